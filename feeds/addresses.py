@@ -1,0 +1,112 @@
+"""What an address is: absolute, percent-encoded, freed of proxies; for any stage, pure.
+
+Follows RFC 3986 (syntax, resolution) and RFC 3987 section 3.1 (IRI to URI).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+
+_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
+_PROXY_KEYS = frozenset({"url", "src", "u", "image", "img", "imgurl"})
+# RFC 3986 section 3.3 allows these in a path beside unreserved characters; "%" keeps what is encoded already.
+_IN_PATH = "/:@!$&'()*+,;=%~"
+_IN_QUERY = _IN_PATH + "?"
+
+
+def encode(address: str) -> str | None:
+    """Percent-encode an absolute web address, keeping what is encoded already.
+
+    Example: `http://例.example/图 1.png` becomes `http://xn--fsq.example/%E5%9B%BE%201.png`.
+
+    Returns:
+        The address as ASCII, or None when it is no `http` or `https` address with a host.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    ascii_host = _encode_host(host)
+    if ascii_host is None:
+        return None
+    user = parts.netloc.rpartition("@")[0]
+    netloc = (quote(user, safe=":%") + "@" if user else "") + ascii_host + (f":{port}" if port else "")
+    path = _quote(parts.path, _IN_PATH)
+    return urlunsplit(
+        (parts.scheme.lower(), netloc, path, _quote(parts.query, _IN_QUERY), _quote(parts.fragment, _IN_QUERY))
+    )
+
+
+def _encode_host(host: str) -> str | None:
+    if ":" in host:
+        return f"[{host}]"
+    try:
+        ascii_host = host.encode("ascii" if host.isascii() else "idna").decode("ascii")
+    except UnicodeError:
+        return None
+    return ascii_host if re.fullmatch(r"[A-Za-z0-9._-]+", ascii_host) else None
+
+
+def _quote(text: str, safe: str) -> str:
+    return quote(_PERCENT.sub("%25", text), safe=safe, errors="surrogateescape")
+
+
+def encode_path(path: str) -> str:
+    """Percent-encode an output-relative path that is not encoded at all: `金融/a b` to `%E9%87%91…/a%20b`."""
+    return quote(path, safe="/", errors="surrogateescape")
+
+
+def absolute(address: str, base: str | None) -> str | None:
+    """Resolve an address against `base` and encode it.
+
+    Returns:
+        An absolute web address; None when `address` is relative and there is no base, or names another
+        scheme than the web's (`data:`, `javascript:`).
+    """
+    address = _INVISIBLE.sub(" ", address).strip()
+    if not address:
+        return None
+    if address.startswith("//"):
+        address = (urlsplit(base).scheme if base else "https") + ":" + address
+    if has_scheme(address):
+        return encode(address)
+    try:
+        return encode(urljoin(base, address)) if base else None
+    except ValueError:
+        return None
+
+
+def has_scheme(address: str) -> bool:
+    """Tell whether an address names a scheme (RFC 3986 section 3.1), of whatever kind."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address) is not None
+
+
+def unproxy(address: str) -> str:
+    """Free a picture's address of proxies in front of it.
+
+    Two shapes occur: the whole query is the address (`https://cors.example/?http://real.example/a.jpg`), or
+    one of its values is (`https://proxy.example/?url=http%3A%2F%2Freal.example%2Fa.jpg&w=400`). An address
+    whose query merely belongs to the picture stays.
+    """
+    for _ in range(3):
+        query = address.partition("?")[2]
+        inner = _proxied(query)
+        if inner is None:
+            break
+        address = inner
+    return address
+
+
+def _proxied(query: str) -> str | None:
+    for whole in (query, unquote(query)):
+        if re.match(r"https?://[^/]", whole, re.IGNORECASE):
+            return whole
+    for key, value in parse_qsl(query):
+        if key.lower() in _PROXY_KEYS and re.match(r"https?://[^/]", value, re.IGNORECASE):
+            return value
+    return None

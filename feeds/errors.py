@@ -1,0 +1,103 @@
+"""What goes wrong: exceptions that stop a run, and problems that do not.
+
+Knows nothing of the command line; `cli` alone turns these into text on a terminal and exit codes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class FeedsError(Exception):
+    """A fault that stops the run, in the one shape `PATH:LINE: message. hint`."""
+
+    def __init__(
+        self, message: str, *, path: str | None = None, line: int | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.hint = hint
+
+    def __str__(self) -> str:
+        text = self.message if self.hint is None else f"{self.message.rstrip('.')}. {self.hint}"
+        return text if self.path is None else f"{format_place(self.path, self.line)}: {text}"
+
+
+class ConfigError(FeedsError):
+    """The configuration is wrong: mend `feeds.toml` or the option."""
+
+
+class ArchiveError(FeedsError):
+    """The archive cannot be read at all: mend its path or its permissions."""
+
+
+class WriteError(FeedsError):
+    """The output cannot be written: free the place, or choose another."""
+
+
+class Severity(Enum):
+    """How much a problem costs the reader."""
+
+    ERROR = "error"
+    """An article is left out, or shown without something that it states."""
+    NOTICE = "notice"
+    """A value was mended or guessed; the article is there."""
+
+
+class ProblemKind(Enum):
+    """Every kind of fault that does not stop a run: (slug, severity, what all of a kind are called).
+
+    The slug is what `--json` prints: it never changes.
+    """
+
+    UNREADABLE = ("unreadable", Severity.ERROR, "files or folders that cannot be read")
+    UNDATED = ("undated", Severity.ERROR, "articles without a date")
+    BAD_DATE = ("bad-date", Severity.ERROR, "dates not understood")
+    DUPLICATE_ID = ("duplicate-id", Severity.ERROR, "ids claimed by two files")
+    BAD_VALUE = ("bad-value", Severity.ERROR, "values that cannot be used")
+    FUTURE = ("future", Severity.NOTICE, "articles dated ahead, left out until due")
+    ZONELESS = ("zoneless", Severity.NOTICE, "times without a zone")
+    FRONT_MATTER = ("front-matter", Severity.NOTICE, "front matter recovered line by line")
+    LOST_LINE = ("lost-line", Severity.ERROR, "front matter lines not understood")
+    DUPLICATE_KEY = ("duplicate-key", Severity.NOTICE, "keys given twice")
+    ENCODING = ("encoding", Severity.NOTICE, "files that are not clean UTF-8")
+    CONTROL = ("control-character", Severity.NOTICE, "control characters removed")
+    UNTITLED = ("untitled", Severity.NOTICE, "articles without a title")
+    BROKEN_PICTURE = ("broken-picture", Severity.NOTICE, "pictures of the archive that are not there")
+    ADDRESS = ("address", Severity.NOTICE, "feed addresses that needed a mark to be safe and unique")
+
+    def __init__(self, slug: str, severity: Severity, label: str) -> None:
+        self.slug = slug
+        self.severity = severity
+        self.label = label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A fault in one article (or folder) that did not stop the run."""
+
+    kind: ProblemKind
+    path: str
+    """Archive-relative, `/`-separated; "" for the archive as a whole."""
+    line: int | None = None
+    """Counted from 1 in the file; None where the fault has no line."""
+    what: str
+    """What is wrong, with the value in quotes."""
+    cause: str
+    """Why it is wrong."""
+    cure: str
+    """What to do, and what happens until then."""
+    setting: str | None = None
+    """The one line of `feeds.toml` that cures all problems of this kind, where there is one."""
+
+    def __str__(self) -> str:
+        return f"{format_place(self.path, self.line)}: {self.what}: {self.cause}. {self.cure}"
+
+
+def format_place(path: str, line: int | None) -> str:
+    """Write a place as `PATH:LINE`, with bytes of the name that are no UTF-8 shown as `\\xNN`."""
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return shown if line is None else f"{shown}:{line}"
