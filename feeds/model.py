@@ -135,6 +135,14 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What recurs within one publisher, and so says nothing about a single article."""
+
+    shared_pictures: frozenset[str]
+    """Picture addresses, as cards and bodies name them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """A picture that stands for an article."""
 
@@ -180,6 +188,8 @@ class FeedPlan:
     """Newest first, no id twice; may be empty."""
     total: int
     """Articles that belong to the category, in the window or not."""
+    own_total: int
+    """Those of them that belong to none of its child categories."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +218,20 @@ class Feed:
     """Newest first; may be empty."""
     total: int
     """Articles that belong to the category, in the window or not."""
+    own_total: int
+    """Those of them that belong to none of its child categories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """The page that we write for an article that has none of its own."""
+
+    path: str
+    """Output-relative; made from the entry's id alone, so that it never moves."""
+    entry: Entry
+    """Its `permalink` is the address of this page."""
+    content_html: str
+    """The whole body, sanitised, all addresses absolute; may be ""."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
