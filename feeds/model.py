@@ -143,6 +143,17 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFile:
+    """A picture of the archive, known by its bytes."""
+
+    data: bytes
+    digest: str
+    """SHA-256, hexadecimal."""
+    media_type: str | None
+    """Told from the bytes; None when they are no picture that a reader may show: an SVG with scripts is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """A picture that stands for an article."""
 

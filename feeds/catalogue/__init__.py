@@ -1,0 +1,79 @@
+"""Feed plans and entries to feeds: what each feed is called and where it stands, unique over the output; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from feeds.addresses import encode_path
+from feeds.catalogue.titles import make_titles
+from feeds.model import CategoryPath, Entry, Feed, FeedPlan
+
+NEVER_FILLED = datetime(2000, 1, 1, tzinfo=UTC)
+"""`updated` of a feed that never held an entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """What is said of the archive as a whole."""
+
+    title: str
+    description: str
+    language: str | None
+    base_url: str
+    """Where the output is served; ends with `/`."""
+    index_name: str
+    """File name of the page beside each feed."""
+
+
+def make_feeds(
+    plans: Sequence[FeedPlan],
+    entries: Mapping[str, Entry],
+    *,
+    archive: Archive,
+    folders: Mapping[CategoryPath, str],
+    feed_ids: Mapping[CategoryPath, str],
+    last_updated: Mapping[CategoryPath, datetime],
+) -> tuple[Feed, ...]:
+    """Fill the plans in.
+
+    Args:
+        plans: One for each feed, parents before children.
+        entries: By path of the card.
+        archive: The whole.
+        folders: Output folder of each category, "" or without a `/` at the end.
+        feed_ids: Tag URI of each feed.
+        last_updated: What feeds said when they were last published, for those that are empty now.
+
+    Returns:
+        The feeds, in the order of the plans.
+    """
+    titles = make_titles([plan.category for plan in plans], archive.title)
+    feeds = []
+    for plan in plans:
+        folder = folders[plan.category]
+        folder_url = archive.base_url + (encode_path(folder) + "/" if folder else "")
+        filled = tuple(entries[card.path] for card in plan.cards)
+        path = " / ".join((archive.title, *plan.category))
+        feeds.append(
+            Feed(
+                id=feed_ids[plan.category],
+                category=plan.category,
+                title=titles[plan.category],
+                description=path if plan.category else archive.description,
+                folder=folder,
+                folder_url=folder_url,
+                home_url=folder_url if archive.index_name == "index.html" else folder_url + archive.index_name,
+                updated=max(
+                    (entry.updated for entry in filled),
+                    default=last_updated.get(plan.category, NEVER_FILLED),
+                ),
+                language=archive.language,
+                author=archive.title,
+                entries=filled,
+                total=plan.total,
+                own_total=plan.own_total,
+            )
+        )
+    return tuple(feeds)

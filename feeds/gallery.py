@@ -1,0 +1,64 @@
+"""The archive's own pictures that entries show: each copied once, under its content hash, or served where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from feeds.addresses import encode_path
+from feeds.model import OutputFile, Picture, PictureFile
+
+FOLDER = "pictures"
+"""Where copies stand in the output."""
+
+_SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/bmp": ".bmp",
+    "image/svg+xml": ".svg",
+}
+
+
+class Gallery:
+    """Answers for archive-relative picture paths, and remembers which were asked for."""
+
+    def __init__(
+        self,
+        known: Collection[str],
+        read: Callable[[str], PictureFile | None],
+        *,
+        base_url: str,
+        pictures_base: str | None,
+    ) -> None:
+        """Take the paths of all picture files, and how to read one."""
+        self._known = known
+        self._read = read
+        self._base_url = base_url
+        self._pictures_base = pictures_base
+        self._found: dict[str, Picture | None] = {}
+        self._copies: dict[str, OutputFile] = {}
+
+    def find(self, path: str) -> Picture | None:
+        """Return the picture as it will be served; None when the archive holds no such picture."""
+        if path not in self._found:
+            self._found[path] = self._open(path) if path in self._known else None
+        return self._found[path]
+
+    @property
+    def copies(self) -> tuple[OutputFile, ...]:
+        """Every picture to be copied, by output path."""
+        return tuple(self._copies[path] for path in sorted(self._copies))
+
+    def _open(self, path: str) -> Picture | None:
+        file = self._read(path)
+        if file is None or file.media_type is None:
+            return None
+        if self._pictures_base is not None:
+            address = self._pictures_base + encode_path(path)
+        else:
+            copy = f"{FOLDER}/{file.digest[:2]}/{file.digest[:24]}{_SUFFIXES[file.media_type]}"
+            self._copies[copy] = OutputFile(path=copy, data=file.data)
+            address = self._base_url + copy
+        return Picture(address=address, media_type=file.media_type, length=len(file.data))

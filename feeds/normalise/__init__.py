@@ -1,0 +1,217 @@
+"""Article to `Card`: each field by its own small rule; pure, so that a batch gives the same cards anywhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from posixpath import basename, dirname, splitext
+from zoneinfo import ZoneInfo
+
+from feeds.addresses import has_scheme
+from feeds.errors import Problem, ProblemKind
+from feeds.model import Article, Card, CategoryPath
+from feeds.normalise.categories import chains_of_folder, parse_chains
+from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
+from feeds.normalise.identity import make_id
+from feeds.normalise.permalinks import make_permalink, stated_permalink
+from feeds.normalise.roles import is_draft, scalars, values_of
+from feeds.normalise.titles import plain_title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRules:
+    """The settings that making cards needs."""
+
+    tag_prefix: str
+    """What stands before the specific part of a tag URI."""
+    zone: ZoneInfo
+    """For times that state none."""
+    is_flat: bool
+    """A list of categories is a set, not one chain."""
+    permalink: str | None
+    """Pattern of addresses for articles that state none."""
+    site_url: str | None
+    """Base of relative addresses."""
+
+
+def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, ...]]:
+    """Normalise one article's front matter.
+
+    Returns:
+        The card, whatever the front matter holds, and what was mended, guessed or lost.
+    """
+    problems: list[Problem] = []
+    title = _title(article, problems)
+    published = _published(article, rules.zone, problems)
+    chains = _chains(article, rules.is_flat)
+    authors = _names(article, "authors")
+    card = Card(
+        path=article.path,
+        id=make_id(_first(article, "id"), article.path, rules.tag_prefix),
+        title=title,
+        publisher=authors[0] if authors else _publisher_of(chains),
+        authors=authors,
+        published=published,
+        updated=_updated(article, rules.zone, problems),
+        chains=chains,
+        tags=_names(article, "tags"),
+        pictures=_pictures(article),
+        permalink=_permalink(article, rules, title, published, chains),
+        description=_first(article, "summary"),
+        language=_language(article),
+        is_draft=is_draft(article),
+    )
+    return card, tuple(problems)
+
+
+def _title(article: Article, problems: list[Problem]) -> str:
+    for _, value in values_of(article, "title"):
+        title = plain_title(" ".join(scalars(value)))
+        if title:
+            return title
+    heading = plain_title(article.heading or "")
+    path = article.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    stem = splitext(basename(path))[0]
+    name = plain_title(basename(dirname(path)) if stem == "index" and "/" in path else stem)
+    problems.append(
+        Problem(
+            kind=ProblemKind.UNTITLED,
+            path=article.path,
+            what="no title in the front matter",
+            cause="no key title, or an empty one",
+            cure=f"The {'first heading' if heading else 'file name'} stands for it; write title: to say it better.",
+        )
+    )
+    return heading or name or "…"
+
+
+def _published(article: Article, zone: ZoneInfo, problems: list[Problem]) -> datetime | None:
+    of_path = date_of_path(article.path, zone)
+    fate = "the date in its path stands for it" if of_path else "the article is left out"
+    stated = _date(article, "published", zone, fate, problems)
+    found = stated or of_path
+    if stated is not None and stated.is_zoneless and zone.key == "UTC":
+        problems.append(_zoneless_problem(article))
+    if found is None and not any(problem.kind is ProblemKind.BAD_DATE for problem in problems):
+        problems.append(
+            Problem(
+                kind=ProblemKind.UNDATED,
+                path=article.path,
+                what="no date",
+                cause="no key date, and none in the file's name or folders",
+                cure="Write date: 2022-07-31T08:00:00Z; until then the article is left out.",
+            )
+        )
+    return found.instant if found else None
+
+
+def _updated(article: Article, zone: ZoneInfo, problems: list[Problem]) -> datetime | None:
+    found = _date(article, "updated", zone, "its publication date stands for it", problems)
+    return found.instant if found else None
+
+
+def _date(
+    article: Article, role: str, zone: ZoneInfo, fate: str, problems: list[Problem]
+) -> ParsedDate | None:
+    """Take the first key of a role that holds a date; complain of the strongest when none does."""
+    refused: list[tuple[str, str, str]] = []
+    for key, value in values_of(article, role):
+        text = " ".join(scalars(value))
+        if text.casefold() in ("true", "false", "yes", "no"):
+            continue  # Jekyll's `published: false` is no date
+        try:
+            return parse_date(text, zone)
+        except ValueError as error:
+            refused.append((key, text, str(error)))
+    if refused:
+        key, text, cause = refused[0]
+        problems.append(
+            Problem(
+                kind=ProblemKind.BAD_DATE,
+                path=article.path,
+                line=article.lines.get(key),
+                what=f'{key} "{text[:60]}" not understood',
+                cause=cause,
+                cure=f"Write it as 2022-07-31T08:00:00Z; until then {fate}.",
+            )
+        )
+    return None
+
+
+def _zoneless_problem(article: Article) -> Problem:
+    key, value = next(values_of(article, "published"))
+    return Problem(
+        kind=ProblemKind.ZONELESS,
+        path=article.path,
+        line=article.lines.get(key),
+        what=f'{key} "{" ".join(scalars(value))}" names no zone',
+        cause="UTC is assumed",
+        cure="Name the zone the archive means.",
+        setting='zone = "Asia/Shanghai"',
+    )
+
+
+def _chains(article: Article, is_flat: bool) -> tuple[CategoryPath, ...]:
+    for _, value in values_of(article, "categories"):
+        chains = parse_chains(value, is_flat=is_flat)
+        if chains:
+            return chains
+    return chains_of_folder(article.path)
+
+
+def _publisher_of(chains: tuple[CategoryPath, ...]) -> str:
+    if not chains:
+        return ""
+    return chains[0][1] if len(chains[0]) > 1 else chains[0][0]
+
+
+def _names(article: Article, role: str) -> tuple[str, ...]:
+    for _, value in values_of(article, role):
+        texts = value.split(",") if isinstance(value, str) and role == "tags" else scalars(value)
+        names = tuple(dict.fromkeys(name for text in texts if (name := plain_title(text))))
+        if names:
+            return names
+    return ()
+
+
+def _first(article: Article, role: str) -> str | None:
+    return next((found[0] for _, value in values_of(article, role) if (found := scalars(value))), None)
+
+
+def _pictures(article: Article) -> tuple[str, ...]:
+    addresses = [plain_title(text) for _, value in values_of(article, "pictures") for text in scalars(value)]
+    return tuple(dict.fromkeys(address for address in addresses if address))
+
+
+def _permalink(
+    article: Article,
+    rules: CardRules,
+    title: str,
+    published: datetime | None,
+    chains: tuple[CategoryPath, ...],
+) -> str | None:
+    for _, value in values_of(article, "permalink"):
+        for text in scalars(value):
+            if has_scheme(text) or text.startswith("//") or rules.site_url:
+                address = stated_permalink(plain_title(text), rules.site_url)
+                if address:
+                    return address
+    if rules.permalink is None:
+        return None
+    return make_permalink(
+        rules.permalink,
+        path=article.path,
+        title=title,
+        published=published,
+        zone=rules.zone,
+        chains=chains,
+        front_matter=article.front_matter,
+        site_url=rules.site_url,
+    )
+
+
+def _language(article: Article) -> str | None:
+    stated = _first(article, "language")
+    tag = stated.replace("_", "-") if stated else ""
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag) else None

@@ -1,0 +1,72 @@
+"""The id of an article: absolute, permanent, independent of host, title, date and body (RFC 4287 4.2.6, RFC 4151)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from posixpath import splitext
+from urllib.parse import quote
+
+from feeds.errors import Problem, ProblemKind
+from feeds.model import Card
+
+HASH_DIGITS = 24
+"""Hexadecimal digits of a hash in an id: 96 bits, so that among 10^9 articles no two meet."""
+
+_ABSOLUTE_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+
+
+def tag_prefix(authority: str, year: int) -> str:
+    """Return what stands before the specific part of our tag URIs (RFC 4151 section 2.1)."""
+    return f"tag:{authority},{year}:"
+
+
+def hash_id(prefix: str, name: str) -> str:
+    """Make a tag URI of any name: an archive path, a category path."""
+    digest = hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "surrogateescape")).hexdigest()
+    return prefix + digest[:HASH_DIGITS]
+
+
+def make_id(stated: str | None, path: str, prefix: str) -> str:
+    """Make the id of an article.
+
+    Args:
+        stated: What the front matter names as the id; None for nothing.
+        path: Archive-relative, with suffix; the suffix does not enter.
+        prefix: From `tag_prefix`.
+    """
+    if stated is None:
+        return hash_id(prefix, splitext(path)[0])
+    return stated if _ABSOLUTE_URI.fullmatch(stated) else prefix + quote(stated, safe="-._~")
+
+
+def settle_ids(cards: Iterable[Card], prefix: str) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
+    """Give every card an id of its own: of several files that claim one, the first path keeps it.
+
+    The others take an id from their whole path, suffix included. The answer does not depend on the order
+    of the cards.
+
+    Returns:
+        The cards by path, and a problem for each claim that failed.
+    """
+    taken: dict[str, str] = {}
+    settled, problems = [], []
+    for card in sorted(cards, key=lambda card: card.path):
+        holder = taken.setdefault(card.id, card.path)
+        if holder != card.path:
+            problems.append(
+                Problem(
+                    kind=ProblemKind.DUPLICATE_ID,
+                    path=card.path,
+                    what=f'id "{card.id}" is taken',
+                    cause=f"{holder} has it already",
+                    cure="Give each article an id of its own; until then this one has an id made from its path.",
+                )
+            )
+            card = replace(card, id=hash_id(prefix, card.path))
+            taken[card.id] = card.path
+        settled.append(card)
+    return tuple(settled), tuple(problems)

@@ -1,0 +1,71 @@
+"""Which front-matter keys mean what: the habits of real archives as one table, read without regard to case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feeds.model import Article, Value
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "published": ("date", "published", "created", "pubdate", "publishdate", "date_published"),
+    "updated": ("updated", "update", "lastmod", "modified", "date_modified"),
+    "categories": ("categories", "category", "section", "type"),
+    "tags": ("tags", "tag"),
+    "authors": ("author", "authors"),
+    "pictures": (
+        "headimg", "thumbnail", "cover", "image", "thumb", "hero", "banner_img", "index_img", "preview_image",
+        "og_image", "feature_image", "featured_image", "images",
+    ),
+    "summary": ("description", "excerpt", "summary", "subtitle", "subhead"),
+    "permalink": ("link", "url", "permalink", "source_url"),
+    "id": ("id", "guid", "uuid"),
+    "language": ("lang", "language"),
+}  # fmt: skip
+"""Role to keys, the strongest first."""
+
+NO_VALUE = frozenset({"", "null", "none", "~", "undefined", "nan"})
+"""Scalars that mean nothing: whole archives write every key, mostly empty."""
+DRAFT_STATES = frozenset({"draft", "hidden", "private", "pending"})
+
+
+def values_of(article: Article, role: str) -> Iterator[tuple[str, Value]]:
+    """Yield the key, as written, and the value of each key of a role that says something; strongest first."""
+    by_name = {key.casefold(): key for key in article.front_matter}
+    for name in ROLES[role]:
+        key = by_name.get(name)
+        if key is not None and not _is_missing(article.front_matter[key]):
+            yield key, article.front_matter[key]
+
+
+def scalars(value: Value) -> tuple[str, ...]:
+    """Return the scalars that a value holds, in order: of a mapping only its `name`, else its first value."""
+    if isinstance(value, str):
+        return () if _is_missing(value) else (value.strip(),)
+    if isinstance(value, tuple):
+        return tuple(scalar for inner in value for scalar in scalars(inner))
+    for key in ("name", "src", "url", "image", *value):
+        if key in value:
+            return scalars(value[key])
+    return ()
+
+
+def is_draft(article: Article) -> bool:
+    """Tell whether the front matter, or a `_drafts` folder, says that the article is not to be published."""
+    if "_drafts" in article.path.split("/")[:-1]:
+        return True
+    for key, value in article.front_matter.items():
+        if not isinstance(value, str):
+            continue
+        name, state = key.casefold(), value.strip().casefold()
+        if name == "draft" and state in ("true", "yes", "1", "on"):
+            return True
+        if name == "published" and state in ("false", "no", "0", "off"):
+            return True
+        if name == "status" and state in DRAFT_STATES:
+            return True
+    return False
+
+
+def _is_missing(value: Value) -> bool:
+    return value.strip().casefold() in NO_VALUE if isinstance(value, str) else not value

@@ -1,0 +1,138 @@
+"""Article file to `Article`, its body on demand, and the archive's pictures; the only stage that opens articles."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from feeds.errors import Problem, ProblemKind
+from feeds.model import Article, PictureFile
+from feeds.read.encoding import decode
+from feeds.read.frontmatter import Split, parse_front_matter, split_front_matter
+
+HEAD_BYTES = 8192
+"""What is read of a file before its front matter is looked for: nearly all end well within it."""
+HEADING_BYTES = 65536
+"""How far into a file without a title its first heading is looked for."""
+
+_MARKDOWN = (".md", ".markdown", ".mdx")
+_HEADING = re.compile(
+    r"^\#{1,6}[ \t]+(?P<atx>\S.*?)[ \t]*\#*[ \t]*$"
+    r"|^(?P<setext>\S.*)\n(?:=+|-+)[ \t]*$"
+    r"|<h[1-6]\b[^>]*>(?P<html>.*?)</h[1-6]\s*>"
+    r"|<title\b[^>]*>(?P<title>.*?)</title\s*>",
+    re.MULTILINE | re.IGNORECASE | re.DOTALL,
+)
+_CODE = re.compile(r"^(```|~~~).*?^\1|<(script|style|pre)\b.*?</\2\s*>|<!--.*?-->", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg\b", re.DOTALL)
+_ACTIVE_SVG = re.compile(rb"<script|<foreignobject|<!entity|javascript:|\son\w+\s*=", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyText:
+    """A body as it stands in its file, decoded."""
+
+    text: str
+    is_markdown: bool
+    """The file's name says Markdown; the text may be HTML all the same."""
+    problems: tuple[Problem, ...]
+
+
+def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, ...]]:
+    """Read one file's front matter, and no more of the file than that takes.
+
+    Returns:
+        The article, or None when the file vanished or cannot be read; and what was mended or lost.
+    """
+    try:
+        with (root / path).open("rb") as stream:
+            data = stream.read(HEAD_BYTES)
+            split = split_front_matter(data)
+            while not split.is_closed and (more := stream.read(HEAD_BYTES * 8)):
+                data += more
+                split = split_front_matter(data)
+            if _needs_whole(split):
+                data += stream.read()
+                split = split_front_matter(data)
+            text, problems = decode(path, split.head, whole=data)
+            front_matter, lines, more_problems = parse_front_matter(path, split, text)
+            heading = None
+            if not any(key.casefold() == "title" and value for key, value in front_matter.items()):
+                data += stream.read(HEADING_BYTES)
+                heading = _find_heading(decode(path, data[split.body_start :], whole=data)[0])
+    except FileNotFoundError:
+        return None, ()
+    except OSError as error:
+        return None, (_unreadable(path, error),)
+    article = Article(path=path, front_matter=front_matter, lines=lines, heading=heading)
+    return article, (*problems, *more_problems)
+
+
+def read_body_text(root: Path, path: str) -> BodyText | None:
+    """Read one file whole and return what stands after its front matter; None when it vanished."""
+    try:
+        data = (root / path).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return BodyText(text="", is_markdown=False, problems=(_unreadable(path, error),))
+    split = split_front_matter(data)
+    text, problems = decode(path, data[split.body_start :], whole=data)
+    return BodyText(text=text, is_markdown=path.lower().endswith(_MARKDOWN), problems=problems)
+
+
+def read_picture(root: Path, path: str) -> PictureFile | None:
+    """Read one picture of the archive; None when it is not there or cannot be read."""
+    try:
+        data = (root / path).read_bytes()
+    except OSError:
+        return None
+    return PictureFile(data=data, digest=hashlib.sha256(data).hexdigest(), media_type=_media_type(data))
+
+
+def _needs_whole(split: Split) -> bool:
+    """A head that is no UTF-8 is judged by the whole file: a few bytes do not tell damage from another encoding."""
+    try:
+        split.head.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(
+        kind=ProblemKind.UNREADABLE,
+        path=path,
+        what="file cannot be read",
+        cause=error.strerror or type(error).__name__,
+        cure="Let the user who builds read it; until then the article is left out.",
+    )
+
+
+def _find_heading(text: str) -> str | None:
+    match = _HEADING.search(_CODE.sub("", text.replace("\r\n", "\n")))
+    if match is None:
+        return None
+    return _TAG.sub("", next(group for group in match.groups() if group is not None))
+
+
+def _media_type(data: bytes) -> str | None:
+    """Tell a picture's media type from its first bytes (the formats' own signatures)."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[4:12] in (b"ftypavif", b"ftypavis"):
+        return "image/avif"
+    if data.startswith(b"BM"):
+        return "image/bmp"
+    if _SVG.match(data[:4096]) and not _ACTIVE_SVG.search(data):
+        return "image/svg+xml"
+    return None

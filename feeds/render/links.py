@@ -1,0 +1,39 @@
+"""Links between our own pages: relative, so that they also hold when the output is opened from disk; pure.
+
+All paths are output-relative and percent-encoded.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from feeds.addresses import encode_path
+from feeds.model import Feed
+
+INDEX = "index.html"
+"""What a folder's page is called; from disk no server adds it."""
+
+
+def page_path(feed: Feed) -> str:
+    """Give the path of a feed's own page."""
+    return file_path(feed, INDEX)
+
+
+def file_path(feed: Feed, file: str) -> str:
+    """Give the path of a file in a feed's folder."""
+    return encode_path(posixpath.join(feed.folder, file))
+
+
+def folder_path(feed: Feed) -> str:
+    """Give the path of a feed's folder, ending with `/`; "" for the whole archive."""
+    return file_path(feed, "")
+
+
+def output_url(served_at: str, path: str) -> str | None:
+    """Tell where the output's root is served, from where one of its paths is; None when they do not fit."""
+    return served_at.removesuffix(path) if served_at.endswith(path) else None
+
+
+def relative(path: str, page: str) -> str:
+    """Lead from one page to a path: from `a/b/index.html` to `c/rss.xml` by `../../c/rss.xml`."""
+    return posixpath.relpath("/" + path, "/" + posixpath.dirname(page))

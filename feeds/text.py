@@ -1,0 +1,30 @@
+"""What plain text is: one line, no invisible marks, nothing that XML forbids; for any stage, pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# XML 1.0 section 2.2 (Char), less the line breaks and tabs that it allows; lone surrogates are no characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Zero-width joiners stay: emoji and Indic and Persian words are spelt with them.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def strip_forbidden(text: str) -> str:
+    """Take out what no XML document may hold or no reader can show; line breaks and tabs stay."""
+    return _FORBIDDEN.sub("", text)
+
+
+def has_forbidden(text: str) -> bool:
+    """Tell whether `strip_forbidden` would change the text."""
+    return _FORBIDDEN.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """Bring text to one line: every run of blanks is one space, invisible marks are gone, letters composed (NFC).
+
+    Example: `"　　多部门\\n 联合\\u200b发力 "` becomes `"多部门 联合发力"`.
+    """
+    plain = _INVISIBLE.sub("", strip_forbidden(text))
+    return unicodedata.normalize("NFC", " ".join(plain.split()))
