@@ -14,7 +14,7 @@ from feeds.render.text import author_names, category_terms, filled, format_insta
 from feeds.render.tree import add_media, serialise, start_feed
 
 MEDIA_TYPE = "application/atom+xml"
-_LOOKS_LIKE_HTML = re.compile(r"</\w|&#?\w")
+_MARKUP = re.compile(r"</\w|&#?\w*[\d_]")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -100,6 +100,6 @@ def _type_texts(parent: etree._Element, *tags: str) -> None:
     for tag in tags:
         for construct in parent.iterfind(tag):
             text = construct.text or ""
-            is_plain = _LOOKS_LIKE_HTML.search(text) is None
+            is_plain = _MARKUP.search(text) is None and html.unescape(text) == text
             construct.set("type", "text" if is_plain else "html")
             construct.text = text if is_plain else html.escape(text, quote=False)

@@ -105,7 +105,8 @@ def render_category(
     def href(address: str | None) -> str | None:
         if address is None or served_at is None or address not in own_addresses:
             return address
-        return relative(address.removeprefix(served_at), page)
+        is_below = address.startswith(served_at)
+        return relative(address.removeprefix(served_at), page) if is_below else address
 
     return _render(
         "category.html",

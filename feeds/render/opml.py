@@ -62,7 +62,7 @@ def _list_node(
 
 
 def _name(text: str) -> str:
-    """Write a name that reads the same as plain text and as HTML, for readers differ in what they take it for.
+    """Write a name that reads the same as plain text and as HTML: readers differ in what they take it for.
 
     Example: `R&D` becomes `R＆D`; `this & that` stays.
     """

@@ -18,10 +18,8 @@ from feeds.render.text import author_names, category_terms, filled, format_rfc82
 from feeds.render.tree import add_media, serialise, start_feed
 
 MEDIA_TYPE = "application/rss+xml"
-_TITLE = re.compile(rb"(?<=<title>)[^<]*(?=</title>)")
-_TITLE_OR_DESCRIPTION = re.compile(
-    rb"(?<=<title>)[^<]*(?=</title>)|(?<=<description>)[^<]*(?=</description>)"
-)
+_TITLE = re.compile(rb"<title>[^<]*")
+_TITLE_OR_DESCRIPTION = re.compile(rb"<(?:title|description)>[^<]*")
 
 
 class _Unprinted(datetime):
@@ -95,7 +93,7 @@ def _write_references(document: bytes) -> bytes:
     """Write `<` and `&` of plain texts as hexadecimal references, the one form that all parsers read alike.
 
     Plain texts are the titles and the channel's description; an item's description is HTML. lxml cannot write
-    the references. Between their tags a serialised document has no `<`, and nowhere else has it those tags
+    the references. Within their elements a serialised document has no `<`, and nowhere else has it these tags
     unescaped. Example: `<title>&lt;b> &amp; c</title>` becomes `<title>&#x3C;b> &#x26; c</title>`.
     """
     channel, item, items = document.partition(b"<item>")

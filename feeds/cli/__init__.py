@@ -1,0 +1,34 @@
+"""The command line: the only place with click, printing, exit codes, the environment and the clock."""
+
+from __future__ import annotations
+
+import click
+
+from feeds import __version__
+from feeds.cli.build import build_command
+from feeds.errors import FeedsError
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+
+class _Group(click.Group):
+    """Translates every `FeedsError` into its text on stderr and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except FeedsError as error:
+            click.secho(f"feeds: {error}", fg="red", err=True)
+            ctx.exit(FAILED)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="feeds")
+def main() -> None:
+    """Turn an archive of articles into feeds people subscribe to.
+
+    Without a configuration, `feeds build` reads the folder archive and writes the folder public.
+    """
+
+
+main.add_command(build_command)

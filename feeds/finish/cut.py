@@ -1,0 +1,157 @@
+"""Where plain text may be cut: sentences, clauses, words, graphemes; counted in columns.
+
+A column is what a terminal calls one: East Asian wide characters take two (UAX 11), a grapheme cluster
+(UAX 29) is never split.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wcwidth import iter_graphemes, wcswidth
+
+_MARKS = re.compile(r"(?P<mark>[。！？!?；…]+|\.+)(?P<closers>[”’」』）)\]\"']*)")
+_CLAUSE = re.compile(r"(?:[，、；：]|——|[,;:](?=\s)|\s[–—-]+(?=\s))")
+_WIDE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]")
+# What stands before a full stop that ends no sentence: initials, and short forms that want a word behind them.
+_SHORT = re.compile(
+    r"(?:^|[\s(\[“\"'/-])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|cf|al|approx|ca|No|Nos|Fig|Vol|pp|Inc|Ltd|Co|Corp|ver|v)$"
+    r"|(?:^|[.!?] )\d{1,2}$"
+)
+_SIMPLE = re.compile(r"[ -~“”‘’…—\u3001-\u3015\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uff01-\uff60]*")
+_LONGEST_SHORT = 12
+_GOES_ON = "》】”’」』）)。！？!?；…."  # behind a mark these go on with it
+_OPENERS = "“‘「『（(【《〈[{\"'<"
+_PAIRS = ("“”", "「」", "『』", "（）", "()", "《》", "【】")
+
+
+def count_columns(text: str) -> int:
+    """Count the columns that text takes."""
+    return sum(max(0, wcswidth(grapheme)) for grapheme in iter_graphemes(text))
+
+
+def cut_text(text: str, width: int) -> str:
+    """Cut plain text to `width` columns at the place a person would choose.
+
+    Whole sentences when they fill a third of the width; else the last clause of its second half; else whole
+    words, or graphemes in scripts without blanks. What ends before its sentence does takes `…`, which counts.
+
+    Returns:
+        A beginning of `text`, with or without `…`; all of it when it fits; "" when not even `…` fits.
+    """
+    fitting = _fit(text, width)
+    if fitting == len(text):
+        return text
+    end = _last_sentence(text, fitting)
+    if end and count_columns(text[:end]) * 3 >= width:
+        return text[:end]
+    if width < 1:
+        return ""
+    room = _fit(text, width - 1)
+    clause = max((mark.start() for mark in _CLAUSE.finditer(text, 0, room)), default=0)
+    if clause * 2 < room:
+        clause = _last_word(text, room)
+    return text[:clause].rstrip(" ，、；：,;:—–-" + _OPENERS) + "…"
+
+
+def split_sentences(text: str) -> list[str]:
+    """Split folded text behind each sentence end; joined by "" the parts are the text again."""
+    sentences = []
+    start = 0
+    for end in _ends(text):
+        while end < len(text) and text[end] == " ":
+            end += 1
+        sentences.append(text[start:end])
+        start = end
+    if start < len(text):
+        sentences.append(text[start:])
+    return sentences
+
+
+def _fit(text: str, width: int) -> int:
+    """Count the characters of the longest beginning of whole graphemes within `width` columns."""
+    if len(text) * 2 <= width:
+        return len(text)
+    simple = _SIMPLE.match(text, 0, max(0, width) + 1)
+    columns = 0
+    if simple and simple.end() > width or simple and simple.end() == len(text):
+        for index, character in enumerate(text):
+            columns += 2 if character > "\u2e7f" else 1
+            if columns > width:
+                return index
+        return len(text)
+    fitting = 0
+    for grapheme in iter_graphemes(text):
+        columns += max(0, wcswidth(grapheme))
+        if columns > width:
+            break
+        fitting += len(grapheme)
+    return fitting
+
+
+def _last_sentence(text: str, limit: int) -> int:
+    """Find the last sentence end within `limit` characters, rather outside quotes than inside; 0 for none."""
+    ends = [end for end in _ends(text, limit) if end <= limit]
+    for end in reversed(ends):
+        if all(text.count(pair[0], 0, end) <= text.count(pair[1], 0, end) for pair in _PAIRS):
+            return end if end * 2 >= ends[-1] else ends[-1]
+    return ends[-1] if ends else 0
+
+
+def _ends(text: str, limit: int | None = None) -> Iterator[int]:
+    """Yield the place behind each sentence end, closing quotes and brackets included."""
+    for match in _MARKS.finditer(text, 0, len(text) if limit is None else limit):
+        end = match.end("mark")
+        for closer in match["closers"]:
+            if closer in "\"'" and not _closes(text, match.start(), end, closer):
+                break
+            end += 1
+        following = text[end : end + 1]
+        if _is_end(text, match.start(), match["mark"], following):
+            yield end
+
+
+def _closes(text: str, mark: int, place: int, quote: str) -> bool:
+    """Tell whether a straight quote behind a sentence's mark closes rather than opens."""
+    following = text[place + 1 : place + 2]
+    return not following or following in " \"'”’)" or text.count(quote, 0, mark) % 2 == 1
+
+
+def _is_end(text: str, start: int, mark: str, following: str) -> bool:
+    if following and (following in _GOES_ON or not _is_boundary(mark[-1] + following)):
+        return False
+    if any(character in "。！？；" for character in mark):
+        return True
+    if mark[0] == "…" or mark.startswith(".."):
+        return not following or following == " "
+    if "!" in mark or "?" in mark or "…" in mark:
+        return not following or following == " " or _WIDE.match(following) is not None
+    if not following:
+        return True
+    before = text[max(0, start - _LONGEST_SHORT) : start]
+    if following != " ":
+        return bool(_WIDE.match(before[-1:]) and _WIDE.match(following))
+    return not (text[start + 1 : start + 9].lstrip(" ”’)\"'")[:1].islower() or _SHORT.search(before))
+
+
+def _last_word(text: str, limit: int) -> int:
+    """Find the last place within `limit` that is inside no word; `limit` when a single word fills it."""
+    place = limit
+    while place > 0 and not _is_gap(text, place):
+        place -= 1
+    return place or limit
+
+
+def _is_gap(text: str, place: int) -> bool:
+    """Tell whether a word may end before `place`: at a blank, or beside a character that is a word by itself."""
+    if place >= len(text):
+        return True
+    pair = text[place - 1 : place + 1]
+    return (" " in pair or _WIDE.search(pair) is not None) and _is_boundary(pair)
+
+
+def _is_boundary(pair: str) -> bool:
+    """Tell whether two neighbouring characters belong to two graphemes."""
+    return next(iter_graphemes(pair)) != pair

@@ -1,0 +1,88 @@
+"""Which address a picture element means, and how large it says it is.
+
+Pages that load pictures late leave a stand-in under `src` and the address under a name of their own, in
+`srcset` (HTML section 4.8.4.3), or in a `noscript` element behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+Attributes = Mapping[str, object]
+
+_LATE = (
+    "data-src", "data-original", "_src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-lazyload",
+    "data-lazy", "data-echo", "data-url", "data-img-src", "data-image-src", "original", "file",
+)  # fmt: skip
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_STAND_IN = re.compile(
+    r"^(?:data:|about:|javascript:|#|$)|(?<![a-z])(?:blank|spacer|loading|lazy(?:load)?|placeholder|transparent|grey|gray|"
+    r"pixel|spaceball|1x1|default|loader|load)(?![a-z])[^/]*$",
+    re.IGNORECASE,
+)
+_PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?![a-z])", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s<>\"'{}]*[./][^\s<>\"']*")
+_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")
+_LONGEST_SET = 8000
+_LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
+_STYLE_WIDTH = re.compile(r"(?<![-\w])width\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
+_STYLE_HEIGHT = re.compile(r"(?<![-\w])height\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
+
+
+def attribute(attributes: Attributes, name: str) -> str:
+    """Answer an attribute's value without blanks around it; "" when it is absent."""
+    value = attributes.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def picture_address(attributes: Attributes) -> str:
+    """Answer the address that a picture element means; "" when it names none.
+
+    A late address counts before `src`, unless `src` is a photograph and no stand-in: then `src` is what the
+    page shows. A `srcset` counts when nothing else does.
+    """
+    source = attribute(attributes, "src")
+    is_stand_in = _STAND_IN.search(source) is not None
+    if is_stand_in or not _PHOTO.search(source):
+        for name in _LATE:
+            late = attribute(attributes, name)
+            if late and _ADDRESS.fullmatch(late) and not late.startswith("data:"):
+                return late
+    if source and not is_stand_in:
+        return source
+    return largest_of_set(attributes) or ("" if source.startswith(("about:", "javascript:", "#")) else source)
+
+
+def largest_of_set(attributes: Attributes) -> str:
+    """Answer the largest picture of a `srcset`, whatever the attribute's name; "" without one."""
+    for name in _SETS:
+        candidates = _CANDIDATE.findall(attribute(attributes, name)[:_LONGEST_SET])
+        sizes = [(float(size or 1), address) for address, size in candidates if not address.startswith("data:")]
+        if sizes:
+            return max(sizes, key=lambda candidate: candidate[0])[1]
+    return ""
+
+
+def is_late(address: str) -> bool:
+    """Tell whether an address is only a stand-in for a picture that loads late."""
+    return _STAND_IN.search(address) is not None
+
+
+def stated_size(attributes: Attributes) -> tuple[int | None, int | None]:
+    """Answer the width and height that a picture element states, in pixels."""
+    style = attribute(attributes, "style")
+    return (
+        _parse_length(attribute(attributes, "width")) or _first_number(_STYLE_WIDTH, style),
+        _parse_length(attribute(attributes, "height")) or _first_number(_STYLE_HEIGHT, style),
+    )
+
+
+def _parse_length(value: str) -> int | None:
+    match = _LENGTH.match(value)
+    return int(match[1]) if match else None
+
+
+def _first_number(pattern: re.Pattern[str], style: str) -> int | None:
+    match = pattern.search(style)
+    return int(match[1]) if match else None

@@ -1,0 +1,346 @@
+"""Text to instant: every way of writing a date that archives are known to use; no clock, no locale.
+
+A dialect answers None to text of another form, and raises ValueError for its own form with impossible
+values; the message is the cause, in a few words fit for a report. The first dialect that knows the text
+settles it. A new form is one more dialect in `_DIALECTS`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from posixpath import basename, dirname
+from typing import TypeAlias
+
+from dateutil import parser as dateutil_parser
+
+from feeds.text import fold
+
+MOST_CHARACTERS = 200
+"""Of a text that may be a date; the longest in use names its zone in words after the time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedDate:
+    """An instant, and what its text left open."""
+
+    instant: datetime
+    """Aware, UTC, whole seconds."""
+    is_zoneless: bool
+    """The text has a time of day without a zone, so the configured zone was assumed."""
+    is_day_only: bool
+    """The text has no time of day: the instant is the first of that day."""
+
+
+Dialect: TypeAlias = Callable[[str, tzinfo], ParsedDate | None]
+
+
+def parse_date(text: str, zone: tzinfo) -> ParsedDate:
+    """Read a date in any known form.
+
+    Args:
+        text: As written; blanks and quotes around it, and full-width digits, do no harm.
+        zone: For text that names none, and for an abbreviation that means several zones, this one among them.
+
+    Raises:
+        ValueError: No date; the message is the cause, such as `hour 25`.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError("too long for a date")
+    if not text.isascii():
+        text = fold(text.translate(_ASCII_FORMS))
+    text = " ".join(text.strip(_WRAPPING).split())
+    for dialect in _DIALECTS:
+        found = dialect(text, zone)
+        if found is not None:
+            return found
+    raise ValueError("no known form" if text else "empty")
+
+
+def date_of_path(path: str, zone: tzinfo) -> ParsedDate | None:
+    """Read the date that a path states: at the start of the file's name, else in folders `YYYY/MM/DD`.
+
+    A file `index` has the name of its folder. Only years from 1900 to 2099 count: other numbers of eight
+    digits are no dates.
+
+    Returns:
+        The first moment of that day in `zone`; None when there is none, or an impossible one.
+    """
+    name, folder = basename(path), dirname(path)
+    name = basename(folder) if name.startswith("index.") else name
+    for match in (_NAME_DAY.match(name), *_FOLDER_DAY.finditer(folder)):
+        if match:
+            year, month, day = map(int, match.group("year", "month", "day"))
+            try:
+                return _place(datetime(year, month, day), zone, is_day_only=True)  # noqa: DTZ001 -- not yet
+            except ValueError:
+                continue
+    return None
+
+
+_NAME_DAY = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<mark>-?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)", re.A
+)
+_FOLDER_DAY = re.compile(r"(?<![^/])(?P<year>(?:19|20)\d\d)/(?P<month>\d\d)/(?P<day>\d\d)(?![^/])", re.A)
+
+_WRAPPING = " \t\r\n\v\f\"'`“”‘’「」"
+_ASCII_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    map(ord, "‐‑‒–—−"), "-"
+)
+"""Full-width forms; dashes and the minus sign."""
+_MISSING = "a placeholder for a missing date"
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- `_place` adds the zone
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {
+    name[:cut]: number for number, name in enumerate(_MONTH_NAMES.split(), start=1) for cut in (3, 4, 9)
+}
+_HOURS_AHEAD = {
+    name: float(hours)
+    for name, hours in re.findall(
+        r"(\w+)([+-][\d.]+)",
+        "Z+0 UT+0 UTC+0 GMT+0 EST-5 EDT-4 CST-6 CDT-5 MST-7 MDT-6 PST-8 PDT-7 "  # RFC 822 section 5.1
+        "WET+0 WEST+1 BST+1 CET+1 CEST+2 MEZ+1 MESZ+2 EET+2 EEST+3 MSK+3 WAT+1 CAT+2 SAST+2 EAT+3 GST+4 PKT+5 "
+        "IST+5.5 NPT+5.75 WIB+7 ICT+7 HKT+8 SGT+8 AWST+8 JST+9 KST+9 ACST+9.5 ACDT+10.5 AEST+10 AEDT+11 "
+        "NZST+12 NZDT+13 BRT-3 ART-3 NST-3.5 NDT-2.5 AST-4 ADT-3 AKST-9 AKDT-8 HST-10",
+    )
+}
+_ZONE = re.compile(
+    r"(?P<name>[a-z]*) ?"
+    r"(?:(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?: ?[a-z]{3,5}| [+-]\d{2,4})?)?"
+    r"(?: ?[(\[].*)?",
+    re.A | re.I,
+)
+"""`+0800`, `+08:00`, `GMT+8`, `CEST`, and what mail, Go and Java add: ` (CST)`, ` CST`, `[Asia/Tokyo]`."""
+
+
+@lru_cache(maxsize=512)
+def _parse_zone(text: str) -> tuple[str, tzinfo | None] | None:
+    """Split a zone into abbreviation and offset; `-0000` is UTC too (RFC 2822 3.3, RFC 3339 4.3)."""
+    match = _ZONE.fullmatch(text)
+    if match is None:
+        return None
+    name = match["name"].upper()
+    if match["sign"] is None:
+        return name, UTC if name in ("Z", "UTC", "GMT") else None
+    if name not in ("", "UTC", "GMT", "UT"):
+        return None
+    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
+    if hours > 23 or minutes > 59:
+        raise ValueError(f'zone "{text}"')
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if match["sign"] == "-" else 1)
+    return name, timezone(offset) if offset else UTC
+
+
+def _place(
+    local: datetime, zone: tzinfo, *, name: str = "", own: tzinfo | None = None, is_day_only: bool = False
+) -> ParsedDate:
+    """Bring a local time into UTC, and refuse what stands for no date at all.
+
+    Args:
+        local: Without zone.
+        zone: The configured one; an abbreviation that it uses itself (China's CST) means it.
+        name: The abbreviation beside it; "" for none.
+        own: The zone beside it, where that is certain.
+        is_day_only: `local` is a day's first moment.
+    """
+    if own is None and name:
+        if zone.tzname(local) != name and name not in _HOURS_AHEAD:
+            raise ValueError(f'unknown zone "{name}"')
+        own = zone if zone.tzname(local) == name else timezone(timedelta(hours=_HOURS_AHEAD[name]))
+    try:
+        instant = local.replace(tzinfo=own or zone, microsecond=0).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"year {local.year} at its very end") from error
+    if local.year == 1 or _EPOCH in (local, instant.replace(tzinfo=None)):
+        raise ValueError(_MISSING)
+    if instant.year < 1000:
+        raise ValueError(f"year {local.year}")
+    return ParsedDate(instant=instant, is_zoneless=own is None and not is_day_only, is_day_only=is_day_only)
+
+
+def _read(match: re.Match[str], zone: tzinfo) -> ParsedDate | None:
+    """Make a date of a dialect's groups: year, month, day, hour, zone, and perhaps minute, second, half."""
+    parts: dict[str, str | None] = match.groupdict()
+    is_day_only = parts["hour"] is None
+    named = _parse_zone(match["zone"].strip())
+    if named is None or (is_day_only and named[0] and named[0] not in _HOURS_AHEAD):
+        return None
+    year, month, day = _year(match["year"]), _month(match["month"]), int(match["day"])
+    hour, minute, second = _hour(parts), int(parts["minute"] or 0), int(parts["second"] or 0)
+    is_midnight_after = (hour, minute, second) == (24, 0, 0)
+    try:
+        if any(len(parts[name] or "") > 2 for name in ("minute", "second")):
+            raise ValueError
+        local = datetime(year, month, day, 0 if is_midnight_after else hour, minute, second)  # noqa: DTZ001
+        local += timedelta(days=is_midnight_after)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(_cause(parts, year, month)) from error
+    return _place(local, zone, name=named[0], own=named[1], is_day_only=is_day_only)
+
+
+def _cause(parts: dict[str, str | None], year: int, month: int) -> str:
+    """Tell what is impossible."""
+    if year == 0:
+        return _MISSING
+    for name, least, most in _BOUNDS:
+        text = parts[name] or ""
+        if text.isdigit() and (len(text) > 2 or not least <= int(text) <= most):
+            return f"{name} {text}"
+    return f"day {parts['day']} in a month of {monthrange(year, month)[1]}"
+
+
+_BOUNDS = (("month", 1, 12), ("day", 1, 31), ("hour", 0, 23), ("minute", 0, 59), ("second", 0, 59))
+
+
+def _year(text: str) -> int:
+    """Read a year, of two or three digits too (RFC 2822 section 4.3)."""
+    year = int(text)
+    return year if len(text) > 3 else year + 2000 if len(text) == 2 and year < 50 else year + 1900
+
+
+def _month(text: str) -> int:
+    if not text.isdigit() and text.lower() not in _MONTHS:
+        raise ValueError(f'month "{text}"')
+    return _MONTHS[text.lower()] if text.isalpha() else int(text)
+
+
+def _hour(parts: dict[str, str | None]) -> int:
+    """Read an hour of 24, or of 12 with its half of the day; `15:00 PM` is what it seems."""
+    hour, half = int(parts["hour"] or 0), parts.get("half")
+    if not half:
+        return hour
+    is_afternoon = half[0] in "pP"
+    if hour > (23 if is_afternoon else 12):
+        raise ValueError(f"hour {hour} {half}")
+    return hour % 12 + (12 if is_afternoon else 0)
+
+
+def _dialect(pattern: str) -> Dialect:
+    """Make a dialect of a pattern; WEEKDAY (which may be wrong) and TIME in it are what all share."""
+    for word, meaning in _SHARED.items():
+        pattern = pattern.replace(word, meaning)
+    form = re.compile(pattern + "(?P<zone>.*)", re.A | re.I)
+
+    def parse(text: str, zone: tzinfo) -> ParsedDate | None:
+        match = form.match(text)
+        return _read(match, zone) if match else None
+
+    return parse
+
+
+_SHARED = {
+    "WEEKDAY": r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ?)?",
+    "TIME": r"(?P<hour>\d\d?):(?P<minute>\d{1,4})(?::(?P<second>\d{1,4})(?:[.,]\d+)?)?"
+    r"(?: ?(?P<half>[ap]\.?m\b\.?))?",
+}
+# ISO 8601, RFC 3339 and their kin: blank or T, slashes or dots, one digit for two.
+_iso = _dialect(
+    r"(?P<year>\d{4})(?P<mark>[-/.]) ?(?P<month>\d\d?)(?P=mark) ?(?P<day>\d\d?)(?!\d)\.?(?:(?:T|,? )TIME)?"
+)
+# RFC 822, 850, 1123, 2822; `22 July 2022`. Two digits are a year only before a time.
+_day_first = _dialect(
+    r"WEEKDAY(?P<day>\d\d?)(?:st|nd|rd|th)?[ -](?P<month>[a-z]+)\.?,?[ -]"
+    r"(?P<year>\d{4}|\d{2,3}(?= \d))(?!\d)(?:,? TIME)?"
+)
+# `July 22, 2022 11:38 PM`; JavaScript's `Fri Jul 22 2022 23:38:03 GMT+0800 (中国标准时间)`.
+_month_first = _dialect(
+    r"WEEKDAY(?P<month>[a-z]+)\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{4})(?!\d)(?:,? TIME)?"
+)
+# ISO 8601's basic format.
+_compact = _dialect(
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
+    r"(?:[T ]?(?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d)?(?:[.,]\d+)?)?(?!\d)"
+)
+# `05/05/2014 03:00:00 PM UTC`: with slashes, a year at the end makes it American; with dots, European.
+_american = _dialect(r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4})(?!\d)(?:,? TIME)?")
+_european = _dialect(r"(?P<day>\d\d?)\. ?(?P<month>\d\d?)\. ?(?P<year>\d{4})(?!\d)(?:,? TIME)?")
+
+
+def _unix(text: str, zone: tzinfo) -> ParsedDate | None:
+    """Read what `date` and `ctime` print, `Fri Sep  3 11:21:31 CEST 2021`: the year stands last."""
+    match = re.fullmatch(r"([A-Za-z, ]+ \d\d?) (\d\d?:\S.*) (\d{4})", text, re.A)
+    return _month_first(f"{match[1]} {match[3]} {match[2]}", zone) if match else None
+
+
+def _east_asian(text: str, zone: tzinfo) -> ParsedDate | None:
+    """Read `2022年7月22日（金）下午11:38` and `2022년 7월 22일`: ISO 8601 in other marks."""
+    if text.isascii():
+        return None
+    for pattern, replacement in _EAST_ASIAN_MARKS:
+        text = pattern.sub(replacement, text)
+    text = " ".join(text.split())
+    return _iso(text, zone) or _dateless(text, zone)
+
+
+def _epoch(text: str, zone: tzinfo) -> ParsedDate | None:
+    """Read seconds (10 digits) or milliseconds (13) since 1970."""
+    match = re.fullmatch(r"(\d{10})(?:\d{3})?(?:\.\d+)?", text, re.A)
+    return _place(_EPOCH + timedelta(seconds=int(match[1])), zone, own=UTC) if match else None
+
+
+def _dateless(text: str, zone: tzinfo) -> ParsedDate | None:
+    """Refuse what has no day (a day is never invented), and what programs write where they have no date."""
+    for pattern, cause in _DATELESS:
+        if pattern.match(text):
+            raise ValueError(cause)
+    return None
+
+
+def _foreign(text: str, zone: tzinfo) -> ParsedDate | None:
+    """Let dateutil guess; believe it only where it had nothing to fill in and no order to choose."""
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", text, re.A)
+    zones: list[tuple[str, tzinfo | None]] = []
+
+    def note_zone(name: str | None, offset: int | None) -> None:
+        zones.append((name or "", None if offset is None else timezone(timedelta(seconds=offset))))
+
+    def guess(default: str, *, is_day_first: bool = False) -> datetime:
+        start = datetime.fromisoformat(default)
+        return dateutil_parser.parse(text, default=start, dayfirst=is_day_first, tzinfos=note_zone)
+
+    try:
+        local, other = guess("1999-01-01 00:00:00"), guess("1980-08-16 01:00:00")
+        swapped = guess("1999-01-01 00:00:00", is_day_first=True)
+    except Exception:  # whatever trips a foreign parser, it does not know the text
+        return None
+    if local.date() != other.date() or str(local.year) not in years:
+        raise ValueError("no full date with a year of four digits")
+    if local != swapped:
+        raise ValueError("day and month cannot be told apart")
+    return _place(local, zone, name=zones[0][0], own=zones[0][1], is_day_only=local != other)
+
+
+_EAST_ASIAN_MARKS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (
+            r"\(?(?:(?:星期|礼拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|\([日月火水木金土일월화수목금토]\))\)?",
+            " ",
+        ),
+        (r" ?[年년月월] ?(?=\d)", "-"),
+        (r"[年년月월]", ""),
+        (r"[日号號일秒초]", " "),
+        (r"[时時点點시분分] ?(?=\d)", ":"),
+        (r"[分분]", " "),
+        (r"(?:上午|凌晨|早上|午前|오전) ?([\d:]+)", r"\1 AM"),
+        (r"(?:下午|晚上|午後|오후) ?([\d:]+)", r"\1 PM"),
+    )
+)
+_DATELESS = tuple(
+    (re.compile(pattern, re.I | re.A), cause)
+    for pattern, cause in (
+        (r"(?:\d{4}(?:[-/.]\d\d?)?|\d\d?[-/.]\d{4}|[a-z]+\.?,? \d{4})$", "no day"),
+        (
+            r"(?:invalid date|null|nil|none|nan|undefined|n/?a|tb[ad]|unknown|0+(?:\.0+)?|-+)$|-0001-11-30",
+            _MISSING,
+        ),
+    )
+)
+_DIALECTS = (
+    *(_iso, _day_first, _month_first, _unix, _compact, _epoch, _american, _european),
+    *(_east_asian, _dateless, _foreign),
+)

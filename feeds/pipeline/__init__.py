@@ -1,0 +1,231 @@
+"""The stages in their order: an archive becomes published feeds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from feeds.catalogue import Archive, make_feeds
+from feeds.catalogue.folders import assign_folders
+from feeds.choose import Membership, Window, admit
+from feeds.config import Config
+from feeds.errors import ArchiveError, Problem
+from feeds.finish import FinishRules, make_entry
+from feeds.finish.learn import learn_profiles
+from feeds.gallery import FOLDER as PICTURES
+from feeds.gallery import Gallery
+from feeds.model import ArticlePage, Card, CategoryPath, Entry, Feed, FeedPlan, Profile
+from feeds.normalise import CardRules
+from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
+from feeds.pipeline.batches import Batches, Progress, read_cards
+from feeds.pipeline.chosen import Chosen, choose
+from feeds.pipeline.files import ARTICLES, page_path_of, render_files
+from feeds.publish import MANIFEST, Manifest, PublishedFeed, PublishReport, publish, read_manifest
+from feeds.read import read_picture
+from feeds.render import FORMATS, Format
+from feeds.scan import ARTICLE_SUFFIXES, Scan, scan_archive
+
+__all__ = ["Progress", "Report", "build"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one build did."""
+
+    articles: int
+    """Files read."""
+    left_out: Mapping[str, int]
+    """Articles in no feed, by reason: "draft", "undated", "future", "unreadable", "copy"."""
+    feeds: tuple[Feed, ...]
+    """The whole archive's first."""
+    published: PublishReport
+    problems: tuple[Problem, ...]
+    """By path and line."""
+
+    @property
+    def entries(self) -> int:
+        """Articles that stand in at least one feed."""
+        return len({entry.id for feed in self.feeds for entry in feed.entries})
+
+
+def build(
+    config: Config,
+    *,
+    now: datetime,
+    formats: Sequence[Format] = FORMATS,
+    executor: Executor | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> Report:
+    """Build every feed of an archive.
+
+    Args:
+        config: All settings.
+        now: The time of the build, aware; decides only what is not due yet.
+        formats: The table of formats, of which `config.formats` names the wanted ones.
+        executor: Where batches are worked on; None for here.
+        progress: Told how far each stage is.
+
+    Raises:
+        FeedsError: The archive cannot be read, or the output cannot be written.
+    """
+    batches = Batches(executor, progress)
+    manifest = read_manifest(config.output)
+    scan = _scan(config)
+    cards, problems = _read_cards(config, scan, batches)
+    admitted, left_out, ahead = admit(cards, now)
+    chosen = choose(
+        admitted, config.archive, Membership(config.membership), _window(config), batches
+    )
+    gallery = Gallery(
+        scan.pictures,
+        partial(read_picture, config.archive),
+        base_url=config.base_url,
+        pictures_base=config.pictures_base,
+    )
+    entries, pages = _finish(config, chosen, gallery, progress)
+    feeds, marked = _make_feeds(config, chosen.plans, entries, manifest)
+    files = (*render_files(feeds, pages, _wanted(config, formats), config), *gallery.copies)
+    progress("writing", 0, 0)
+    published = publish(
+        config.output,
+        files,
+        [PublishedFeed(category=feed.category, folder=feed.folder, updated=feed.updated) for feed in feeds],
+        manifest=manifest,
+        keeps=partial(_keeps, config),
+    )
+    unreadable = len(scan.articles) - len(cards) + len(chosen.gone)
+    copies = len(admitted) - len(chosen.cards) - len(chosen.gone)
+    found = (*scan.problems, *problems, *ahead, *chosen.problems, *marked)
+    return Report(
+        articles=len(cards),
+        left_out=+Counter({**left_out, "unreadable": unreadable, "copy": copies}),
+        feeds=feeds,
+        published=published,
+        problems=tuple(sorted(found, key=_by_place)),
+    )
+
+
+def _by_place(problem: Problem) -> tuple[str, int, str, str]:
+    return problem.path, problem.line or 0, problem.kind.slug, problem.what
+
+
+def _wanted(config: Config, formats: Sequence[Format]) -> tuple[Format, ...]:
+    """Return the enabled rows of the table, with the file names that the configuration gives them."""
+    enabled = (row for row in formats if row.name in config.formats)
+    return tuple(replace(row, file=config.paths.get(row.name, row.file)) for row in enabled)
+
+
+def _scan(config: Config) -> Scan:
+    scan = scan_archive(config.archive, include=config.include, exclude=config.exclude, output=config.output)
+    if not scan.articles:
+        raise ArchiveError(
+            "no article in it",
+            path=str(config.archive),
+            hint=f"Articles are files that end in {' '.join(sorted(ARTICLE_SUFFIXES))}; "
+            "include and exclude choose among them.",
+        )
+    return scan
+
+
+def _read_cards(config: Config, scan: Scan, batches: Batches) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
+    prefix = tag_prefix(config.authority, config.year)
+    rules = CardRules(
+        tag_prefix=prefix,
+        zone=config.zone,
+        is_flat=config.categories == "flat",
+        permalink=config.permalink,
+        site_url=config.site_url,
+    )
+    paths = [file.path for file in scan.articles]
+    results = list(batches.run("reading articles", partial(read_cards, config.archive, rules), paths))
+    cards, problems = settle_ids((card for batch, _ in results for card in batch), prefix)
+    return cards, (*(problem for _, batch in results for problem in batch), *problems)
+
+
+def _window(config: Config) -> Window:
+    return Window(
+        limit=config.limit, keep=timedelta(hours=config.keep_hours), limit_max=config.limit_max
+    )
+
+
+def _finish(
+    config: Config, chosen: Chosen, gallery: Gallery, progress: Progress
+) -> tuple[dict[str, Entry], tuple[ArticlePage, ...]]:
+    """Make an entry of every card in a plan, and a page for each that has no address of its own."""
+    rules = FinishRules(
+        summary_width=config.summary_width,
+        content=config.content,
+        placeholders=config.placeholders,
+        link_base=config.site_url,
+        article_pages=config.article_pages,
+    )
+    profiles = learn_profiles(chosen.cards)
+    nothing_shared = Profile(shared_pictures=frozenset())
+    cards = {card.path: card for plan in chosen.plans for card in plan.cards}
+    entries: dict[str, Entry] = {}
+    pages = []
+    for done, (path, card) in enumerate(sorted(cards.items()), 1):
+        page_path = page_path_of(card.id)
+        entries[path], page = make_entry(
+            card,
+            chosen.bodies[path],
+            profiles.get(card.publisher, nothing_shared),
+            rules,
+            local_picture=gallery.find,
+            page_path=page_path,
+            page_url=config.base_url + page_path,
+        )
+        if page is not None:
+            pages.append(page)
+        progress("making entries", done, len(cards))
+    return entries, tuple(pages)
+
+
+def _make_feeds(
+    config: Config, plans: Sequence[FeedPlan], entries: Mapping[str, Entry], manifest: Manifest
+) -> tuple[tuple[Feed, ...], tuple[Problem, ...]]:
+    """Name the feeds, those that were published once and have no articles now among them."""
+    planned = {plan.category for plan in plans}
+    emptied = [
+        FeedPlan(category=feed.category, cards=(), total=0, own_total=0)
+        for feed in manifest.feeds
+        if feed.category not in planned
+    ]
+    every = sorted((*plans, *emptied), key=lambda plan: plan.category)
+    folders, problems = assign_folders(
+        sorted({level for plan in every for level in _levels(plan.category)}),
+        published={feed.category: feed.folder for feed in manifest.feeds if feed.category},
+        reserved=(*config.paths.values(), ARTICLES, PICTURES, MANIFEST),
+    )
+    prefix = tag_prefix(config.authority, config.year)
+    feeds = make_feeds(
+        every,
+        entries,
+        archive=Archive(
+            title=config.shown_title,
+            description=config.description or config.shown_title,
+            language=config.language,
+            base_url=config.base_url,
+            index_name=config.paths["index"],
+        ),
+        folders=folders,
+        feed_ids={plan.category: hash_id(prefix, "\x00".join(("feed", *plan.category))) for plan in every},
+        last_updated={feed.category: feed.updated for feed in manifest.feeds},
+    )
+    return feeds, problems
+
+
+def _levels(category: CategoryPath) -> Iterator[CategoryPath]:
+    """Yield a category and all above it."""
+    return (category[:depth] for depth in range(len(category) + 1))
+
+
+def _keeps(config: Config, path: str) -> bool:
+    """Tell whether a published file that this build did not make stays: pages and pictures that entries led to."""
+    if path.startswith(ARTICLES + "/"):
+        return config.article_pages
+    return path.startswith(PICTURES + "/")

@@ -1,0 +1,89 @@
+"""The shape of the code: imports point one way, each module stands alone, none is too long."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "feeds"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+GROUND = {"addresses", "errors", "model", "text"}
+"""What any stage may import."""
+STAGES = {"scan", "read", "normalise", "choose", "finish", "catalogue", "gallery", "render", "publish"}
+ON_DISK = {"scan", "read", "publish", "config", "pipeline", "cli"}
+"""The only places that know of paths on a disk."""
+
+
+def name_of(module: Path) -> str:
+    parts = module.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def room_of(name: str) -> str:
+    """Return the stage a module belongs to: `feeds.read.recover` is in `read`."""
+    return name.split(".")[1] if "." in name else ""
+
+
+def imports_of(module: Path) -> set[str]:
+    tree = ast.parse(module.read_text("utf-8"))
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "absolute imports only"
+            names.add(node.module or "")
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_imports_point_one_way(module: Path) -> None:
+    room = room_of(name_of(module))
+    inner = {room_of(name) for name in imports_of(module) if name.startswith("feeds.")} - {room}
+    if room in GROUND:
+        assert inner <= GROUND
+    elif room in STAGES:
+        assert inner <= GROUND
+    elif room == "config":
+        assert inner <= {"addresses", "errors"}
+    elif room == "pipeline":
+        assert inner <= GROUND | STAGES | {"config"}
+    elif room == "cli":
+        assert inner <= {"config", "errors", "pipeline"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_click_and_the_clock_live_in_the_command_line_alone(module: Path) -> None:
+    if room_of(name_of(module)) in ("cli", "__main__"):
+        return
+    source = module.read_text("utf-8")
+    assert not imports_of(module) & {"click", "time", "sys", "locale", "random"}
+    assert "print(" not in source
+    assert ".now(" not in source
+    assert "environ" not in source
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_only_the_two_ends_touch_the_disk(module: Path) -> None:
+    if room_of(name_of(module)) not in ON_DISK:
+        assert not imports_of(module) & {"os", "pathlib", "shutil", "tempfile"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_no_module_is_longer_than_300_lines(module: Path) -> None:
+    assert len(module.read_text("utf-8").splitlines()) <= 300
+
+
+def test_each_module_can_be_imported_alone() -> None:
+    names = [name_of(module) for module in MODULES if module.name != "__main__.py"]
+    code = "import importlib, sys\nfor name in sys.argv[1:]:\n [sys.modules.pop(m) for m in list(sys.modules) if m.startswith('feeds')]\n importlib.import_module(name)"
+    subprocess.run([sys.executable, "-c", code, *names], check=True, cwd=PACKAGE.parent)
+
+
+def test_every_module_says_what_it_owns() -> None:
+    silent = [name_of(module) for module in MODULES if not ast.get_docstring(ast.parse(module.read_text("utf-8")))]
+    assert silent == []
