@@ -121,14 +121,14 @@ def test_an_entry_without_a_page_or_typed_picture_has_no_link() -> None:
 
 def test_a_category_keeps_its_term_beside_its_label() -> None:
     assert attributes(element_of(ENTRY), "a:category")[:2] == [
-        {"term": "金融/新浪财经/國內", "label": "國內"},
+        {"term": "金融/辰汐财经/國內", "label": "國內"},
         {"term": "专题/利率，汇率", "label": "利率，汇率"},
     ]
 
 
 def test_authors_else_the_publisher_else_the_feeds_author() -> None:
     assert texts(element_of(ENTRY), "a:author/a:name") == ["张三", "Wang & Co"]
-    assert texts(element_of(MARKUP), "a:author/a:name") == ["财联社"]
+    assert texts(element_of(MARKUP), "a:author/a:name") == ["云渡新闻"]
     assert texts(element_of(BARE), "a:author/a:name") == [FEED.author]
 
 

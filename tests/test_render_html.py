@@ -98,9 +98,13 @@ def test_a_list_that_is_served_elsewhere_is_linked_absolutely() -> None:
     assert "https://else.example/feeds.opml" in hrefs(page)
 
 
-def test_an_archive_without_any_feed_has_an_index() -> None:
-    page = render_index((), title="T", formats=FORMATS, opml_url="feeds.opml")
-    assert (words(page, "//h1"), hrefs(page)) == (["T"], ["feeds.opml"])
+def test_pages_may_have_another_name() -> None:
+    root = replace(TREE[0], home_url=SITE + "feeds.html")
+    child = replace(FEED, home_url=FEED.folder_url + "feeds.html")
+    page = render_index([root, child], title="T", formats=FORMATS[:1], opml_url=SITE + "feeds.opml")
+    assert "%E9%87%91%E8%9E%8D/feeds.html" in hrefs(page)
+    assert hrefs(render_category(child, [root], [], FORMATS[:1]))[0] == "../feeds.html"
+    assert hrefs(article(SITE + "feeds.html"), "//nav/a") == ["../feeds.html"]
 
 
 def test_a_category_is_discovered_by_its_own_feeds_alone() -> None:
@@ -155,8 +159,8 @@ def test_an_article_is_shown_whole_and_kept_from_search_engines() -> None:
     assert ARTICLE.content_html.encode() in page
     assert words(page, "//h1") == [ENTRY.title]
     assert words(page, "//header/p") == [
-        "新浪财经 · 张三 · Wang & Co · 2026-07-01 08:05 UTC",
-        "金融 › 新浪财经 › 國內",
+        "辰汐财经 · 张三 · Wang & Co · 2026-07-01 08:05 UTC",
+        "金融 › 辰汐财经 › 國內",
         "专题 › 利率, 汇率",
     ]
 

@@ -104,7 +104,7 @@ def test_an_entry_is_told_whole() -> None:
         "date_published": "2026-07-01T08:05:09Z",
         "date_modified": "2026-07-02T09:00:00Z",
         "authors": [{"name": "张三"}, {"name": "Wang & Co"}],
-        "tags": ["金融/新浪财经/國內", "专题/利率，汇率", "央行", "降息，降准"],
+        "tags": ["金融/辰汐财经/國內", "专题/利率，汇率", "央行", "降息，降准"],
         "attachments": [{"url": PICTURE.address, "mime_type": "image/jpeg", "size_in_bytes": 12345}],
     }
 

@@ -173,7 +173,7 @@ def test_feedparser_reads_back_what_was_meant(format_: Format) -> None:
     assert [enclosure.href for enclosure in first.enclosures] == [
         content["url"] for content in first.media_content
     ]
-    assert first.tags[0].term == "金融/新浪财经/國內"
+    assert first.tags[0].term == "金融/辰汐财经/國內"
 
 
 def test_atoma_reads_back_what_was_meant() -> None:

@@ -92,11 +92,11 @@ def test_an_author_without_e_mail_is_a_dc_creator() -> None:
 
 
 def test_a_publisher_stands_in_for_authors() -> None:
-    assert texts(item_of(MARKUP), "dc:creator") == ["财联社"]
+    assert texts(item_of(MARKUP), "dc:creator") == ["云渡新闻"]
 
 
 def test_a_category_is_its_whole_path_and_not_its_label() -> None:
-    categories = ["金融/新浪财经/國內", "专题/利率，汇率", "央行", "降息，降准"]
+    categories = ["金融/辰汐财经/國內", "专题/利率，汇率", "央行", "降息，降准"]
     assert texts(item_of(ENTRY), "category") == categories
 
 

@@ -53,13 +53,13 @@ def test_instants_are_whole_seconds_of_utc() -> None:
 
 def test_an_entry_without_authors_is_its_publishers() -> None:
     assert author_names(ENTRY) == ("张三", "Wang & Co")
-    assert author_names(replace(ENTRY, authors=(" ",))) == ("新浪财经",)
+    assert author_names(replace(ENTRY, authors=(" ",))) == ("辰汐财经",)
     assert author_names(BARE) == ()
 
 
 def test_a_category_is_its_whole_path_without_commas_or_repeats() -> None:
     assert category_terms(ENTRY) == {
-        "金融/新浪财经/國內": "國內",
+        "金融/辰汐财经/國內": "國內",
         "专题/利率，汇率": "利率，汇率",
         "央行": "央行",
         "降息，降准": "降息，降准",

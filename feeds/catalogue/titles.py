@@ -14,9 +14,9 @@ _JOINTS = "－-–—_:： ·|/"
 def make_titles(categories: Sequence[CategoryPath], archive_title: str) -> dict[CategoryPath, str]:
     """Name each feed, no two alike.
 
-    A name that begins with its parent's name says it once: `新浪财经－國内` below `新浪财经` is `國内`.
+    A name that begins with its parent's name says it once: `辰汐财经－國内` below `辰汐财经` is `國内`.
 
-    Example: `("金融", "新浪财经", "新浪财经－國内")` becomes `"國内 – 新浪财经 – 金融 – News"`.
+    Example: `("金融", "辰汐财经", "辰汐财经－國内")` becomes `"國内 – 辰汐财经 – 金融 – News"`.
     """
     titles = {category: _title(category, archive_title, is_short=True) for category in categories}
     counts = Counter(titles.values())

@@ -43,13 +43,13 @@ def picture_address(attributes: Attributes) -> str:
     page shows. A `srcset` counts when nothing else does.
     """
     source = attribute(attributes, "src")
-    is_stand_in = _STAND_IN.search(source) is not None
-    if is_stand_in or not _PHOTO.search(source):
+    stands_in = is_stand_in(source)
+    if stands_in or not _PHOTO.search(source):
         for name in _LATE:
             late = attribute(attributes, name)
             if late and _ADDRESS.fullmatch(late) and not late.startswith("data:"):
                 return late
-    if source and not is_stand_in:
+    if source and not stands_in:
         return source
     return largest_of_set(attributes) or ("" if source.startswith(("about:", "javascript:", "#")) else source)
 
@@ -58,13 +58,15 @@ def largest_of_set(attributes: Attributes) -> str:
     """Answer the largest picture of a `srcset`, whatever the attribute's name; "" without one."""
     for name in _SETS:
         candidates = _CANDIDATE.findall(attribute(attributes, name)[:_LONGEST_SET])
-        sizes = [(float(size or 1), address) for address, size in candidates if not address.startswith("data:")]
+        sizes = [
+            (float(size or 1), address) for address, size in candidates if not address.startswith("data:")
+        ]
         if sizes:
             return max(sizes, key=lambda candidate: candidate[0])[1]
     return ""
 
 
-def is_late(address: str) -> bool:
+def is_stand_in(address: str) -> bool:
     """Tell whether an address is only a stand-in for a picture that loads late."""
     return _STAND_IN.search(address) is not None
 

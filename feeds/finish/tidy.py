@@ -18,7 +18,7 @@ BLOCKS = frozenset(
     "summary table tbody td tfoot th thead tr ul video audio".split()
 )
 """Elements that begin and end a run of text."""
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _CLOSED_BY = {"li": ("li",), "dd": ("dd", "dt"), "dt": ("dd", "dt")}
 _MOST_LEVELS = 100
 _MOST_FORMATTING = 8
@@ -43,13 +43,17 @@ class TidyHtml:
             What `end` wants in order to close it; nothing is written when it lies too deep.
         """
         level = len(self._open)
-        is_formatting = name in _FORMATTING
+        is_formatting = name in FORMATTING
         if self._formatting and not is_formatting:
             level = self._close_implied(name)
         if name in VOID:
             self._written.append(f"<{name}{_format(attributes)}>")
             return level
-        if level >= _MOST_LEVELS or is_formatting and (self._formatting >= _MOST_FORMATTING or self._is_twice(name)):
+        if (
+            level >= _MOST_LEVELS
+            or is_formatting
+            and (self._formatting >= _MOST_FORMATTING or self._is_twice(name))
+        ):
             self._written.append(" " if name in BLOCKS else "")
             return level
         self._written.append(f"<{name}{_format(attributes)}>")
@@ -61,7 +65,7 @@ class TidyHtml:
         """Close the element that `start` opened at a level, and all that is still open inside it."""
         while len(self._open) > level:
             name = self._open.pop()
-            self._formatting -= name in _FORMATTING
+            self._formatting -= name in FORMATTING
             self._written.append(f"</{name}>")
 
     def finish(self) -> str:

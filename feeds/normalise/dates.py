@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from posixpath import basename, dirname
 from typing import TypeAlias
 
@@ -96,15 +96,17 @@ _MISSING = "a placeholder for a missing date"
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- `_place` adds the zone
 _MONTH_NAMES = "january february march april may june july august september october november december"
 _MONTHS = {
-    name[:cut]: number for number, name in enumerate(_MONTH_NAMES.split(), start=1) for cut in (3, 4, 9)
+    key: number
+    for number, name in enumerate(_MONTH_NAMES.split(), start=1)
+    for key in (name, name[:3], name[:4], f"{number}", f"{number:02}")
 }
 _HOURS_AHEAD = {
     name: float(hours)
     for name, hours in re.findall(
         r"(\w+)([+-][\d.]+)",
         "Z+0 UT+0 UTC+0 GMT+0 EST-5 EDT-4 CST-6 CDT-5 MST-7 MDT-6 PST-8 PDT-7 "  # RFC 822 section 5.1
-        "WET+0 WEST+1 BST+1 CET+1 CEST+2 MEZ+1 MESZ+2 EET+2 EEST+3 MSK+3 WAT+1 CAT+2 SAST+2 EAT+3 GST+4 PKT+5 "
-        "IST+5.5 NPT+5.75 WIB+7 ICT+7 HKT+8 SGT+8 AWST+8 JST+9 KST+9 ACST+9.5 ACDT+10.5 AEST+10 AEDT+11 "
+        "WET+0 WEST+1 BST+1 CET+1 CEST+2 MEZ+1 MESZ+2 EET+2 EEST+3 MSK+3 WAT+1 CAT+2 SAST+2 EAT+3 GST+4 "
+        "PKT+5 IST+5.5 NPT+5.75 WIB+7 ICT+7 HKT+8 SGT+8 AWST+8 JST+9 KST+9 ACST+9.5 ACDT+10.5 AEST+10 AEDT+11 "
         "NZST+12 NZDT+13 BRT-3 ART-3 NST-3.5 NDT-2.5 AST-4 ADT-3 AKST-9 AKDT-8 HST-10",
     )
 }
@@ -140,12 +142,8 @@ def _place(
 ) -> ParsedDate:
     """Bring a local time into UTC, and refuse what stands for no date at all.
 
-    Args:
-        local: Without zone.
-        zone: The configured one; an abbreviation that it uses itself (China's CST) means it.
-        name: The abbreviation beside it; "" for none.
-        own: The zone beside it, where that is certain.
-        is_day_only: `local` is a day's first moment.
+    Its zone is `own`, else what the abbreviation `name` means, else the configured `zone`; that also decides
+    what an abbreviation of its own means (China's CST is not America's).
     """
     if own is None and name:
         if zone.tzname(local) != name and name not in _HOURS_AHEAD:
@@ -162,18 +160,21 @@ def _place(
     return ParsedDate(instant=instant, is_zoneless=own is None and not is_day_only, is_day_only=is_day_only)
 
 
-def _read(match: re.Match[str], zone: tzinfo) -> ParsedDate | None:
-    """Make a date of a dialect's groups: year, month, day, hour, zone, and perhaps minute, second, half."""
-    parts: dict[str, str | None] = match.groupdict()
-    is_day_only = parts["hour"] is None
-    named = _parse_zone(match["zone"].strip())
-    if named is None or (is_day_only and named[0] and named[0] not in _HOURS_AHEAD):
+def _read(form: re.Pattern[str], text: str, zone: tzinfo) -> ParsedDate | None:
+    """Make a date of a form's groups: year, month, day, hour, zone, and perhaps minute, second, half."""
+    match = form.match(text)
+    named = _parse_zone(match["zone"].strip()) if match else None
+    if match is None or named is None:
         return None
-    year, month, day = _year(match["year"]), _month(match["month"]), int(match["day"])
+    parts: dict[str, str] = match.groupdict("")
+    is_day_only = not parts["hour"]
+    if is_day_only and named[0] and named[0] not in _HOURS_AHEAD:
+        return None
+    year, month, day = _year(parts["year"]), _MONTHS.get(parts["month"].lower(), 0), int(parts["day"])
     hour, minute, second = _hour(parts), int(parts["minute"] or 0), int(parts["second"] or 0)
     is_midnight_after = (hour, minute, second) == (24, 0, 0)
     try:
-        if any(len(parts[name] or "") > 2 for name in ("minute", "second")):
+        if len(parts["minute"]) > 2 or len(parts["second"]) > 2:
             raise ValueError
         local = datetime(year, month, day, 0 if is_midnight_after else hour, minute, second)  # noqa: DTZ001
         local += timedelta(days=is_midnight_after)
@@ -182,54 +183,40 @@ def _read(match: re.Match[str], zone: tzinfo) -> ParsedDate | None:
     return _place(local, zone, name=named[0], own=named[1], is_day_only=is_day_only)
 
 
-def _cause(parts: dict[str, str | None], year: int, month: int) -> str:
-    """Tell what is impossible."""
-    if year == 0:
-        return _MISSING
-    for name, least, most in _BOUNDS:
-        text = parts[name] or ""
-        if text.isdigit() and (len(text) > 2 or not least <= int(text) <= most):
-            return f"{name} {text}"
-    return f"day {parts['day']} in a month of {monthrange(year, month)[1]}"
-
-
-_BOUNDS = (("month", 1, 12), ("day", 1, 31), ("hour", 0, 23), ("minute", 0, 59), ("second", 0, 59))
-
-
 def _year(text: str) -> int:
     """Read a year, of two or three digits too (RFC 2822 section 4.3)."""
     year = int(text)
     return year if len(text) > 3 else year + 2000 if len(text) == 2 and year < 50 else year + 1900
 
 
-def _month(text: str) -> int:
-    if not text.isdigit() and text.lower() not in _MONTHS:
-        raise ValueError(f'month "{text}"')
-    return _MONTHS[text.lower()] if text.isalpha() else int(text)
+def _hour(parts: dict[str, str]) -> int:
+    """Read an hour of 24, or of 12 with its half of the day; `15:00 PM` is what it seems, `15:00 AM` nothing."""
+    hour, half = int(parts["hour"] or 0), parts.get("half", "")[:1].lower()
+    if half == "p":
+        return hour + 12 if hour < 12 else hour
+    return hour if not half or hour < 12 else 0 if hour == 12 else -1
 
 
-def _hour(parts: dict[str, str | None]) -> int:
-    """Read an hour of 24, or of 12 with its half of the day; `15:00 PM` is what it seems."""
-    hour, half = int(parts["hour"] or 0), parts.get("half")
-    if not half:
-        return hour
-    is_afternoon = half[0] in "pP"
-    if hour > (23 if is_afternoon else 12):
-        raise ValueError(f"hour {hour} {half}")
-    return hour % 12 + (12 if is_afternoon else 0)
+def _cause(parts: dict[str, str], year: int, month: int) -> str:
+    """Tell what is impossible."""
+    if year == 0:
+        return _MISSING
+    if month == 0:
+        return f"month {parts['month']}"
+    days = monthrange(year, month)[1]
+    if not 1 <= int(parts["day"]) <= days:
+        return f"day {parts['day']} in a month of {days}"
+    for name in ("minute", "second"):
+        if len(parts[name]) > 2 or int(parts[name] or 0) > 59:
+            return f"{name} {parts[name]}"
+    return f"hour {parts['hour']} {parts.get('half', '')}".strip()
 
 
 def _dialect(pattern: str) -> Dialect:
     """Make a dialect of a pattern; WEEKDAY (which may be wrong) and TIME in it are what all share."""
     for word, meaning in _SHARED.items():
         pattern = pattern.replace(word, meaning)
-    form = re.compile(pattern + "(?P<zone>.*)", re.A | re.I)
-
-    def parse(text: str, zone: tzinfo) -> ParsedDate | None:
-        match = form.match(text)
-        return _read(match, zone) if match else None
-
-    return parse
+    return partial(_read, re.compile(pattern + "(?P<zone>.*)", re.A | re.I))
 
 
 _SHARED = {
@@ -271,7 +258,7 @@ def _east_asian(text: str, zone: tzinfo) -> ParsedDate | None:
     if text.isascii():
         return None
     for pattern, replacement in _EAST_ASIAN_MARKS:
-        text = pattern.sub(replacement, text)
+        text = re.sub(pattern, replacement, text)
     text = " ".join(text.split())
     return _iso(text, zone) or _dateless(text, zone)
 
@@ -284,9 +271,10 @@ def _epoch(text: str, zone: tzinfo) -> ParsedDate | None:
 
 def _dateless(text: str, zone: tzinfo) -> ParsedDate | None:
     """Refuse what has no day (a day is never invented), and what programs write where they have no date."""
-    for pattern, cause in _DATELESS:
-        if pattern.match(text):
-            raise ValueError(cause)
+    if _NO_DATE.fullmatch(text):
+        raise ValueError(_MISSING)
+    if _NO_DAY.fullmatch(text):
+        raise ValueError("no day")
     return None
 
 
@@ -296,6 +284,8 @@ def _foreign(text: str, zone: tzinfo) -> ParsedDate | None:
     zones: list[tuple[str, tzinfo | None]] = []
 
     def note_zone(name: str | None, offset: int | None) -> None:
+        if name is None and offset is not None:
+            raise ValueError("as likely a minute as an offset")
         zones.append((name or "", None if offset is None else timezone(timedelta(seconds=offset))))
 
     def guess(default: str, *, is_day_first: bool = False) -> datetime:
@@ -314,31 +304,20 @@ def _foreign(text: str, zone: tzinfo) -> ParsedDate | None:
     return _place(local, zone, name=zones[0][0], own=zones[0][1], is_day_only=local != other)
 
 
-_EAST_ASIAN_MARKS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (
-            r"\(?(?:(?:星期|礼拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|\([日月火水木金土일월화수목금토]\))\)?",
-            " ",
-        ),
-        (r" ?[年년月월] ?(?=\d)", "-"),
-        (r"[年년月월]", ""),
-        (r"[日号號일秒초]", " "),
-        (r"[时時点點시분分] ?(?=\d)", ":"),
-        (r"[分분]", " "),
-        (r"(?:上午|凌晨|早上|午前|오전) ?([\d:]+)", r"\1 AM"),
-        (r"(?:下午|晚上|午後|오후) ?([\d:]+)", r"\1 PM"),
-    )
+_EAST_ASIAN_MARKS = (
+    (r"\(?(?:(?:星期|礼拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일)\)?", " "),
+    (r"\([月火水木金土日월화수목금토일]\)", " "),
+    (r" ?[年년月월] ?(?=\d)", "-"),
+    (r"[年년月월]", ""),
+    (r"[日号號일秒초]", " "),
+    (r"[时時点點시분分] ?(?=\d)", ":"),
+    (r"[分분]", " "),
+    (r"(?:上午|凌晨|早上|午前|오전) ?([\d:]+)", r"\1 AM"),
+    (r"(?:下午|晚上|午後|오후) ?([\d:]+)", r"\1 PM"),
 )
-_DATELESS = tuple(
-    (re.compile(pattern, re.I | re.A), cause)
-    for pattern, cause in (
-        (r"(?:\d{4}(?:[-/.]\d\d?)?|\d\d?[-/.]\d{4}|[a-z]+\.?,? \d{4})$", "no day"),
-        (
-            r"(?:invalid date|null|nil|none|nan|undefined|n/?a|tb[ad]|unknown|0+(?:\.0+)?|-+)$|-0001-11-30",
-            _MISSING,
-        ),
-    )
+_NO_DAY = re.compile(r"\d{4}(?:[-/.]\d\d?)?|\d\d?[-/.]\d{4}|[a-z]+\.?,? \d{4}", re.A | re.I)
+_NO_DATE = re.compile(
+    r"invalid date|null|nil|none|nan|undefined|n/?a|tb[ad]|unknown|0+(?:\.0+)?|-+|-0001-11-30.*", re.I
 )
 _DIALECTS = (
     *(_iso, _day_first, _month_first, _unix, _compact, _epoch, _american, _european),

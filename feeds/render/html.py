@@ -19,7 +19,7 @@ from markupsafe import Markup
 from feeds.addresses import encode_path
 from feeds.model import ArticlePage, Entry, Feed
 from feeds.render import Format
-from feeds.render.links import INDEX, file_path, folder_path, output_url, page_path, relative
+from feeds.render.links import file_path, folder_path, output_url, page_name, page_path, relative
 from feeds.render.outline import Node, grow
 from feeds.render.text import author_names, format_instant, legal
 
@@ -64,13 +64,14 @@ def render_index(feeds: Sequence[Feed], *, title: str, formats: Sequence[Format]
     """Render the page at the output's root: all categories, and how to subscribe to each.
 
     Args:
-        feeds: All feeds, in tree order.
+        feeds: All feeds, in tree order, that of the whole archive first.
         title: Of the archive.
         formats: Those that are written, in order of preference.
         opml_url: Absolute address of the subscription list.
     """
-    root = _place(grow(feeds), INDEX, formats)
-    served_at = output_url(feeds[0].folder_url, folder_path(feeds[0])) if feeds else None
+    page = page_path(feeds[0])
+    root = _place(grow(feeds), page, formats)
+    served_at = output_url(feeds[0].folder_url, folder_path(feeds[0]))
     is_ours = served_at is not None and opml_url.startswith(served_at)
     below = (place.subscriptions[:1] for place in _descend(root))
     return _render(
@@ -78,7 +79,7 @@ def render_index(feeds: Sequence[Feed], *, title: str, formats: Sequence[Format]
         title=title,
         language=root.feed.language if root.feed else None,
         root=root,
-        opml_href=relative(opml_url.removeprefix(served_at or ""), INDEX) if is_ours else opml_url,
+        opml_href=relative(opml_url.removeprefix(served_at or ""), page) if is_ours else opml_url,
         alternates=(*root.subscriptions, *chain.from_iterable(below)),
     )
 
@@ -138,7 +139,8 @@ def render_article(page: ArticlePage, *, home_url: str, archive_title: str) -> b
     """
     path = encode_path(page.path)
     served_at = output_url(page.entry.permalink or "", path)
-    is_ours = served_at is not None and home_url in (served_at, served_at + INDEX)
+    name = page_name(home_url)
+    is_ours = served_at is not None and home_url in (served_at, served_at + name)
     return _render(
         "article.html",
         title=page.entry.title,
@@ -146,7 +148,7 @@ def render_article(page: ArticlePage, *, home_url: str, archive_title: str) -> b
         entry=page.entry,
         names=_names(page.entry),
         content=Markup(page.content_html),
-        home_href=relative(INDEX, path) if is_ours else home_url,
+        home_href=relative(name, path) if is_ours else home_url,
         archive_title=archive_title,
         alternates=(),
     )

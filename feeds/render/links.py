@@ -16,7 +16,12 @@ INDEX = "index.html"
 
 def page_path(feed: Feed) -> str:
     """Give the path of a feed's own page."""
-    return file_path(feed, INDEX)
+    return folder_path(feed) + page_name(feed.home_url)
+
+
+def page_name(home_url: str) -> str:
+    """Give the file name of a page, percent-encoded, from the address it is served at."""
+    return posixpath.basename(home_url) or INDEX
 
 
 def file_path(feed: Feed, file: str) -> str:
