@@ -73,7 +73,7 @@ def _title(article: Article, problems: list[Problem]) -> str:
     heading = plain_title(article.heading or "")
     path = article.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     stem = splitext(basename(path))[0]
-    name = plain_title(basename(dirname(path)) if stem == "index" and "/" in path else stem)
+    name = plain_title(basename(dirname(path)) if stem.split(".")[0] == "index" and "/" in path else stem)
     problems.append(
         Problem(
             kind=ProblemKind.UNTITLED,
@@ -91,8 +91,6 @@ def _published(article: Article, zone: ZoneInfo, problems: list[Problem]) -> dat
     fate = "the date in its path stands for it" if of_path else "the article is left out"
     stated = _date(article, "published", zone, fate, problems)
     found = stated or of_path
-    if stated is not None and stated.is_zoneless and zone.key == "UTC":
-        problems.append(_zoneless_problem(article))
     if found is None and not any(problem.kind is ProblemKind.BAD_DATE for problem in problems):
         problems.append(
             Problem(
@@ -121,7 +119,10 @@ def _date(
         if text.casefold() in ("true", "false", "yes", "no"):
             continue  # Jekyll's `published: false` is no date
         try:
-            return parse_date(text, zone)
+            found = parse_date(text, zone)
+            if role == "published" and found.is_zoneless and zone.key == "UTC":
+                problems.append(_zoneless_problem(article, key, text))
+            return found
         except ValueError as error:
             refused.append((key, text, str(error)))
     if refused:
@@ -139,13 +140,12 @@ def _date(
     return None
 
 
-def _zoneless_problem(article: Article) -> Problem:
-    key, value = next(values_of(article, "published"))
+def _zoneless_problem(article: Article, key: str, text: str) -> Problem:
     return Problem(
         kind=ProblemKind.ZONELESS,
         path=article.path,
         line=article.lines.get(key),
-        what=f'{key} "{" ".join(scalars(value))}" names no zone',
+        what=f'{key} "{text[:60]}" names no zone',
         cause="UTC is assumed",
         cure="Name the zone the archive means.",
         setting='zone = "Asia/Shanghai"',

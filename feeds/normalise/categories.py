@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from posixpath import dirname
+from posixpath import basename, dirname
 
 from feeds.model import CategoryPath, Value
 from feeds.normalise.roles import scalars
@@ -34,8 +34,14 @@ def parse_chains(value: Value, *, is_flat: bool) -> tuple[CategoryPath, ...]:
 
 
 def chains_of_folder(path: str) -> tuple[CategoryPath, ...]:
-    """Take the folders of an archive path as one chain; date folders and `_posts` say nothing of a topic."""
-    folder = _DATE_FOLDERS.sub("", dirname(path))
+    """Take the folders of an archive path as one chain; date folders and `_posts` say nothing of a topic.
+
+    A file `index` has the name of its folder, which so is no category (Hugo's page bundles).
+    """
+    folder = dirname(path)
+    if basename(path).startswith("index."):
+        folder = dirname(folder)
+    folder = _DATE_FOLDERS.sub("", folder)
     shown = folder.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     chain = tuple(
         name for part in shown.split("/") if part not in _GENERATOR_FOLDERS and (name := plain_title(part))

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache, partial
 from posixpath import basename, dirname
-from typing import TypeAlias
 
 from dateutil import parser as dateutil_parser
 
@@ -34,9 +33,6 @@ class ParsedDate:
     """The text has a time of day without a zone, so the configured zone was assumed."""
     is_day_only: bool
     """The text has no time of day: the instant is the first of that day."""
-
-
-Dialect: TypeAlias = Callable[[str, tzinfo], ParsedDate | None]
 
 
 def parse_date(text: str, zone: tzinfo) -> ParsedDate:
@@ -65,35 +61,28 @@ def date_of_path(path: str, zone: tzinfo) -> ParsedDate | None:
     """Read the date that a path states: at the start of the file's name, else in folders `YYYY/MM/DD`.
 
     A file `index` has the name of its folder. Only years from 1900 to 2099 count: other numbers of eight
-    digits are no dates.
-
-    Returns:
-        The first moment of that day in `zone`; None when there is none, or an impossible one.
+    digits are no dates. Impossible days are none either.
     """
     name, folder = basename(path), dirname(path)
     name = basename(folder) if name.startswith("index.") else name
-    for match in (_NAME_DAY.match(name), *_FOLDER_DAY.finditer(folder)):
-        if match:
-            year, month, day = map(int, match.group("year", "month", "day"))
-            try:
-                return _place(datetime(year, month, day), zone, is_day_only=True)  # noqa: DTZ001 -- not yet
-            except ValueError:
-                continue
+    for match in filter(None, (_NAME_DAY.match(name), *_FOLDER_DAY.finditer(folder))):
+        year, month, day = map(int, match.group("year", "month", "day"))
+        try:
+            return _place(datetime(year, month, day), zone, is_day_only=True)  # noqa: DTZ001 -- naive
+        except ValueError:
+            continue
     return None
 
 
-_NAME_DAY = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?P<mark>-?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)", re.A
-)
-_FOLDER_DAY = re.compile(r"(?<![^/])(?P<year>(?:19|20)\d\d)/(?P<month>\d\d)/(?P<day>\d\d)(?![^/])", re.A)
+_NAME_DAY = re.compile(r"(?P<year>(19|20)\d\d)(?P<mark>-?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)", re.A)
+_FOLDER_DAY = re.compile(r"(?<![^/])(?P<year>(19|20)\d\d)/(?P<month>\d\d)/(?P<day>\d\d)(?![^/])", re.A)
 
 _WRAPPING = " \t\r\n\v\f\"'`“”‘’「」"
-_ASCII_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    map(ord, "‐‑‒–—−"), "-"
-)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_ASCII_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | _DASHES
 """Full-width forms; dashes and the minus sign."""
 _MISSING = "a placeholder for a missing date"
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- `_place` adds the zone
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- naive
 _MONTH_NAMES = "january february march april may june july august september october november december"
 _MONTHS = {
     key: number
@@ -106,14 +95,13 @@ _HOURS_AHEAD = {
         r"(\w+)([+-][\d.]+)",
         "Z+0 UT+0 UTC+0 GMT+0 EST-5 EDT-4 CST-6 CDT-5 MST-7 MDT-6 PST-8 PDT-7 "  # RFC 822 section 5.1
         "WET+0 WEST+1 BST+1 CET+1 CEST+2 MEZ+1 MESZ+2 EET+2 EEST+3 MSK+3 WAT+1 CAT+2 SAST+2 EAT+3 GST+4 "
-        "PKT+5 IST+5.5 NPT+5.75 WIB+7 ICT+7 HKT+8 SGT+8 AWST+8 JST+9 KST+9 ACST+9.5 ACDT+10.5 AEST+10 AEDT+11 "
-        "NZST+12 NZDT+13 BRT-3 ART-3 NST-3.5 NDT-2.5 AST-4 ADT-3 AKST-9 AKDT-8 HST-10",
+        "PKT+5 IST+5.5 NPT+5.75 WIB+7 ICT+7 HKT+8 SGT+8 AWST+8 JST+9 KST+9 ACST+9.5 ACDT+10.5 AEST+10 "
+        "AEDT+11 NZST+12 NZDT+13 BRT-3 ART-3 NST-3.5 NDT-2.5 AST-4 ADT-3 AKST-9 AKDT-8 HST-10",
     )
 }
 _ZONE = re.compile(
-    r"(?P<name>[a-z]*) ?"
-    r"(?:(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?: ?[a-z]{3,5}| [+-]\d{2,4})?)?"
-    r"(?: ?[(\[].*)?",
+    r"((UTC?|GMT)? ?(?P<sign>[+-])(?P<hours>\d\d?)(:?(?P<minutes>\d\d))?( ?[A-Z]{3,5}| [+-]\d{2,4})?"
+    r"|(?P<name>[A-Z]*))( ?[(\[].*)?",
     re.A | re.I,
 )
 """`+0800`, `+08:00`, `GMT+8`, `CEST`, and what mail, Go and Java add: ` (CST)`, ` CST`, `[Asia/Tokyo]`."""
@@ -125,16 +113,13 @@ def _parse_zone(text: str) -> tuple[str, tzinfo | None] | None:
     match = _ZONE.fullmatch(text)
     if match is None:
         return None
-    name = match["name"].upper()
     if match["sign"] is None:
-        return name, UTC if name in ("Z", "UTC", "GMT") else None
-    if name not in ("", "UTC", "GMT", "UT"):
-        return None
+        return match["name"].upper(), UTC if match["name"].upper() in ("Z", "UTC", "GMT") else None
     hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
     if hours > 23 or minutes > 59:
         raise ValueError(f'zone "{text}"')
     offset = timedelta(hours=hours, minutes=minutes) * (-1 if match["sign"] == "-" else 1)
-    return name, timezone(offset) if offset else UTC
+    return "", timezone(offset) if offset else UTC
 
 
 def _place(
@@ -163,34 +148,29 @@ def _place(
 def _read(form: re.Pattern[str], text: str, zone: tzinfo) -> ParsedDate | None:
     """Make a date of a form's groups: year, month, day, hour, zone, and perhaps minute, second, half."""
     match = form.match(text)
-    named = _parse_zone(match["zone"].strip()) if match else None
-    if match is None or named is None:
+    if match is None:
         return None
-    parts: dict[str, str] = match.groupdict("")
+    parts, named = match.groupdict(""), _parse_zone(match["zone"].strip())
     is_day_only = not parts["hour"]
-    if is_day_only and named[0] and named[0] not in _HOURS_AHEAD:
+    if named is None or (is_day_only and named[0] and named[0] not in _HOURS_AHEAD):
         return None
-    year, month, day = _year(parts["year"]), _MONTHS.get(parts["month"].lower(), 0), int(parts["day"])
+    year, month, day = int(parts["year"]), _MONTHS.get(parts["month"].lower(), 0), int(parts["day"])
+    if len(parts["year"]) < 4:  # RFC 2822 section 4.3
+        year += 2000 if len(parts["year"]) == 2 and year < 50 else 1900
     hour, minute, second = _hour(parts), int(parts["minute"] or 0), int(parts["second"] or 0)
-    is_midnight_after = (hour, minute, second) == (24, 0, 0)
+    is_next = (hour, minute, second) == (24, 0, 0)
     try:
         if len(parts["minute"]) > 2 or len(parts["second"]) > 2:
             raise ValueError
-        local = datetime(year, month, day, 0 if is_midnight_after else hour, minute, second)  # noqa: DTZ001
-        local += timedelta(days=is_midnight_after)
+        local = datetime(year, month, day, 0 if is_next else hour, minute, second)  # noqa: DTZ001 -- naive
+        local += timedelta(days=is_next)
     except (ValueError, OverflowError) as error:
         raise ValueError(_cause(parts, year, month)) from error
     return _place(local, zone, name=named[0], own=named[1], is_day_only=is_day_only)
 
 
-def _year(text: str) -> int:
-    """Read a year, of two or three digits too (RFC 2822 section 4.3)."""
-    year = int(text)
-    return year if len(text) > 3 else year + 2000 if len(text) == 2 and year < 50 else year + 1900
-
-
 def _hour(parts: dict[str, str]) -> int:
-    """Read an hour of 24, or of 12 with its half of the day; `15:00 PM` is what it seems, `15:00 AM` nothing."""
+    """Read an hour of 24, or of 12 with its half of the day; `15:00 PM` is what it seems."""
     hour, half = int(parts["hour"] or 0), parts.get("half", "")[:1].lower()
     if half == "p":
         return hour + 12 if hour < 12 else hour
@@ -212,30 +192,28 @@ def _cause(parts: dict[str, str], year: int, month: int) -> str:
     return f"hour {parts['hour']} {parts.get('half', '')}".strip()
 
 
-def _dialect(pattern: str) -> Dialect:
-    """Make a dialect of a pattern; WEEKDAY (which may be wrong) and TIME in it are what all share."""
-    for word, meaning in _SHARED.items():
-        pattern = pattern.replace(word, meaning)
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ?)?"  # it may be wrong
+_TIME = r"(?P<hour>\d\d?):(?P<minute>\d+)(:(?P<second>\d+)([.,]\d+)?)?( ?(?P<half>[ap]\.?m\b\.?))?"
+
+
+def _dialect(pattern: str) -> partial[ParsedDate | None]:
+    """Make a dialect of a pattern; a zone, or nothing, follows it."""
     return partial(_read, re.compile(pattern + "(?P<zone>.*)", re.A | re.I))
 
 
-_SHARED = {
-    "WEEKDAY": r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ?)?",
-    "TIME": r"(?P<hour>\d\d?):(?P<minute>\d{1,4})(?::(?P<second>\d{1,4})(?:[.,]\d+)?)?"
-    r"(?: ?(?P<half>[ap]\.?m\b\.?))?",
-}
 # ISO 8601, RFC 3339 and their kin: blank or T, slashes or dots, one digit for two.
 _iso = _dialect(
-    r"(?P<year>\d{4})(?P<mark>[-/.]) ?(?P<month>\d\d?)(?P=mark) ?(?P<day>\d\d?)(?!\d)\.?(?:(?:T|,? )TIME)?"
+    rf"(?P<year>\d\d\d\d)(?P<mark>[-/.]) ?(?P<month>\d\d?)(?P=mark) ?(?P<day>\d\d?)(?!\d)\.?((T|,? ){_TIME})?"
 )
 # RFC 822, 850, 1123, 2822; `22 July 2022`. Two digits are a year only before a time.
 _day_first = _dialect(
-    r"WEEKDAY(?P<day>\d\d?)(?:st|nd|rd|th)?[ -](?P<month>[a-z]+)\.?,?[ -]"
-    r"(?P<year>\d{4}|\d{2,3}(?= \d))(?!\d)(?:,? TIME)?"
+    _WEEKDAY + r"(?P<day>\d\d?)(st|nd|rd|th)?[ -](?P<month>[a-z]+)\.?,?[ -]"
+    rf"(?P<year>\d\d\d\d|\d\d\d?(?= \d))(?!\d)(,? {_TIME})?"
 )
 # `July 22, 2022 11:38 PM`; JavaScript's `Fri Jul 22 2022 23:38:03 GMT+0800 (中国标准时间)`.
 _month_first = _dialect(
-    r"WEEKDAY(?P<month>[a-z]+)\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{4})(?!\d)(?:,? TIME)?"
+    _WEEKDAY + r"(?P<month>[a-z]+)\.? (?P<day>\d\d?)(st|nd|rd|th)?,? (?P<year>\d{4})(?!\d)"
+    rf"(,? (at )?{_TIME})?"
 )
 # ISO 8601's basic format.
 _compact = _dialect(
@@ -243,8 +221,8 @@ _compact = _dialect(
     r"(?:[T ]?(?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d)?(?:[.,]\d+)?)?(?!\d)"
 )
 # `05/05/2014 03:00:00 PM UTC`: with slashes, a year at the end makes it American; with dots, European.
-_american = _dialect(r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4})(?!\d)(?:,? TIME)?")
-_european = _dialect(r"(?P<day>\d\d?)\. ?(?P<month>\d\d?)\. ?(?P<year>\d{4})(?!\d)(?:,? TIME)?")
+_american = _dialect(rf"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d\d\d\d)(?!\d)(,? {_TIME})?")
+_european = _dialect(rf"(?P<day>\d\d?)\. ?(?P<month>\d\d?)\. ?(?P<year>\d\d\d\d)(?!\d)(,? {_TIME})?")
 
 
 def _unix(text: str, zone: tzinfo) -> ParsedDate | None:
@@ -284,17 +262,14 @@ def _foreign(text: str, zone: tzinfo) -> ParsedDate | None:
     zones: list[tuple[str, tzinfo | None]] = []
 
     def note_zone(name: str | None, offset: int | None) -> None:
-        if name is None and offset is not None:
-            raise ValueError("as likely a minute as an offset")
-        zones.append((name or "", None if offset is None else timezone(timedelta(seconds=offset))))
+        if offset or (offset == 0 and not re.search(r"UTC|GMT|Z", text, re.I)):
+            raise ValueError("perhaps minutes, and of disputed sign")
+        zones.append((name or "", None if offset is None else UTC))
 
-    def guess(default: str, *, is_day_first: bool = False) -> datetime:
-        start = datetime.fromisoformat(default)
-        return dateutil_parser.parse(text, default=start, dayfirst=is_day_first, tzinfos=note_zone)
-
+    guess = partial(dateutil_parser.parse, text, tzinfos=note_zone)
     try:
-        local, other = guess("1999-01-01 00:00:00"), guess("1980-08-16 01:00:00")
-        swapped = guess("1999-01-01 00:00:00", is_day_first=True)
+        local, other = guess(default=_EPOCH), guess(default=_EPOCH + timedelta(days=502, hours=1))
+        swapped = guess(default=_EPOCH, dayfirst=True)
     except Exception:  # whatever trips a foreign parser, it does not know the text
         return None
     if local.date() != other.date() or str(local.year) not in years:
@@ -308,10 +283,9 @@ _EAST_ASIAN_MARKS = (
     (r"\(?(?:(?:星期|礼拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일)\)?", " "),
     (r"\([月火水木金土日월화수목금토일]\)", " "),
     (r" ?[年년月월] ?(?=\d)", "-"),
-    (r"[年년月월]", ""),
-    (r"[日号號일秒초]", " "),
     (r"[时時点點시분分] ?(?=\d)", ":"),
-    (r"[分분]", " "),
+    (r"[时時点點시]", ":00"),
+    (r"[年년月월日号號일分분秒초]", " "),
     (r"(?:上午|凌晨|早上|午前|오전) ?([\d:]+)", r"\1 AM"),
     (r"(?:下午|晚上|午後|오후) ?([\d:]+)", r"\1 PM"),
 )
@@ -319,7 +293,7 @@ _NO_DAY = re.compile(r"\d{4}(?:[-/.]\d\d?)?|\d\d?[-/.]\d{4}|[a-z]+\.?,? \d{4}", 
 _NO_DATE = re.compile(
     r"invalid date|null|nil|none|nan|undefined|n/?a|tb[ad]|unknown|0+(?:\.0+)?|-+|-0001-11-30.*", re.I
 )
-_DIALECTS = (
+_DIALECTS: tuple[Callable[[str, tzinfo], ParsedDate | None], ...] = (
     *(_iso, _day_first, _month_first, _unix, _compact, _epoch, _american, _european),
     *(_east_asian, _dateless, _foreign),
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from posixpath import splitext
 from urllib.parse import quote
 
-from feeds.errors import Problem, ProblemKind
+from feeds.errors import Problem, ProblemKind, format_place
 from feeds.model import Card
 
 HASH_DIGITS = 24
@@ -46,7 +46,7 @@ def make_id(stated: str | None, path: str, prefix: str) -> str:
 def settle_ids(cards: Iterable[Card], prefix: str) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
     """Give every card an id of its own: of several files that claim one, the first path keeps it.
 
-    The others take an id from their whole path, suffix included. The answer does not depend on the order
+    The others take an id from their whole path, suffix included, marked if that is taken too. The answer does not depend on the order
     of the cards.
 
     Returns:
@@ -62,11 +62,14 @@ def settle_ids(cards: Iterable[Card], prefix: str) -> tuple[tuple[Card, ...], tu
                     kind=ProblemKind.DUPLICATE_ID,
                     path=card.path,
                     what=f'id "{card.id}" is taken',
-                    cause=f"{holder} has it already",
+                    cause=f"{format_place(holder, None)} has it already",
                     cure="Give each article an id of its own; until then this one has an id made from its path.",
                 )
             )
-            card = replace(card, id=hash_id(prefix, card.path))
-            taken[card.id] = card.path
+            name = card.path
+            while (own := hash_id(prefix, name)) in taken:
+                name += "/"
+            card = replace(card, id=own)
+            taken[own] = card.path
         settled.append(card)
     return tuple(settled), tuple(problems)

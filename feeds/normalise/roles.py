@@ -26,16 +26,19 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 NO_VALUE = frozenset({"", "null", "none", "~", "undefined", "nan"})
 """Scalars that mean nothing: whole archives write every key, mostly empty."""
+BOOLEANS = frozenset({"true", "false"})
+"""`cover: false` names no picture; only a title may be such a word."""
 DRAFT_STATES = frozenset({"draft", "hidden", "private", "pending"})
 
 
 def values_of(article: Article, role: str) -> Iterator[tuple[str, Value]]:
     """Yield the key, as written, and the value of each key of a role that says something; strongest first."""
-    by_name = {key.casefold(): key for key in article.front_matter}
-    for name in ROLES[role]:
-        key = by_name.get(name)
-        if key is not None and not _is_missing(article.front_matter[key]):
-            yield key, article.front_matter[key]
+    stated = {
+        key.casefold(): (key, value)
+        for key, value in article.front_matter.items()
+        if not _is_missing(value) and (role == "title" or not _is_boolean(value))
+    }
+    return (stated[name] for name in ROLES[role] if name in stated)
 
 
 def scalars(value: Value) -> tuple[str, ...]:
@@ -65,6 +68,10 @@ def is_draft(article: Article) -> bool:
         if name == "status" and state in DRAFT_STATES:
             return True
     return False
+
+
+def _is_boolean(value: Value) -> bool:
+    return isinstance(value, str) and value.strip().casefold() in BOOLEANS
 
 
 def _is_missing(value: Value) -> bool:
