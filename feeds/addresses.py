@@ -25,6 +25,7 @@ def encode(address: str) -> str | None:
         The address as ASCII, or None when it is no `http` or `https` address with a host.
     """
     try:
+        address.encode("utf-8", "surrogateescape")
         parts = urlsplit(address.strip())
         host, port = parts.hostname, parts.port
     except ValueError:
@@ -35,7 +36,7 @@ def encode(address: str) -> str | None:
     if ascii_host is None:
         return None
     user = parts.netloc.rpartition("@")[0]
-    netloc = (quote(user, safe=":%") + "@" if user else "") + ascii_host + (f":{port}" if port else "")
+    netloc = (_quote(user, ":%!$&'()*+,;=") + "@" if user else "") + ascii_host + (f":{port}" if port else "")
     path = _quote(parts.path, _IN_PATH)
     return urlunsplit(
         (parts.scheme.lower(), netloc, path, _quote(parts.query, _IN_QUERY), _quote(parts.fragment, _IN_QUERY))
@@ -44,7 +45,7 @@ def encode(address: str) -> str | None:
 
 def _encode_host(host: str) -> str | None:
     if ":" in host:
-        return f"[{host}]"
+        return f"[{host}]" if host.isascii() else None
     try:
         ascii_host = host.encode("ascii" if host.isascii() else "idna").decode("ascii")
     except UnicodeError:

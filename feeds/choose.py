@@ -111,10 +111,10 @@ def shortlist(cards: Iterable[Card], membership: Membership, window: Window) -> 
     own_totals: Counter[CategoryPath] = Counter()
     for card in cards:
         categories = categories_of(card, membership)
-        parents = {category[:-1] for category in categories if category}
+        above = {category[:depth] for category in categories for depth in range(len(category))}
         for category in categories:
             members[category].append(card)
-            own_totals[category] += category not in parents
+            own_totals[category] += category not in above
     return Shortlist(
         newest={
             category: tuple(heapq.nsmallest(window.limit_max, batch, key=newest_first))
@@ -194,9 +194,10 @@ def unify(group: Sequence[Card], text_of: Callable[[Card], str]) -> tuple[Card, 
     Returns:
         The remaining cards, by path; all of `group` when no two texts are equal.
     """
-    copies: dict[str, list[Card]] = defaultdict(list)
+    copies: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in group:
-        copies[text_of(card) or card.path].append(card)
+        text = text_of(card)
+        copies[text, "" if text else card.path].append(card)
     remaining = []
     for same in copies.values():
         first, *others = sorted(same, key=lambda card: (_instant(card), card.path))

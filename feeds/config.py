@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pathspec import GitIgnoreSpec
+
 from feeds.addresses import encode
 from feeds.errors import ConfigError
 
@@ -29,6 +31,8 @@ def _text(value: object) -> str:
 
 
 def _path(value: object) -> Path:
+    if "\0" in _text(value):
+        raise ValueError("a path holds no character NUL")
     return Path(_text(value))
 
 
@@ -80,7 +84,7 @@ def _web_address(value: object) -> str:
 def _zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(_text(value))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise ValueError("a name of the zone database is needed, such as Asia/Shanghai") from error
 
 
@@ -100,6 +104,15 @@ def _permalink(value: object) -> str:
     if not re.match(r"https?://[^/]|/|:", _text(value)):
         raise ValueError("a pattern such as https://example.org/:year/:month/:title/ is needed")
     return _text(value)
+
+
+def _globs(value: object) -> tuple[str, ...]:
+    for glob in _texts(value):
+        try:
+            GitIgnoreSpec.from_lines([glob])
+        except ValueError as error:
+            raise ValueError(f"{glob!r} is no pattern of .gitignore") from error
+    return _texts(value)
 
 
 def _patterns(value: object) -> tuple[str, ...]:
@@ -150,18 +163,21 @@ class Config:
     authority: str = _key("localhost", _authority, "domain or e-mail in entry ids; never change it", "NAME")
     year: int = _key(2000, _whole(1990, 9999), "year in which the authority was yours; never change it", "YEAR")
     zone: ZoneInfo = _key(lambda: ZoneInfo("UTC"), _zone, "zone of times that state none", "ZONE")
-    include: tuple[str, ...] = _key((), _texts, "only files that match, as in .gitignore", "GLOB")
-    exclude: tuple[str, ...] = _key((), _texts, "no files that match, as in .gitignore", "GLOB")
-    categories: str = _key("levels", _one_of("levels", "flat"), "a list of categories is one chain, or a set")
+    include: tuple[str, ...] = _key((), _globs, "only files that match, as in .gitignore", "GLOB")
+    exclude: tuple[str, ...] = _key((), _globs, "no files that match, as in .gitignore", "GLOB")
+    categories: str = _key("levels", _one_of("levels", "flat"), "a list of categories is one chain, or a set", "levels|flat")
     membership: str = _key(
-        "subtree", _one_of("subtree", "own", "partition"), "which feeds of the tree an article is in"
+        "subtree",
+        _one_of("subtree", "own", "partition"),
+        "which feeds of the tree an article is in",
+        "subtree|own|partition",
     )
     limit: int = _key(20, _whole(1, 10_000), "entries per feed", "N")
     keep_hours: int = _key(48, _whole(0, 100_000), "beyond the limit, entries this close to the newest", "HOURS")
     limit_max: int = _key(200, _whole(1, 10_000), "entries per feed at the very most", "N")
     formats: tuple[str, ...] = _key(("rss", "atom", "json"), _formats, "formats of each feed", "NAME")
-    opml: str = _key("leaves", _one_of("leaves", "all"), "feeds listed in the OPML file")
-    content: str = _key("summary", _one_of("summary", "full"), "what an entry's body holds")
+    opml: str = _key("leaves", _one_of("leaves", "all"), "feeds listed in the OPML file", "leaves|all")
+    content: str = _key("summary", _one_of("summary", "full"), "what an entry's body holds", "summary|full")
     summary_width: int = _key(240, _whole(20, 10_000), "columns of a summary; wide characters count two", "N")
     placeholders: tuple[str, ...] = _key(
         (), _patterns, "more regular expressions of picture addresses that are no pictures", "REGEX"
@@ -191,19 +207,20 @@ def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
         ConfigError: The file cannot be read, or a key or value is wrong.
     """
     found = path or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None)
-    settings = _read_file(found) if found else {}
+    settings, text = _read_file(found) if found else ({}, "")
     settings |= {name: _checked(name, value, None, "") for name, value in options.items()}
     config = Config(**settings)
     if config.limit > config.limit_max:
         raise ConfigError(
             f"limit {config.limit} is more than limit_max {config.limit_max}",
             path=str(found) if found else None,
+            line=_line_of("limit", text) or _line_of("limit_max", text),
             hint="Raise limit_max, or lower limit.",
         )
     return config
 
 
-def _read_file(path: Path) -> dict[str, Any]:
+def _read_file(path: Path) -> tuple[dict[str, Any], str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
@@ -212,7 +229,7 @@ def _read_file(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError("not UTF-8", path=str(path), line=line, hint="Save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of numbers and nesting beyond reason, too
         message, place = re.fullmatch(r"(.*?)(?: \(at (?:line (\d+).*|end of document)\))?", str(error)).groups()  # type: ignore[union-attr]
         raise ConfigError(
             f"not TOML: {message}",
@@ -224,7 +241,7 @@ def _read_file(path: Path) -> dict[str, Any]:
     for name in ("archive", "output"):
         if name in settings:
             settings[name] = path.parent / settings[name]
-    return settings
+    return settings, text
 
 
 def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
@@ -251,7 +268,7 @@ def _nearest(name: str, known: Mapping[str, object]) -> str:
 
 def _line_of(name: str, text: str) -> int | None:
     written = re.compile(rf"""^\s*(?:\[+\s*)?["']?{re.escape(name)}["']?\s*(?:[=.\]])""")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if written.match(line)), None)
+    return next((number for number, line in enumerate(text.split("\n"), 1) if written.match(line)), None)
 
 
 def default_of(setting: Field[Any]) -> Any:

@@ -43,15 +43,15 @@ def scan_archive(root: Path, *, include: Sequence[str], exclude: Sequence[str], 
     Raises:
         ArchiveError: `root` is no folder, or cannot be listed.
     """
-    if not root.is_dir():
-        raise ArchiveError(
-            "no such folder" if not root.exists() else "not a folder",
-            path=str(root),
-            hint="Name the folder that holds the articles: feeds build ARCHIVE",
-        )
     walk = _Walk(include, exclude, forbidden=_identity_of(output))
     try:
         os.scandir(root).close()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ArchiveError(
+            "not a folder" if root.exists() else "no such folder",
+            path=str(root),
+            hint="Name the folder that holds the articles: feeds build ARCHIVE",
+        ) from error
     except OSError as error:
         raise ArchiveError(f"cannot be listed: {error.strerror}", path=str(root)) from error
     for folder, entry in walk.files(str(root)):
@@ -117,7 +117,7 @@ class _Walk:
         suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 -- a Path per file costs more than the stat
         path = folder + entry.name
         if suffix in PICTURE_SUFFIXES:
-            if not self._is_excluded(path):
+            if entry.is_file() and not self._is_excluded(path):
                 self.pictures.append(path)
             return
         if suffix not in ARTICLE_SUFFIXES or entry.name.startswith(NO_ARTICLES) or self._is_excluded(path):

@@ -14,6 +14,7 @@ MOST_BYTES = 120
 """Of one folder name in UTF-8: file systems take 255, archives and clouds less."""
 
 _UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2028\u2029\ufeff]+')
+_EDGE = re.compile(r"\A[\s.]+|[\s.]+\Z")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -58,10 +59,10 @@ def safe_name(name: str) -> str:
 
     Example: `"C++/.NET #1"` becomes `"C++-.NET #1"`, `".."` becomes `""`.
     """
-    safe = _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip().lstrip(".").rstrip(". ").strip()
+    safe = _EDGE.sub("", _UNSAFE.sub("-", unicodedata.normalize("NFC", name)))
     if _DEVICE.fullmatch(safe):
         safe += "-"
-    return _cut(safe, MOST_BYTES).rstrip(". ")
+    return _EDGE.sub("", _cut(safe, MOST_BYTES))
 
 
 def _claim(category: CategoryPath) -> tuple[int, bool, CategoryPath]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import click
 
 from feeds import __version__
@@ -29,6 +32,9 @@ def main() -> None:
 
     Without a configuration, `feeds build` reads the folder archive and writes the folder public.
     """
+    for stream in (sys.stdout, sys.stderr):  # names of files may hold what the terminal's encoding does not
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 main.add_command(build_command)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 import click
+from wcwidth import wrap
 
-from feeds.config import Config
+from feeds.config import Config, default_of, setting_fields
 from feeds.errors import Problem, ProblemKind, Severity, format_place
 from feeds.pipeline import Report
 
@@ -19,75 +23,7 @@ EXAMPLES = 3
 FOLDERS = 2
 """Folders named per kind, the most affected first."""
 
-
-def print_report(report: Report, config: Config, seconds: float) -> None:
-    """Print the table of what was done, the page to open, one address, and the next command."""
-    feed = _example(report)
-    formats = ", ".join(config.formats)
-    rows = [
-        ("articles", f"{report.articles:,} read", _left_out(report)),
-        ("feeds", f"{len(report.feeds):,}", f"{formats}; {report.entries:,} articles in them"),
-        (
-            "files",
-            f"{len(report.published.written):,} written",
-            f"{report.published.unchanged:,} unchanged, {len(report.published.removed):,} removed",
-        ),
-        ("time", f"{seconds:.1f} s", ""),
-    ]
-    click.echo()
-    for name, count, rest in rows:
-        line = f"  {click.style(f'{name:<9}', fg='cyan')} {click.style(count, bold=True)}"
-        click.echo(f"{line}  {rest}".rstrip())
-    click.echo()
-    page = (config.output / config.paths["index"]).resolve()
-    address = feed.folder_url + config.paths.get(config.formats[0], "")
-    click.echo(f"  Look       {_shown(page)}")
-    click.echo(f"  Subscribe  {address}")
-    if config.base_url.startswith("http://localhost:8000/"):
-        click.echo(f"  Serve      python -m http.server 8000 -d {_quoted(config.output)}")
-    click.echo()
-
-
-def print_problems(problems: Sequence[Problem], *, show_all: bool) -> None:
-    """Print problems by kind, errors first: how many, where most, some examples, and the setting that cures all."""
-    by_kind = sorted(problems, key=lambda problem: (problem.kind.severity.value, _rank(problem.kind)))
-    for kind, found in groupby(by_kind, key=lambda problem: problem.kind):
-        _print_kind(kind, list(found), show_all=show_all)
-    hidden = any(count > EXAMPLES for count in Counter(problem.kind for problem in problems).values())
-    if hidden and not show_all:
-        click.echo("\nAll of them: feeds build -v", err=True)
-
-
-def _print_kind(kind: ProblemKind, found: Sequence[Problem], *, show_all: bool) -> None:
-    colour = "red" if kind.severity is Severity.ERROR else "yellow"
-    head = f"{kind.severity.value} · {len(found):,} {kind.label}"
-    click.echo(f"\n{click.style(head, fg=colour, bold=True)}{_where(found)}", err=True)
-    for problem in found if show_all else found[:EXAMPLES]:
-        place = format_place(problem.path, problem.line) if problem.path else "archive"
-        click.echo(f"  {click.style(place, dim=True)}", err=True)
-        click.echo(f"    {problem.what}: {problem.cause}. {problem.cure}", err=True)
-    settings = sorted({problem.setting for problem in found if problem.setting})
-    if settings:
-        click.echo(f"  Cures all: {click.style(' or '.join(settings), bold=True)} in feeds.toml", err=True)
-
-
-def _where(found: Sequence[Problem]) -> str:
-    folders = Counter("/".join(problem.path.split("/")[:-1][:2]) for problem in found if "/" in problem.path)
-    most = [f"{format_place(folder, None)} ({count:,})" for folder, count in folders.most_common(FOLDERS)]
-    return f", most in {', '.join(most)}" if len(found) > EXAMPLES and most else ""
-
-
-def _rank(kind: ProblemKind) -> int:
-    return list(ProblemKind).index(kind)
-
-
-def _left_out(report: Report) -> str:
-    if not report.left_out:
-        return ""
-    reasons = ", ".join(f"{count:,} {_REASONS[reason]}" for reason, count in sorted(report.left_out.items()))
-    return f"left out: {reasons}"
-
-
+_BASE_URL = next(setting for setting in setting_fields() if setting.name == "base_url")
 _REASONS = {
     "copy": "second copies",
     "draft": "drafts",
@@ -97,21 +33,94 @@ _REASONS = {
 }
 
 
-def _example(report: Report):  # the fullest leaf, an address worth trying
-    leaves = [feed for feed in report.feeds if feed.category and feed.own_total] or report.feeds
-    return max(leaves, key=lambda feed: len(feed.entries))
+def print_report(report: Report, config: Config, seconds: float) -> None:
+    """Print the table of what was done, the page to open, one address, and the next command."""
+    rows = [
+        ("articles", f"{report.articles:,} read", _left_out(report)),
+        ("feeds", f"{len(report.feeds):,}", f"{', '.join(config.formats)}; {report.entries:,} articles in them"),
+        (
+            "files",
+            f"{len(report.published.written):,} written",
+            f"{report.published.unchanged:,} unchanged, {len(report.published.removed):,} removed",
+        ),
+        ("time", f"{seconds:.1f} s", ""),
+    ]
+    click.echo()
+    for name, count, rest in rows:
+        click.echo(f"  {click.style(f'{name:<10}', fg='cyan')} {click.style(count, bold=True)}  {rest}".rstrip())
+    click.echo()
+    hints = [("look", str(_shown(config.output / config.paths["index"]))), ("subscribe", _example(report, config))]
+    if config.base_url == default_of(_BASE_URL):
+        hints.append(("serve", f"python3 -m http.server 8000 -d {shlex.quote(str(_shown(config.output)))}"))
+    for name, hint in hints:
+        click.echo(f"  {click.style(f'{name:<10}', fg='green')} {hint}")
+    click.echo()
 
 
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+def _left_out(report: Report) -> str:
+    if not report.left_out:
+        return ""
+    reasons = ", ".join(f"{_REASONS[reason]} {count:,}" for reason, count in sorted(report.left_out.items()))
+    return f"left out {sum(report.left_out.values()):,}: {reasons}"
 
 
-def _quoted(path: Path) -> str:
-    text = str(path)
-    return text if text.isascii() and " " not in text else f"'{text}'"
+def _example(report: Report, config: Config) -> str:
+    """Return an address worth trying: that of the fullest top category, in the first format."""
+    tops = [feed for feed in report.feeds if len(feed.category) == 1] or report.feeds
+    feed = max(tops, key=lambda feed: len(feed.entries))
+    return feed.folder_url + config.paths[config.formats[0]]
+
+
+def _shown(path: Path) -> Path:
+    """Return a path as short as it can be said from here."""
+    path = path.resolve()
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def print_problems(problems: Sequence[Problem], *, show_all: bool) -> None:
+    """Print problems by kind, errors first: how many, where most, some examples, and the setting that cures all."""
+    order = list(ProblemKind)
+    by_kind = sorted(problems, key=lambda problem: (problem.kind.severity.value, order.index(problem.kind)))
+    is_cut = False
+    for kind, group in groupby(by_kind, key=lambda problem: problem.kind):
+        found = list(group)
+        shown = found if show_all else found[:EXAMPLES]
+        is_cut = is_cut or len(shown) < len(found)
+        _print_kind(kind, found, shown)
+    if is_cut:
+        click.echo("\nAll of them: feeds build -v", err=True)
+
+
+def _print_kind(kind: ProblemKind, found: Sequence[Problem], shown: Sequence[Problem]) -> None:
+    colour = "red" if kind.severity is Severity.ERROR else "yellow"
+    head = click.style(f"{kind.severity.value}: {kind.label}: {len(found):,}", fg=colour, bold=True)
+    click.echo(f"\n{head}{_most_affected(found)}", err=True)
+    for problem in shown:
+        text = f"{problem.what}: {problem.cause}. {problem.cure}"
+        if problem.path:
+            click.echo(_wrapped(format_place(problem.path, problem.line), 2, 2), err=True)
+            click.echo(click.style(_wrapped(text, 4, 4), dim=True), err=True)
+        else:
+            click.echo(click.style(_wrapped(text, 2, 4), dim=True), err=True)
+    settings = sorted({problem.setting for problem in found if problem.setting})
+    if settings:
+        click.echo(f"  One line of feeds.toml cures all: {click.style(' or '.join(settings), bold=True)}", err=True)
+
+
+def _most_affected(found: Sequence[Problem]) -> str:
+    """Name the folders that hold most of many problems: in an archive they are its categories."""
+    folders = Counter("/".join(problem.path.split("/")[:-1][:2]) for problem in found if "/" in problem.path)
+    most = [f"{format_place(folder, None)} {count:,}" for folder, count in folders.most_common(FOLDERS)]
+    return f" (most in {', '.join(most)})" if len(found) > EXAMPLES and most else ""
+
+
+def _wrapped(text: str, first: int, rest: int) -> str:
+    """Indent a text, and on a terminal break it where its width ends."""
+    if not sys.stderr.isatty():
+        return " " * first + text
+    width = shutil.get_terminal_size().columns
+    lines = wrap(text, width, initial_indent=" " * first, subsequent_indent=" " * rest, break_on_hyphens=False)
+    return "\n".join(lines)
 
 
 def report_as_json(report: Report, config: Config, seconds: float) -> str:

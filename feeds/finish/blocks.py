@@ -5,82 +5,44 @@ One walk over one tree, without recursion: bodies nest thousands of levels deep.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from feeds.finish.context import Context, derive_context, is_hidden, is_name, kept_attributes, names_of
 from feeds.finish.lazy import Attributes, attribute, is_stand_in, largest_of_set, picture_address, stated_size
 from feeds.finish.markup import MORE_ID, to_html
-from feeds.finish.text import drop_illegal, fold
-from feeds.finish.tidy import BLOCKS, FORMATTING, VOID, TidyHtml
+from feeds.finish.prose import fold_prose
+from feeds.finish.tidy import BLOCKS, VOID, TidyHtml
 from feeds.model import Block, BlockKind, Body, PictureCandidate
+from feeds.text import strip_forbidden
 
-_DROPPED = frozenset(
-    "applet base button canvas datalist embed frame frameset head input link map meta meter noembed noframes object "
-    "optgroup option param progress script select style svg template textarea title".split()
-)
+_DROPPED = frozenset({
+    "applet", "base", "button", "canvas", "datalist", "embed", "frame", "frameset", "head", "input", "link",
+    "map", "meta", "meter", "noembed", "noframes", "object", "optgroup", "option", "param", "progress",
+    "script", "select", "style", "svg", "template", "textarea", "title",
+})  # fmt: skip
 _UNWRITTEN = frozenset({"[document]", "html", "body", "picture", "form", "fieldset", "label"})
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
-    **dict.fromkeys(("li", "dd", "dt"), BlockKind.LIST_ITEM),
-    **dict.fromkeys(("td", "th"), BlockKind.TABLE_CELL),
-    **dict.fromkeys(("figcaption", "caption"), BlockKind.CAPTION),
-    "blockquote": BlockKind.QUOTE,
-    "pre": BlockKind.CODE,
-}
 _TABLE_PARTS = frozenset({"tbody", "td", "tfoot", "th", "thead", "tr"})
-_TELLING = frozenset({"aside", "footer", "nav"})  # they say of their text what a class name would
 _PICTURES = ("img", "amp-img")
-_CAPTION = re.compile(
-    r"(?<![a-z])(?:captions?|(?:img|image|pic|picture|photo)-?(?:desc|description|credits?|info|title))(?![a-z])"
-)
-_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NAME = re.compile(r"[a-z][a-z0-9:_-]*")
-_NEAREST = 6
-_LONGEST_HINT = 120
-_LONGEST_VALUE = 2000
-
-
-@dataclass(slots=True)
-class _Row:
-    """A table row while it is read."""
-
-    cells: int = 0
-
-
-@dataclass(slots=True)
-class _Cell:
-    """A table cell while it is read."""
-
-    row: _Row
-    has_blocks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the elements around a place say of its text; one value for all places of which they say the same."""
-
-    kind: BlockKind = BlockKind.PARAGRAPH
-    hints: tuple[str, ...] = ()
-    is_linked: bool = False
-    is_raised: bool = False
-    is_mute: bool = False
-    row: _Row | None = None
-    cell: _Cell | None = None
+_LONGEST_ADDRESS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A block whose kind is open until its table has ended."""
 
-    kind: BlockKind
     text: str
     linked: float
-    context: _Context
+    context: Context
+
+    def settle(self) -> Block:
+        kind, cell = self.context.kind, self.context.cell
+        if kind is BlockKind.TABLE_CELL and (cell is None or cell.is_layout):
+            kind = BlockKind.PARAGRAPH
+        return Block(kind=kind, text=self.text, linked=self.linked, hints=" ".join(self.context.hints))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +51,8 @@ class _End:
 
     is_block: bool
     level: int | None
-    context: _Context
-    block_context: _Context
+    context: Context
+    block_context: Context
 
 
 def read_body(path: str, text: str, *, is_markdown: bool) -> Body:
@@ -101,15 +63,11 @@ def read_body(path: str, text: str, *, is_markdown: bool) -> Body:
         text: The body as the file holds it, behind the front matter.
         is_markdown: The file's name promises Markdown; a body that is HTML all the same is read as HTML.
     """
-    markup = to_html(drop_illegal(text).replace("\r\n", "\n"), is_markdown=is_markdown)
+    markup = to_html(strip_forbidden(text).replace("\r\n", "\n"), is_markdown=is_markdown)
     reader = _Reader()
     reader.walk(BeautifulSoup("<html><body>" + markup, "lxml", multi_valued_attributes=None))
-    return Body(
-        path=path,
-        blocks=reader.blocks(),
-        pictures=tuple(reader.pictures),
-        html=drop_illegal(reader.html.finish()),
-    )
+    html = strip_forbidden(reader.html.finish())
+    return Body(path=path, blocks=reader.blocks(), pictures=tuple(reader.pictures), html=html)
 
 
 class _Reader:
@@ -119,20 +77,15 @@ class _Reader:
         self.html = TidyHtml()
         self.pictures: list[PictureCandidate] = []
         self._drafts: list[_Draft] = []
-        self._context = self._block_context = _Context()
+        self._context = self._block_context = Context()
         self._parts: list[str] = []
-        self._parts_context: _Context | None = None
+        self._parts_context: Context | None = None
         self._size = self._linked_size = 0
         self._source = ""
 
     def blocks(self) -> tuple[Block, ...]:
         """Answer the blocks read; only now is known which table cells lay out a page."""
-        return tuple(
-            Block(
-                kind=_settle(draft), text=draft.text, linked=draft.linked, hints=" ".join(draft.context.hints)
-            )
-            for draft in self._drafts
-        )
+        return tuple(draft.settle() for draft in self._drafts)
 
     def walk(self, soup: BeautifulSoup) -> None:
         """Read a whole tree."""
@@ -153,26 +106,29 @@ class _Reader:
     def _enter(self, tag: Tag) -> _End | None:
         """Begin an element; None when nothing inside it is to be read."""
         name, attributes = tag.name.lower(), tag.attrs
-        if name in _DROPPED or attributes and _is_hidden(attributes):
+        if name in _DROPPED or (attributes and is_hidden(attributes)):
             return None
         if name in _PICTURES:
             self._read_picture(tag)
         elif name == "noscript":
             if not any(_pictures_in(neighbour) for neighbour in _neighbours(tag)):
                 for picture in tag.find_all(_PICTURES):
-                    if not _is_hidden(picture.attrs):
+                    if not is_hidden(picture.attrs):
                         self._read_picture(picture)
         elif name == "br" and self._context.kind is BlockKind.CODE:
             self._read_text("\n")
         elif name == "source" and tag.parent is not None and tag.parent.name == "picture":
             self._source = largest_of_set(attributes) or self._source
-        elif name in VOID or name == "iframe":
+        elif name == "iframe":
             self._flush()
-            level = self.html.start(name, _kept(name, attributes))
-            self.html.end(level)
+            self.html.end(self.html.start(name, [("src", _frame_address(attributes))]))
+        elif name in VOID:
+            if name != "wbr":
+                self._flush()
+            self.html.start(name, kept_attributes(name, attributes))
         elif attribute(attributes, "id").startswith(MORE_ID[:-1]) and _is_more(tag):
             self._flush()
-            self._drafts.append(_Draft(BlockKind.MORE, "", 0.0, _Context()))
+            self._drafts.append(_Draft("", 0.0, Context(kind=BlockKind.MORE)))
         else:
             return self._open(name, attributes)
         return None
@@ -184,10 +140,10 @@ class _Reader:
             if self._context.cell and name not in _TABLE_PARTS:
                 self._context.cell.has_blocks = True
         level = None
-        if name not in _UNWRITTEN and _NAME.fullmatch(name):
-            level = self.html.start(name, _kept(name, attributes))
+        if name not in _UNWRITTEN and is_name(name):
+            level = self.html.start(name, kept_attributes(name, attributes))
         end = _End(is_block, level, self._context, self._block_context)
-        self._context = _derive(self._context, name, attributes)
+        self._context = derive_context(self._context, name, attributes)
         if is_block:
             self._block_context = self._context
         if name == "video" and attribute(attributes, "poster"):
@@ -219,10 +175,10 @@ class _Reader:
     def _flush(self) -> None:
         """End a run of text: it is a block, if it holds any."""
         if self._size:
-            text = fold("".join(self._parts))
+            text = fold_prose("".join(self._parts))
             if text:
                 context = self._parts_context or self._block_context
-                self._drafts.append(_Draft(context.kind, text, self._linked_size / self._size, context))
+                self._drafts.append(_Draft(text, self._linked_size / self._size, context))
         self._parts.clear()
         self._parts_context = None
         self._size = self._linked_size = 0
@@ -238,79 +194,17 @@ class _Reader:
         if not address.startswith("data:"):
             kept = [
                 (name, value)
-                for name, value in _kept("img", tag.attrs)
+                for name, value in kept_attributes("img", tag.attrs)
                 if name not in ("src", "srcset", "sizes")
             ]
             self.html.start("img", [("src", address), *kept])
 
     def _add_picture(self, address: str, attributes: Attributes) -> None:
         width, height = stated_size(attributes)
-        hints = (
-            attribute(attributes, "alt").lower()[:_LONGEST_HINT],
-            _names(attributes),
-            *self._context.hints[:3],
-        )
-        self.pictures.append(
-            PictureCandidate(
-                address=address[:_LONGEST_VALUE],
-                width=width,
-                height=height,
-                hints=" ".join(filter(None, hints)),
-            )
-        )
-
-
-def _settle(draft: _Draft) -> BlockKind:
-    """Decide a block's kind: a cell that holds blocks, or fills its row, lays out a page and is no table's."""
-    cell = draft.context.cell
-    if draft.kind is BlockKind.TABLE_CELL and (cell is None or cell.has_blocks or cell.row.cells == 1):
-        return BlockKind.PARAGRAPH
-    return draft.kind
-
-
-def _derive(context: _Context, name: str, attributes: Attributes) -> _Context:
-    """Answer what is said of the text inside an element."""
-    kind, hints = context.kind, context.hints
-    own = _names(attributes) if attributes else ""
-    if kind not in (BlockKind.CAPTION, BlockKind.CODE):
-        kind = BlockKind.CAPTION if own and _CAPTION.search(own) else _KINDS.get(name, kind)
-    if name in _TELLING:
-        own = f"{own} {name}".strip()
-    if own:
-        hints = (own, *hints[: _NEAREST - 1])
-    if name in ("td", "th"):
-        row = context.row or _Row()
-        row.cells += 1
-        return replace(context, kind=kind, hints=hints, row=None, cell=_Cell(row))
-    if name == "tr":
-        return replace(context, kind=kind, hints=hints, row=_Row())
-    if name in ("a", "sup", "rt", "rp"):
-        is_note = name == "a" and context.is_raised and attribute(attributes, "href").startswith("#")
-        return replace(
-            context,
-            kind=kind,
-            hints=hints,
-            is_linked=context.is_linked or name == "a",
-            is_raised=context.is_raised or name == "sup",
-            is_mute=context.is_mute or is_note or name in ("rt", "rp"),
-        )
-    if kind is context.kind and hints is context.hints:
-        return context
-    return replace(context, kind=kind, hints=hints)
-
-
-def _names(attributes: Attributes) -> str:
-    """Answer an element's class and id names in lower case, `camelCase` parted by `-`."""
-    names = f"{attribute(attributes, 'class')} {attribute(attributes, 'id')}"[:_LONGEST_HINT].strip()
-    return " ".join(_CAMEL.sub("-", names).lower().replace("_", "-").split()) if names else ""
-
-
-def _is_hidden(attributes: Attributes) -> bool:
-    return (
-        "hidden" in attributes
-        or attribute(attributes, "aria-hidden").lower() == "true"
-        or _UNSHOWN.search(attribute(attributes, "style")) is not None
-    )
+        alternative = attribute(attributes, "alt").lower()[:120]
+        hints = " ".join(filter(None, (alternative, names_of(attributes), *self._context.hints[:3])))
+        address = address[:_LONGEST_ADDRESS]
+        self.pictures.append(PictureCandidate(address=address, width=width, height=height, hints=hints))
 
 
 def _is_more(tag: Tag) -> bool:
@@ -319,15 +213,9 @@ def _is_more(tag: Tag) -> bool:
     return not tag.contents and (name == MORE_ID[:-1] or name.startswith(MORE_ID))
 
 
-def _kept(name: str, attributes: Attributes) -> Iterator[tuple[str, str]]:
-    """Yield the attributes worth writing: none of looks and scripts, and of formatting only a link's."""
-    if name in FORMATTING and name != "a":
-        return
-    for key, value in attributes.items():
-        if key in ("style", "class") or key.startswith(("on", "data-")) or not isinstance(value, str):
-            continue
-        if len(value) <= _LONGEST_VALUE and _NAME.fullmatch(key):
-            yield key, value
+def _frame_address(attributes: Attributes) -> str:
+    source = attribute(attributes, "src")
+    return attribute(attributes, "data-src") if not source or source.startswith("about:") else source
 
 
 def _late_address(tag: Tag) -> str:

@@ -14,7 +14,7 @@ from wcwidth import iter_graphemes, wcswidth
 _MARKS = re.compile(r"(?P<mark>[。！？!?；…]+|\.+)(?P<closers>[”’」』）)\]\"']*)")
 _CLAUSE = re.compile(r"(?:[，、；：]|——|[,;:](?=\s)|\s[–—-]+(?=\s))")
 _WIDE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]")
-# What stands before a full stop that ends no sentence: initials, and short forms that want a word behind them.
+# What stands before a full stop that ends no sentence: initials, and short forms that want more.
 _SHORT = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|cf|al|approx|ca|No|Nos|Fig|Vol|pp|Inc|Ltd|Co|Corp|ver|v)$"
@@ -76,7 +76,7 @@ def _fit(text: str, width: int) -> int:
         return len(text)
     simple = _SIMPLE.match(text, 0, max(0, width) + 1)
     columns = 0
-    if simple and simple.end() > width or simple and simple.end() == len(text):
+    if simple and (simple.end() > width or simple.end() == len(text)):
         for index, character in enumerate(text):
             columns += 2 if character > "\u2e7f" else 1
             if columns > width:
@@ -145,7 +145,7 @@ def _last_word(text: str, limit: int) -> int:
 
 
 def _is_gap(text: str, place: int) -> bool:
-    """Tell whether a word may end before `place`: at a blank, or beside a character that is a word by itself."""
+    """Tell whether a word may end before `place`: at a blank, or beside a wide character."""
     if place >= len(text):
         return True
     pair = text[place - 1 : place + 1]

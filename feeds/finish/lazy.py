@@ -7,13 +7,14 @@ Pages that load pictures late leave a stand-in under `src` and the address under
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 Attributes = Mapping[str, object]
 
 _LATE = (
-    "data-src", "data-original", "_src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-lazyload",
-    "data-lazy", "data-echo", "data-url", "data-img-src", "data-image-src", "original", "file",
+    "data-src", "data-original", "_src", "data-lazy-src", "data-actualsrc", "data-original-src",
+    "data-lazyload", "data-lazy", "data-echo", "data-url", "data-img-src", "data-image-src", "original",
+    "file",
 )  # fmt: skip
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _STAND_IN = re.compile(
@@ -23,8 +24,7 @@ _STAND_IN = re.compile(
 )
 _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?![a-z])", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\"'{}]*[./][^\s<>\"']*")
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")
-_LONGEST_SET = 8000
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)[wx]$")
 _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
 _STYLE_WIDTH = re.compile(r"(?<![-\w])width\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _STYLE_HEIGHT = re.compile(r"(?<![-\w])height\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
@@ -57,13 +57,32 @@ def picture_address(attributes: Attributes) -> str:
 def largest_of_set(attributes: Attributes) -> str:
     """Answer the largest picture of a `srcset`, whatever the attribute's name; "" without one."""
     for name in _SETS:
-        candidates = _CANDIDATE.findall(attribute(attributes, name)[:_LONGEST_SET])
-        sizes = [
-            (float(size or 1), address) for address, size in candidates if not address.startswith("data:")
+        candidates = [
+            pair for pair in _parse_set(attribute(attributes, name)) if not pair[1].startswith("data:")
         ]
-        if sizes:
-            return max(sizes, key=lambda candidate: candidate[0])[1]
+        if candidates:
+            return max(candidates, key=lambda pair: pair[0])[1]
     return ""
+
+
+def _parse_set(text: str) -> Iterator[tuple[float, str]]:
+    """Yield the pictures of a `srcset` with their sizes; commas may belong to an address."""
+    address = ""
+    for token in text.split():
+        if address:
+            size, _, token = token.partition(",")
+            yield _parse_size(size), address
+        address = token.strip(",")
+        if address and token.endswith(","):
+            yield 1.0, address
+            address = ""
+    if address:
+        yield 1.0, address
+
+
+def _parse_size(text: str) -> float:
+    match = _SIZE.match(text)
+    return float(match[1]) if match else 1.0
 
 
 def is_stand_in(address: str) -> bool:

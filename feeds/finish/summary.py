@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from feeds.finish.cut import count_columns, cut_text
-from feeds.finish.text import fold
+from feeds.finish.prose import fold_prose
 from feeds.finish.verdicts import Verdict, iter_verdicts, repeats_title
 from feeds.model import Block, BlockKind, Body
 
@@ -67,7 +67,7 @@ def _clean_description(description: str | None, title: str) -> str:
             text = _TAG.sub("", _BREAKS.sub(r" \g<0>", text))
         if "&" in text:
             text = html.unescape(text)
-    text = fold(text)
+    text = fold_prose(text)
     if text.lower() in _NO_TEXT or not any(map(str.isalnum, text)) or repeats_title(text, title):
         return ""
     return text

@@ -12,13 +12,18 @@ from html import escape
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "source", "track", "wbr"})
 """Elements without an end tag (HTML section 13.1.2)."""
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav ol p pre search section "
-    "summary table tbody td tfoot th thead tr ul video audio".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "audio", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "iframe", "legend", "li", "main", "menu", "nav",
+    "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul", "video",
+})  # fmt: skip
 """Elements that begin and end a run of text."""
-FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+FORMATTING = frozenset({
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+})  # fmt: skip
+"""Elements that a parser opens again (HTML section 13.2.4.3)."""
 _CLOSED_BY = {"li": ("li",), "dd": ("dd", "dt"), "dt": ("dd", "dt")}
 _MOST_LEVELS = 100
 _MOST_FORMATTING = 8
@@ -49,11 +54,7 @@ class TidyHtml:
         if name in VOID:
             self._written.append(f"<{name}{_format(attributes)}>")
             return level
-        if (
-            level >= _MOST_LEVELS
-            or is_formatting
-            and (self._formatting >= _MOST_FORMATTING or self._is_twice(name))
-        ):
+        if level >= _MOST_LEVELS or (is_formatting and not self._may_format(name)):
             self._written.append(" " if name in BLOCKS else "")
             return level
         self._written.append(f"<{name}{_format(attributes)}>")
@@ -73,8 +74,8 @@ class TidyHtml:
         self.end(0)
         return "".join(self._written)
 
-    def _is_twice(self, name: str) -> bool:
-        return name == "a" and "a" in self._open
+    def _may_format(self, name: str) -> bool:
+        return self._formatting < _MOST_FORMATTING and not (name == "a" and "a" in self._open)
 
     def _close_implied(self, name: str) -> int:
         """Close the paragraph or item that the start of `name` would close by implication."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -105,12 +105,15 @@ def build(
         left_out=+Counter({**left_out, "unreadable": unreadable, "copy": copies}),
         feeds=feeds,
         published=published,
-        problems=tuple(sorted(found, key=_by_place)),
+        problems=_each_once(found),
     )
 
 
-def _by_place(problem: Problem) -> tuple[str, int, str, str]:
-    return problem.path, problem.line or 0, problem.kind.slug, problem.what
+def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by path and line; what head and body of one file both say is said once."""
+    ordered = sorted(problems, key=lambda problem: (problem.path, problem.line or 0, problem.kind.slug, problem.what))
+    once = {(problem.path, problem.kind, problem.what): problem for problem in reversed(ordered)}
+    return tuple(reversed(once.values()))
 
 
 def _wanted(config: Config, formats: Sequence[Format]) -> tuple[Format, ...]:

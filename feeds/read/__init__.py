@@ -9,7 +9,7 @@ from pathlib import Path
 
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Article, PictureFile
-from feeds.read.encoding import decode
+from feeds.read.encoding import UTF16_MARKS, decode
 from feeds.read.frontmatter import Split, parse_front_matter, split_front_matter
 
 HEAD_BYTES = 8192
@@ -19,14 +19,19 @@ HEADING_BYTES = 65536
 
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _HEADING = re.compile(
-    r"^\#{1,6}[ \t]+(?P<atx>\S.*?)[ \t]*\#*[ \t]*$"
-    r"|^(?P<setext>\S.*)\n(?:=+|-+)[ \t]*$"
-    r"|<h[1-6]\b[^>]*>(?P<html>.*?)</h[1-6]\s*>"
-    r"|<title\b[^>]*>(?P<title>.*?)</title\s*>",
+    r"^\#{1,6}[ \t]+(?P<atx>[^\s\#][^\n]*)$"
+    r"|^(?![-*+>][ \t]|[|<])(?P<setext>\S[^\n]*)\n(?:=+|-+)[ \t]*$"
+    r"|<(h[1-6]|title)\b[^<>]{0,1000}>(?P<html>.{0,1000}?)</\3\s*>",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
-_CODE = re.compile(r"^(```|~~~).*?^\1|<(script|style|pre)\b.*?</\2\s*>|<!--.*?-->", re.MULTILINE | re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_CODE = re.compile(
+    r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*|\Z)"  # what is never closed runs to the end (CommonMark 4.5, 4.6)
+    r"|<(script|style|pre)\b.*?(?:</\2\s*>|\Z)"
+    r"|<!--.*?(?:-->|\Z)",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+_ATX_END = re.compile(r"(?<=[ \t])\#+[ \t]*$")
+_TAG = re.compile(r"<[^<>]*>")
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg\b", re.DOTALL)
 _ACTIVE_SVG = re.compile(rb"<script|<foreignobject|<!entity|javascript:|\son\w+\s*=", re.IGNORECASE)
 
@@ -50,8 +55,12 @@ def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, 
     try:
         with (root / path).open("rb") as stream:
             data = stream.read(HEAD_BYTES)
+            if data.startswith(UTF16_MARKS):
+                data, recoded = _from_utf16(path, data + stream.read())
+            else:
+                recoded = ()
             split = split_front_matter(data)
-            while not split.is_closed and (more := stream.read(HEAD_BYTES * 8)):
+            while not split.is_closed and (more := stream.read(len(data) * 8)):
                 data += more
                 split = split_front_matter(data)
             if _needs_whole(split):
@@ -61,14 +70,17 @@ def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, 
             front_matter, lines, more_problems = parse_front_matter(path, split, text)
             heading = None
             if not any(key.casefold() == "title" and value for key, value in front_matter.items()):
-                data += stream.read(HEADING_BYTES)
+                more = stream.read(HEADING_BYTES)
+                data += more
+                if len(more) == HEADING_BYTES:  # cut at a line's end, lest half a letter make the file look damaged
+                    data = data[: data.rfind(b"\n", split.body_start) + 1] or data
                 heading = _find_heading(decode(path, data[split.body_start :], whole=data)[0])
     except FileNotFoundError:
         return None, ()
     except OSError as error:
         return None, (_unreadable(path, error),)
     article = Article(path=path, front_matter=front_matter, lines=lines, heading=heading)
-    return article, (*problems, *more_problems)
+    return article, (*recoded, *problems, *more_problems)
 
 
 def read_body_text(root: Path, path: str) -> BodyText | None:
@@ -79,9 +91,10 @@ def read_body_text(root: Path, path: str) -> BodyText | None:
         return None
     except OSError as error:
         return BodyText(text="", is_markdown=False, problems=(_unreadable(path, error),))
+    data, recoded = _from_utf16(path, data)
     split = split_front_matter(data)
     text, problems = decode(path, data[split.body_start :], whole=data)
-    return BodyText(text=text, is_markdown=path.lower().endswith(_MARKDOWN), problems=problems)
+    return BodyText(text=text, is_markdown=path.lower().endswith(_MARKDOWN), problems=(*recoded, *problems))
 
 
 def read_picture(root: Path, path: str) -> PictureFile | None:
@@ -91,6 +104,14 @@ def read_picture(root: Path, path: str) -> PictureFile | None:
     except OSError:
         return None
     return PictureFile(data=data, digest=hashlib.sha256(data).hexdigest(), media_type=_media_type(data))
+
+
+def _from_utf16(path: str, data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
+    """Bring UTF-16 to UTF-8, since fences are looked for in bytes; other bytes stay as they are."""
+    if not data.startswith(UTF16_MARKS):
+        return data, ()
+    text, problems = decode(path, data, whole=data)
+    return text.encode("utf-8"), problems
 
 
 def _needs_whole(split: Split) -> bool:
@@ -116,7 +137,8 @@ def _find_heading(text: str) -> str | None:
     match = _HEADING.search(_CODE.sub("", text.replace("\r\n", "\n")))
     if match is None:
         return None
-    return _TAG.sub("", next(group for group in match.groups() if group is not None))
+    atx = match["atx"]
+    return _TAG.sub("", match["setext"] or match["html"] or "" if atx is None else _ATX_END.sub("", atx))
 
 
 def _media_type(data: bytes) -> str | None:

@@ -6,6 +6,7 @@ from charset_normalizer import from_bytes
 
 from feeds.errors import Problem, ProblemKind
 
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DAMAGED_SHARE = 0.95
 """From this share of non-ASCII bytes in valid sequences on, a file is UTF-8 with damage, not another encoding."""
 
@@ -45,7 +46,7 @@ def decode(path: str, part: bytes, *, whole: bytes) -> tuple[str, tuple[Problem,
 
 def _other_encoding(whole: bytes) -> str | None:
     """Name the encoding of bytes that are not clean UTF-8; None for UTF-8 with damage."""
-    if whole.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if whole.startswith(UTF16_MARKS):
         return "UTF-16"
     damaged = sum("\udc80" <= letter <= "\udcff" for letter in whole.decode("utf-8", "surrogateescape"))
     foreign = sum(byte >= 0x80 for byte in whole)

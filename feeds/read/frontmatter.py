@@ -10,7 +10,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +35,14 @@ _CLOSING = {
     b"+": re.compile(rb"^\+{3,}[ \t]*\r?(?:\n|\Z)", re.MULTILINE),
     b"{": re.compile(rb"^\}[ \t]*\r?(?:\n|\Z)", re.MULTILINE),
 }
-_FIELD = re.compile(rb"[ \t]*(?:[\w.-]+[ \t]*[:=]|-[ \t]|\#|[\]}])|[ \t]+\S")
-_TOP_KEY = re.compile(r"^[\"']?([^\s\"'#:=\-\[{][^\n:=]*?)[\"']?[ \t]*[:=](?=\s|$|[\"'\[])", re.MULTILINE)
+_KEY_LINE = re.compile(
+    rb"^(?:[\"']?[\w.\x80-\xff-]+[\"']?[ \t]*[:=](?=[ \t\"'\[{]|\r?$)|\{(?![{%]))", re.MULTILINE
+)
+_MORE_OF_FIELD = re.compile(rb"[ \t]*(?:-[ \t]|\#|[\]}])|\[+[\w.-]+\]+[ \t]*\r?$|[ \t]+\S", re.MULTILINE)
+_BLANK_LINE = re.compile(rb"^[ \t]*\r?\n", re.MULTILINE)
+_TOP_KEY = re.compile(r"^[\"']?([^\s\"'#:=\-\[{][^\n:=]*)[:=](?=\s|$|[\"'\[])", re.MULTILINE)
+_TOML_TABLE = re.compile(r"^\[", re.MULTILINE)
+_PLACE = re.compile(r" \(at (?:line (\d+)|end of document).*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,9 @@ class Split:
 class _Strings(YAMLHandler):  # type: ignore[misc]
     """YAML with its failsafe schema (YAML 1.2 section 10.1)."""
 
+    def split(self, text: str) -> tuple[str, str]:
+        return text[3:-3], ""  # the fences are known: nothing between them is one
+
     def load(self, fm: str, **_: object) -> object:
         levels = sum(map(fm.count, ("[", "{", "- ", "? ", "-\n", "?\n", "-\t", "?\t")))
         return yaml.load(fm, Loader=yaml.BaseLoader if levels >= _DEEP else _FAST_LOADER)
@@ -69,11 +78,17 @@ class _TomlStrings(BaseHandler):  # type: ignore[misc]
     FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "+++"
 
+    def split(self, text: str) -> tuple[str, str]:
+        return text[3:-3], ""
+
     def load(self, fm: str, **_: object) -> object:
         return tomllib.loads(fm, parse_float=str)
 
 
 class _JsonStrings(JSONHandler):  # type: ignore[misc]
+    def split(self, text: str) -> tuple[str, str]:
+        return text, ""
+
     def load(self, fm: str, **_: object) -> object:
         return json.loads(fm, parse_int=str, parse_float=str, parse_constant=str)
 
@@ -87,15 +102,22 @@ def split_front_matter(data: bytes) -> Split:
     """Find the front matter at the start of a file's bytes.
 
     Blank lines and a byte order mark before the opening fence are fine, and so are fences of different
-    length. Where no fence closes, the front matter ends before the first line that is no field.
+    length. Where no fence closes, the front matter ends before the first line that is no field; and without
+    a single field between them, two fences are two rules of a body.
     """
     opening = _OPENING.match(data)
     if opening is None:
-        return Split(head=b"", dialect="", first_line=1, body_start=_after_mark(data), is_closed=True)
+        return _no_front_matter(data, is_closed=True)
     mark = opening[1][:1]
     start = data.index(b"\n", opening.end()) + 1
     closing = _CLOSING[mark].search(data, start)
-    end, body_start = (closing.start(), closing.end()) if closing else (_end_of_fields(data, start),) * 2
+    end, body_start = (closing.start(), closing.end()) if closing else (_end_of_fields(data, start, len(data)),) * 2
+    if mark == b"-":
+        if data[start:end].strip() and not _KEY_LINE.search(data, start, end):
+            return _no_front_matter(data, is_closed=closing is not None)
+        prose = _start_of_prose(data, start, end)
+        if prose is not None:
+            end = body_start = prose
     return Split(
         head=data[start:end],
         dialect=_DIALECTS[mark],
@@ -105,18 +127,30 @@ def split_front_matter(data: bytes) -> Split:
     )
 
 
-def _after_mark(data: bytes) -> int:
-    return 3 if data.startswith(b"\xef\xbb\xbf") else 0
+def _no_front_matter(data: bytes, *, is_closed: bool) -> Split:
+    body_start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    return Split(head=b"", dialect="", first_line=1, body_start=body_start, is_closed=is_closed)
 
 
-def _end_of_fields(data: bytes, start: int) -> int:
-    while start < len(data):
-        line_end = data.find(b"\n", start)
-        line_end = len(data) if line_end < 0 else line_end + 1
-        if not _FIELD.match(data, start, line_end):
+def _end_of_fields(data: bytes, start: int, end: int) -> int:
+    while start < end:
+        line_end = data.find(b"\n", start, end) + 1 or end
+        if not (_KEY_LINE.match(data, start, line_end) or _MORE_OF_FIELD.match(data, start, line_end)):
             return start
         start = line_end
     return start
+
+
+def _start_of_prose(data: bytes, start: int, end: int) -> int | None:
+    """Tell where a body begins before a fence that seems to close: the fence is a rule or an underline of it.
+
+    Paragraphs after the last key make a body; a stray line does not, nor the rest of a value in quotes.
+    """
+    for match in _KEY_LINE.finditer(data, start, end):
+        start = match.start()
+    prose = _end_of_fields(data, start, end)
+    rest = data[prose:end].rstrip()
+    return prose if _BLANK_LINE.search(rest) and not rest.endswith((b'"', b"'")) else None
 
 
 def parse_front_matter(
@@ -138,8 +172,9 @@ def parse_front_matter(
     if has_forbidden(text):
         problems.append(_control_problem(path, split, text))
         text = strip_forbidden(text)
-    lines = _lines_of_keys(text, split.first_line)
-    problems += _repeats(path, text, lines)
+    keys = _top_keys(text, split)
+    lines = dict(keys)
+    problems += _repeats(path, keys)
     opening, closing = _FENCES[split.dialect]
     try:
         loaded, _ = frontmatter.parse(f"{opening}\n{text}\n{closing}\n", handler=_HANDLERS[split.dialect])
@@ -168,7 +203,7 @@ def _strings(loaded: Mapping[Any, Any]) -> dict[str, Value]:
         if budget[0] < 0:
             raise ValueError(f"more than {MOST_VALUES} values")
         if isinstance(value, str):
-            return value
+            return strip_forbidden(value)  # an escape such as "\ud800" writes what the text itself does not hold
         if isinstance(value, Mapping):
             return {str(key): convert(inner) for key, inner in value.items()}
         if isinstance(value, list | tuple):
@@ -180,18 +215,20 @@ def _strings(loaded: Mapping[Any, Any]) -> dict[str, Value]:
     return {str(key): convert(value) for key, value in loaded.items()}
 
 
-def _lines_of_keys(text: str, first_line: int) -> dict[str, int]:
-    lines: dict[str, int] = {}
-    newlines, position = first_line, 0
-    for match in _TOP_KEY.finditer(text):
-        newlines += text.count("\n", position, match.start())
+def _top_keys(text: str, split: Split) -> list[tuple[str, int]]:
+    """List the top-level keys, as often as they stand, each with its line."""
+    keys: list[tuple[str, int]] = []
+    table = _TOML_TABLE.search(text) if split.dialect == "toml" else None
+    line, position = split.first_line, 0
+    for match in _TOP_KEY.finditer(text, 0, table.start() if table else len(text)):
+        line += text.count("\n", position, match.start())
         position = match.start()
-        lines[match[1]] = newlines
-    return lines
+        keys.append((match[1].rstrip(" \t\"'"), line))
+    return keys
 
 
-def _repeats(path: str, text: str, lines: Mapping[str, int]) -> list[Problem]:
-    counts = Counter(match[1] for match in _TOP_KEY.finditer(text))
+def _repeats(path: str, keys: Sequence[tuple[str, int]]) -> list[Problem]:
+    counts, lines = Counter(key for key, _ in keys), dict(keys)
     return [
         Problem(
             kind=ProblemKind.DUPLICATE_KEY,
@@ -230,12 +267,13 @@ def _lost_line(path: str, line: int, text: str) -> Problem:
 
 
 def _line_of_error(error: Exception, first_line: int) -> int:
-    mark = getattr(error, "problem_mark", None)
-    number = mark.line - 1 if mark is not None else getattr(error, "lineno", 1) - 1  # the fence is a line of its own
-    return first_line + max(0, number)
+    mark, place = getattr(error, "problem_mark", None), _PLACE.search(str(error))
+    number = mark.line + 1 if mark is not None else int(place[1] or 0) if place else getattr(error, "lineno", 0)
+    return first_line + max(0, number - 2)  # the fence is a line of its own
 
 
 def _cause_of(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "nested too deeply"
-    return str(getattr(error, "problem", None) or error).splitlines()[0]
+    cause = getattr(error, "problem", None) or getattr(error, "msg", None) or str(error)
+    return _PLACE.sub("", str(cause).splitlines()[0])

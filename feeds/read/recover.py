@@ -6,10 +6,12 @@ import re
 
 from feeds.model import Value
 
-_KEY = re.compile(r"[\"']?([A-Za-z_\u0080-\U0010ffff][\w .-]*?)[\"']?[ \t]*[:=](?:[ \t]+|$|(?=[\"'\[]))(.*)")
+_KEY = re.compile(r"[\"']?([A-Za-z_\u0080-\U0010ffff][\w .\t\"'-]*)[:=](?:[ \t]+|$|(?=[\"'\[]))(.*)")
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(.*)|[ \t]*$)")
 _FLOW = re.compile(r"\[(.*)\],?$")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?$")
+_MOST_PAIRS = 100
+"""Of quotes around one value."""
 _AFTER_CLOSING = re.compile(r"[\s,.;:!?，。；：！？、]|$")
 
 
@@ -22,43 +24,47 @@ def recover_lines(text: str) -> tuple[dict[str, Value], tuple[tuple[int, str], .
         The values by key, the last one where a key stands twice; and the lines that say nothing of this
         shape, each with its number from 0.
     """
-    values: dict[str, Value] = {}
+    parts: dict[str, list[str]] = {}
+    lists: set[str] = set()
     lost: list[tuple[int, str]] = []
     key: str | None = None
-    for number, line in enumerate(text.splitlines()):
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         item, field = _ITEM.match(line), _KEY.match(line)
         if field:
-            key = field[1]
-            values[key] = _value(field[2])
+            key, rest = field[1].rstrip(" \t\"'"), field[2].strip()
+            flow = _FLOW.match(rest)
+            parts[key] = _items(flow[1]) if flow else [peel(rest)] if rest and not _BLOCK_SCALAR.match(rest) else []
+            (lists.add if flow else lists.discard)(key)
         elif key is not None and item:
-            before = values[key]
-            values[key] = (*(before if isinstance(before, tuple) else (before,) if before else ()), peel(item[1] or ""))
-        elif key is not None and line[0] in " \t" and isinstance(values[key], str):
-            values[key] = f"{values[key]} {line.strip()}".strip()
+            lists.add(key)
+            parts[key].append(peel(item[1] or ""))
+        elif key is not None and line[0] in " \t" and key not in lists:
+            parts[key].append(line.strip())
         else:
             lost.append((number, line.strip()))
-    return values, tuple(lost)
+    return {key: tuple(found) if key in lists else " ".join(found) for key, found in parts.items()}, tuple(lost)
 
 
-def _value(rest: str) -> Value:
-    rest = rest.strip()
-    if _BLOCK_SCALAR.match(rest):
-        return ""
-    flow = _FLOW.match(rest)
-    if flow:
-        return tuple(peel(part) for part in flow[1].split(",") if part.strip())
-    return peel(rest)
+def _items(flow: str) -> list[str]:
+    return [peel(item) for item in flow.split(",") if item.strip()]
 
 
 def peel(value: str) -> str:
-    """Take off the quotes around a value, however many pairs: `'''"a"'''` becomes `a`, `"a" and "b"` stays."""
+    """Take off the quotes around a value, however many pairs: `'''"a"'''` becomes `a`, `"a" and "b"` stays.
+
+    Within a single pair the escapes of YAML hold: `'it''s'` becomes `it's`.
+    """
     value = value.strip()
-    while len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+    for pairs in range(_MOST_PAIRS):
+        if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
+            break
         inner, quote = value[1:-1], value[0]
         first = inner.find(quote)
         if first > 0 and _AFTER_CLOSING.match(inner, first + 1):
             break  # the first quote inside closes what the opening one began: the two ends are no pair
         value = inner.strip()
+        if pairs == 0 and quote == "'":
+            value = value.replace("''", "'")
     return value.replace('\\"', '"')

@@ -1,0 +1,192 @@
+"""Finishing: a chosen card and its body become an entry fit to publish, and its own page where it has none.
+
+Pure: which files the archive holds, and where they are served, the caller answers.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from feeds import addresses
+from feeds.finish.blocks import read_body
+from feeds.finish.content import clean_html, full_content, summary_content
+from feeds.finish.learn import learn_profiles
+from feeds.finish.pictures import PLACEHOLDERS, find_picture, judge_pictures
+from feeds.finish.summary import summarise
+from feeds.finish.verdicts import judge_blocks
+from feeds.model import ArticlePage, Body, Card, Entry, Picture, Profile
+
+__all__ = [
+    "PLACEHOLDERS",
+    "FinishRules",
+    "judge_blocks",
+    "judge_pictures",
+    "learn_profiles",
+    "make_entry",
+    "read_body",
+    "summarise",
+]
+
+_MEDIA_TYPES = {
+    "apng": "image/apng",
+    "avif": "image/avif",
+    "bmp": "image/bmp",
+    "gif": "image/gif",
+    "heic": "image/heic",
+    "ico": "image/vnd.microsoft.icon",
+    "jfif": "image/jpeg",
+    "jpe": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "webp": "image/webp",
+}
+_CONTACT = re.compile(r"(?:mailto|tel):[^\s<>\"\\^`{|}\x00-\x1f\x7f-\U0010ffff]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishRules:
+    """What the configuration says about entries."""
+
+    summary_width: int
+    """Columns."""
+    content: str
+    """`summary` (the header picture and the summary) or `full` (the whole body)."""
+    placeholders: tuple[str, ...]
+    """Regular expressions of further addresses that stand where no picture is; valid ones."""
+    link_base: str | None
+    """Site address against which relative links resolve when an article has no page of its own."""
+    article_pages: bool
+    """Write a page for each article that has none."""
+
+
+def make_entry(
+    card: Card,
+    body: Body,
+    profile: Profile,
+    rules: FinishRules,
+    *,
+    local_picture: Callable[[str], Picture | None],
+    page_path: str,
+    page_url: str,
+) -> tuple[Entry, ArticlePage | None]:
+    """Make an article fit to publish.
+
+    Args:
+        card: The article's, dated.
+        body: The article's.
+        profile: Its publisher's.
+        rules: What the configuration says.
+        local_picture: Answers the finished picture for an archive-relative path; None when none is there.
+        page_path: Output-relative, for the page that we may write.
+        page_url: Absolute, percent-encoded: where that page is served.
+
+    Returns:
+        The entry, and its page when the article has none and `rules.article_pages` wants one.
+
+    Raises:
+        ValueError: The card has no date; choosing must leave such an article out.
+    """
+    if card.published is None:
+        raise ValueError(f"{card.path}: an article without a date cannot be finished")
+    has_page = card.permalink is None and rules.article_pages
+    places = _Places(card, rules.link_base, page_url if has_page else None, local_picture)
+    placeholders = _placeholders(rules.placeholders)
+    picture = find_picture(card, body, profile, placeholders=placeholders, resolve=places.picture)
+    summary = summarise(card.title, card.description, body, width=rules.summary_width)
+    content = summary_content(summary, picture, card.title)
+    is_full = rules.content == "full"
+    full = ""
+    if is_full or has_page:
+        clean = clean_html(body.html, resolve_link=places.link, resolve_picture=places.picture_address)
+        full = full_content(clean, picture, content)
+    entry = Entry(
+        id=card.id,
+        title=card.title,
+        permalink=page_url if has_page else card.permalink,
+        published=card.published,
+        updated=max(card.updated or card.published, card.published),
+        publisher=card.publisher,
+        authors=card.authors,
+        categories=card.chains,
+        tags=card.tags,
+        summary=summary,
+        picture=picture,
+        content_html=full if is_full else content,
+        language=card.language,
+    )
+    return entry, ArticlePage(path=page_path, entry=entry, content_html=full) if has_page else None
+
+
+@lru_cache(maxsize=16)
+def _placeholders(extra: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return (*PLACEHOLDERS, *(re.compile(pattern, re.IGNORECASE) for pattern in extra))
+
+
+class _Places:
+    """Where the addresses of one article lead; each picture is asked for once."""
+
+    def __init__(
+        self,
+        card: Card,
+        link_base: str | None,
+        own_page: str | None,
+        local_picture: Callable[[str], Picture | None],
+    ) -> None:
+        self._folder = posixpath.dirname(card.path)
+        self._base = card.permalink or link_base
+        self._page = card.permalink or own_page
+        self._local_picture = local_picture
+        self._pictures: dict[str, Picture | None] = {}
+
+    def link(self, address: str) -> str | None:
+        """Resolve a link; one within the page needs a page, the article's own."""
+        address = address.strip()
+        if address.startswith("#"):
+            return addresses.absolute(address, self._page) if len(address) > 1 else None
+        if _CONTACT.fullmatch(address):
+            return address
+        return addresses.absolute(address, self._base)
+
+    def picture(self, address: str) -> Picture | None:
+        """Resolve a picture: on the web, else in the archive, else against the article's page or site."""
+        address = addresses.unproxy(address.strip())
+        if address not in self._pictures:
+            self._pictures[address] = self._find_picture(address)
+        return self._pictures[address]
+
+    def picture_address(self, address: str) -> str | None:
+        """Resolve a picture to its address alone."""
+        picture = self.picture(address)
+        return picture.address if picture else None
+
+    def _find_picture(self, address: str) -> Picture | None:
+        if not address.startswith("//") and not addresses.has_scheme(address):
+            path = _archive_path(self._folder, address)
+            picture = self._local_picture(path) if path else None
+            if picture:
+                return picture
+        absolute = addresses.absolute(address, self._base)
+        if absolute is None:
+            return None
+        return Picture(address=absolute, media_type=_media_type(absolute), length=None)
+
+
+def _archive_path(folder: str, address: str) -> str | None:
+    """Answer the archive-relative path that a relative address means; None when it lies outside."""
+    name = unquote(re.split("[?#]", address, maxsplit=1)[0], errors="surrogateescape")
+    path = posixpath.normpath(name.lstrip("/") if name.startswith("/") else posixpath.join(folder, name))
+    return None if not name or path in (".", "..") or path.startswith("../") or "\0" in path else path
+
+
+def _media_type(address: str) -> str | None:
+    """Tell a picture's media type from the suffix of its path alone: a query belongs to the picture."""
+    return _MEDIA_TYPES.get(urlsplit(address).path.rpartition(".")[2].lower())

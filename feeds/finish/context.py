@@ -1,0 +1,127 @@
+"""What the elements around a place say of its text and pictures: kind, names, whether it is seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from feeds.finish.lazy import Attributes, attribute
+from feeds.finish.tidy import FORMATTING
+from feeds.model import BlockKind
+
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
+    **dict.fromkeys(("li", "dd", "dt"), BlockKind.LIST_ITEM),
+    **dict.fromkeys(("td", "th"), BlockKind.TABLE_CELL),
+    **dict.fromkeys(("figcaption", "caption"), BlockKind.CAPTION),
+    "blockquote": BlockKind.QUOTE,
+    "pre": BlockKind.CODE,
+}
+_TELLING = frozenset({"aside", "footer", "nav"})  # they say of their text what a class name would
+_CAPTION = re.compile(
+    r"(?<![a-z])(?:captions?|(?:img|image|pic|picture|photo)-?(?:desc|description|credits?|info|title))(?![a-z])"
+)
+_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAME = re.compile(r"[a-z][a-z0-9:_-]*")
+_NEAREST = 6
+_LONGEST_NAMES = 120
+_LONGEST_VALUE = 2000
+
+
+@dataclass(slots=True)
+class Row:
+    """A table row while it is read."""
+
+    cells: int = 0
+
+
+@dataclass(slots=True)
+class Cell:
+    """A table cell while it is read."""
+
+    row: Row
+    has_blocks: bool = False
+
+    @property
+    def is_layout(self) -> bool:
+        """Lays out a page: it holds blocks, or fills its row; true or not only once its table has ended."""
+        return self.has_blocks or self.row.cells == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is said of a place; one value for all places of which the same is said."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    hints: tuple[str, ...] = ()
+    """Names of the elements around, the nearest first."""
+    is_linked: bool = False
+    is_raised: bool = False
+    is_mute: bool = False
+    """Shown, but no part of the text: marks of notes, readings of characters."""
+    row: Row | None = None
+    cell: Cell | None = None
+
+
+def derive_context(context: Context, name: str, attributes: Attributes) -> Context:
+    """Answer what is said of a place inside an element, from what is said around it."""
+    kind, hints = context.kind, context.hints
+    own = names_of(attributes) if attributes else ""
+    if kind not in (BlockKind.CAPTION, BlockKind.CODE):
+        kind = BlockKind.CAPTION if own and _CAPTION.search(own) else _KINDS.get(name, kind)
+    if name in _TELLING:
+        own = f"{own} {name}".strip()
+    if own:
+        hints = (own, *hints[: _NEAREST - 1])
+    if name in ("td", "th"):
+        row = context.row or Row()
+        row.cells += 1
+        return replace(context, kind=kind, hints=hints, row=None, cell=Cell(row))
+    if name == "tr":
+        return replace(context, kind=kind, hints=hints, row=Row())
+    if name in ("a", "sup", "rt", "rp"):
+        is_note = name == "a" and context.is_raised and attribute(attributes, "href").startswith("#")
+        return replace(
+            context,
+            kind=kind,
+            hints=hints,
+            is_linked=context.is_linked or name == "a",
+            is_raised=context.is_raised or name == "sup",
+            is_mute=context.is_mute or is_note or name in ("rt", "rp"),
+        )
+    if kind is context.kind and hints is context.hints:
+        return context
+    return replace(context, kind=kind, hints=hints)
+
+
+def names_of(attributes: Attributes) -> str:
+    """Answer an element's class and id names in lower case, `camelCase` and `snake_case` parted by `-`."""
+    names = f"{attribute(attributes, 'class')} {attribute(attributes, 'id')}"[:_LONGEST_NAMES]
+    return " ".join(_CAMEL.sub("-", names).lower().replace("_", "-").split())
+
+
+def is_hidden(attributes: Attributes) -> bool:
+    """Tell whether an element is there but not shown, or not meant for readers."""
+    return (
+        "hidden" in attributes
+        or attribute(attributes, "aria-hidden").lower() == "true"
+        or _UNSHOWN.search(attribute(attributes, "style")) is not None
+    )
+
+
+def kept_attributes(name: str, attributes: Attributes) -> Iterator[tuple[str, str]]:
+    """Yield the attributes worth writing: none of looks and scripts, and of formatting only a link's."""
+    if name in FORMATTING and name != "a":
+        return
+    for key, value in attributes.items():
+        if key in ("style", "class") or key.startswith(("on", "data-")) or not isinstance(value, str):
+            continue
+        if len(value) <= _LONGEST_VALUE and _NAME.fullmatch(key):
+            yield key, value
+
+
+def is_name(name: str) -> bool:
+    """Tell whether an element's name is one that HTML can write, and no other vocabulary's (`o:p`)."""
+    return ":" not in name and _NAME.fullmatch(name) is not None

@@ -1,0 +1,26 @@
+"""The words of a body on one line; beside what is true of any text, what is true of prose."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.text import fold
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
+_BROKEN_LINE = re.compile(f"(?<=[{_WIDE}])[ \t\u3000]*\n\\s*(?=[{_WIDE}])")
+# Editors leave joiners where nothing is joined: they stay before emoji, Arabic, the scripts of India.
+_STRAY = re.compile(
+    "[\u200c\u200d](?![\u0600-\u0dff\u2190-\u2bff\U0001f000-\U0001faff])|[\u2061-\u2064\u3164\ufff9-\ufffb]"
+)
+
+
+def fold_prose(text: str) -> str:
+    r"""Write text on one line: blanks of all kinds folded, marks that nobody sees gone.
+
+    A line break between two wide characters is no blank: Chinese is broken anywhere.
+
+    Example: `"\u3000\u3000港口\n开放\u200b  again"` becomes `港口开放 again`.
+    """
+    if "\n" in text:
+        text = _BROKEN_LINE.sub("", text)
+    return fold(text if text.isascii() else _STRAY.sub("", text))

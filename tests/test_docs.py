@@ -1,0 +1,61 @@
+"""What the documents show is what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from feeds.cli import main
+from feeds.config import PATH_KEYS, default_of, setting_fields
+from feeds.errors import ProblemKind
+from feeds.normalise.roles import ROLES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
+ARCHIVE = (ROOT / "docs" / "archive.md").read_text("utf-8")
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+HELP_BLOCKS = re.findall(r"```\n\$ feeds (.*?--help)\n(.*?)```", "\n".join(path.read_text("utf-8") for path in DOCUMENTS), re.DOTALL)
+
+
+def help_of(words: str) -> str:
+    return CliRunner().invoke(main, words.split(), prog_name="feeds", terminal_width=80).output
+
+
+@pytest.mark.parametrize(("words", "shown"), HELP_BLOCKS)
+def test_help_blocks_are_what_the_program_prints(words: str, shown: str) -> None:
+    assert shown == help_of(words)
+
+
+def test_every_command_shows_its_help_somewhere() -> None:
+    assert {words for words, _ in HELP_BLOCKS} == {"--help", *(f"{name} --help" for name in main.commands)}
+
+
+def test_every_setting_is_documented_with_its_meaning_and_default() -> None:
+    for setting in setting_fields():
+        default = default_of(setting)
+        row = next((line for line in SETTINGS.splitlines() if line.startswith(f"| `{setting.name}` |")), "")
+        assert setting.metadata["meaning"].split(" (")[0] in row, setting.name
+        if default is not None and default != ():
+            shown = default if isinstance(default, tuple) else [str(default).lower() if isinstance(default, bool) else str(default)]
+            assert all(str(part) in row for part in shown), setting.name
+    for key, name in PATH_KEYS.items():
+        assert f"{key} = \"{name}\"" in SETTINGS
+
+
+def test_every_key_of_every_role_is_documented() -> None:
+    documented = ARCHIVE.casefold()
+    assert [key for keys in ROLES.values() for key in keys if f"`{key}`" not in documented] == []
+
+
+def test_every_kind_of_problem_is_documented() -> None:
+    assert [kind.slug for kind in ProblemKind if f"`{kind.slug}`" not in ARCHIVE] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", path.read_text("utf-8")):
+        assert (path.parent / target).exists(), target
