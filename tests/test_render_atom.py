@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 from lxml import etree
-from test_render_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
+from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 import feeds
 from feeds.model import Entry, Feed, Picture

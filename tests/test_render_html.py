@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import lxml.html
-from test_render_samples import BARE, EMPTY, ENTRY, FEED, MARKUP, PICTURE, make_feed
+from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, MARKUP, PICTURE, make_feed
 
 from feeds.model import ArticlePage
 from feeds.render import FORMATS

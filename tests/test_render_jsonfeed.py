@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Any
 
 import jsonschema
-from test_render_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
+from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 from feeds.model import Entry, Feed
 from feeds.render.jsonfeed import render_json

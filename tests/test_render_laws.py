@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from test_render_samples import EMPTY, ENTRY, FEED, FOLDER
+from tests.feed_samples import EMPTY, ENTRY, FEED, FOLDER
 
 from feeds.model import ArticlePage, Entry, Feed, Picture
 from feeds.render import FORMATS, Format

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
-from test_render_samples import make_feed
+from tests.feed_samples import make_feed
 
 from feeds.model import Feed
 from feeds.render.opml import render_opml

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from lxml import etree
-from test_render_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
+from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 import feeds
 from feeds.model import Entry, Feed, Picture
@@ -154,6 +154,13 @@ def test_the_picture_has_one_address_everywhere() -> None:
 
 def test_one_picture_makes_no_media_group() -> None:
     assert b"media:group" not in render_rss(FEED, SELF_URL)
+
+
+def test_a_picture_on_localhost_is_no_enclosure_but_shown() -> None:
+    local = replace(PICTURE, address="http://localhost:8000/pictures/a.b/c.png")
+    item = item_of(replace(ENTRY, picture=local))
+    assert item.find("enclosure") is None
+    assert attributes(item, "media:thumbnail") == [{"url": local.address}]
 
 
 def test_a_picture_of_unknown_type_is_no_enclosure() -> None:

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from test_render_samples import BARE, ENTRY, FEED
+from tests.feed_samples import BARE, ENTRY, FEED
 
 from feeds.render.text import (
     author_names,

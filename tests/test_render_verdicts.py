@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_render_samples import EMPTY, FEED, FOLDER, make_feed
+from tests.feed_samples import EMPTY, FEED, FOLDER, make_feed
 
 from feeds.render.atom import render_atom
 from feeds.render.opml import render_opml

@@ -24,6 +24,7 @@ _DROPPED = frozenset({
     "map", "meta", "meter", "noembed", "noframes", "object", "optgroup", "option", "param", "progress",
     "script", "select", "style", "svg", "template", "textarea", "title",
 })  # fmt: skip
+_DROPPED_ALONE = frozenset({"base", "embed", "frame", "input", "link", "meta", "param"})
 _UNWRITTEN = frozenset({"[document]", "html", "body", "picture", "form", "fieldset", "label"})
 _TABLE_PARTS = frozenset({"tbody", "td", "tfoot", "th", "thead", "tr"})
 _PICTURES = ("img", "amp-img")
@@ -106,8 +107,10 @@ class _Reader:
     def _enter(self, tag: Tag) -> _End | None:
         """Begin an element; None when nothing inside it is to be read."""
         name, attributes = tag.name.lower(), tag.attrs
-        if name in _DROPPED or (attributes and is_hidden(attributes)):
+        if attributes and is_hidden(attributes):
             return None
+        if name in _DROPPED:
+            return self._pass() if name in _DROPPED_ALONE else None
         if name in _PICTURES:
             self._read_picture(tag)
         elif name == "noscript":
@@ -117,8 +120,9 @@ class _Reader:
                         self._read_picture(picture)
         elif name == "br" and self._context.kind is BlockKind.CODE:
             self._read_text("\n")
-        elif name == "source" and tag.parent is not None and tag.parent.name == "picture":
-            self._source = largest_of_set(attributes) or self._source
+        elif name == "source" and largest_of_set(attributes):
+            self._source = largest_of_set(attributes)
+            return self._pass()
         elif name == "iframe":
             self._flush()
             self.html.end(self.html.start(name, [("src", _frame_address(attributes))]))
@@ -126,6 +130,7 @@ class _Reader:
             if name != "wbr":
                 self._flush()
             self.html.start(name, kept_attributes(name, attributes))
+            return self._pass()
         elif attribute(attributes, "id").startswith(MORE_ID[:-1]) and _is_more(tag):
             self._flush()
             self._drafts.append(_Draft("", 0.0, Context(kind=BlockKind.MORE)))
@@ -149,6 +154,10 @@ class _Reader:
         if name == "video" and attribute(attributes, "poster"):
             self._add_picture(attribute(attributes, "poster"), attributes)
         return end
+
+    def _pass(self) -> _End:
+        """Go on into an element as if it were not there: the parser puts behind some what follows them."""
+        return _End(False, None, self._context, self._block_context)
 
     def _leave(self, end: _End) -> None:
         if end.is_block:
@@ -228,7 +237,9 @@ def _late_address(tag: Tag) -> str:
 
 
 def _neighbours(tag: Tag) -> Iterator[Tag]:
-    """Yield the elements right before and right behind one, blanks aside."""
+    """Yield the elements right before and right behind a picture or `noscript`, blanks aside."""
+    while tag.parent is not None and tag.parent.name in ("picture", "source"):
+        tag = tag.parent
     for siblings in (tag.previous_siblings, tag.next_siblings):
         for sibling in siblings:
             if isinstance(sibling, Tag):

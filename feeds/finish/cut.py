@@ -21,6 +21,7 @@ _SHORT = re.compile(
     r"|(?:^|[.!?] )\d{1,2}$"
 )
 _SIMPLE = re.compile(r"[ -~“”‘’…—\u3001-\u3015\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uff01-\uff60]*")
+_ENTITY = re.compile(r"&#?\w{1,10};")
 _LONGEST_SHORT = 12
 _GOES_ON = "》】”’」』）)。！？!?；…."  # behind a mark these go on with it
 _OPENERS = "“‘「『（(【《〈[{\"'<"
@@ -53,6 +54,9 @@ def cut_text(text: str, width: int) -> str:
     clause = max((mark.start() for mark in _CLAUSE.finditer(text, 0, room)), default=0)
     if clause * 2 < room:
         clause = _last_word(text, room)
+    for entity in _ENTITY.finditer(text, 0, room + 10):
+        if entity.start() < clause < entity.end():
+            clause = entity.start()
     return text[:clause].rstrip(" ，、；：,;:—–-" + _OPENERS) + "…"
 
 

@@ -68,7 +68,7 @@ def is_html(text: str) -> bool:
     closed = _PARAGRAPH_ENDS.search(body)
     return (
         closed is not None
-        and (bool(start) or len(_PARAGRAPH_ENDS.findall(body, 0, 5000)) > 2)
+        and (bool(start) or len(_PARAGRAPH_ENDS.findall(body, 0, 5000)) > 1)
         and not (_MARKDOWN.search(body))
     )
 

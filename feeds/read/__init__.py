@@ -138,7 +138,7 @@ def _find_heading(text: str) -> str | None:
     if match is None:
         return None
     atx = match["atx"]
-    return _TAG.sub("", match["setext"] or match["html"] or "" if atx is None else _ATX_END.sub("", atx))
+    return _TAG.sub("", match["setext"] or match["html"] or "" if atx is None else _ATX_END.sub("", atx).rstrip())
 
 
 def _media_type(data: bytes) -> str | None:

@@ -18,6 +18,8 @@ from feeds.render.text import author_names, category_terms, filled, format_rfc82
 from feeds.render.tree import add_media, serialise, start_feed
 
 MEDIA_TYPE = "application/rss+xml"
+# The W3C validator's InvalidURLAttribute: the address of an enclosure must have more than `localhost` for a host.
+_HOST_WITH_DOMAIN = re.compile(r"https?://[^/]*\.")
 _TITLE = re.compile(rb"<title>[^<]*")
 _TITLE_OR_DESCRIPTION = re.compile(rb"<(?:title|description)>[^<]*")
 
@@ -75,7 +77,7 @@ def _add_item(generator: FeedGenerator, entry: Entry) -> None:
     if entry.summary:
         item.description(html.escape(entry.summary, quote=False))
     if entry.picture:
-        if entry.picture.media_type:
+        if entry.picture.media_type and _HOST_WITH_DOMAIN.match(entry.picture.address):
             item.enclosure(entry.picture.address, entry.picture.length or 0, entry.picture.media_type)
         add_media(item, entry.picture)
 

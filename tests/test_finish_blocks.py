@@ -1,0 +1,323 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.finish.blocks import read_body
+from feeds.finish.markup import is_html
+from feeds.model import Block, BlockKind, Body
+
+TEXT, HEAD, CAPTION, ITEM, QUOTE, CODE, CELL, MORE = BlockKind
+SNIPPETS = (
+    "<p>", "</p>", "<div class='a b'>", "</div>", "<b>", "</b>", "<a href='x'>", "</a>", "<table><tr><td>", "</table>",
+    "<li>", "<ul>", "<br>", "<!-- more -->", "<!--", "-->", "<script>", "</script>", "<style>", "<pre>", "</pre>",
+    "<img src=a.jpg>", "<noscript>", "</noscript>", "&nbsp;", "&#1;", "&#xFFFF;", "<![CDATA[", "<?php", "<", ">", "&",
+    "\"", "'", "字", "。", "\u3000", "\x00", "\ud800", "# ", "* ", "```\n", "\n", "\n\n", "    ", "[x](y)", "<svg>",
+    "<o:p>", "<title>", "</body>", "<html>", "<iframe src=v>", "<h1>", "<select>", "<template>", "<math>", "<p hidden>",
+)  # fmt: skip
+BODIES = st.lists(st.sampled_from(SNIPPETS) | st.text(max_size=5), max_size=30).map("".join)
+
+
+def read(text: str, *, is_markdown: bool = False) -> Body:
+    return read_body("港口/潮.md", text, is_markdown=is_markdown)
+
+
+def kinds(text: str, *, is_markdown: bool = False) -> list[tuple[BlockKind, str]]:
+    return [(block.kind, block.text) for block in read(text, is_markdown=is_markdown).blocks]
+
+
+def texts(text: str, *, is_markdown: bool = False) -> list[str]:
+    return [block.text for block in read(text, is_markdown=is_markdown).blocks]
+
+
+def only(text: str) -> Block:
+    (block,) = read(text).blocks
+    return block
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("<h1>A</h1><p>B</p>", [(HEAD, "A"), (TEXT, "B")]),
+        ("<figure><img src=a.jpg><figcaption>C</figcaption></figure><p>B</p>", [(CAPTION, "C"), (TEXT, "B")]),
+        ("<h4 class='img-desc'>C</h4><p class=img_desc>D</p>", [(CAPTION, "C"), (CAPTION, "D")]),
+        ("<div class='wp-caption'><p class='wp-caption-text'>C</p></div>", [(CAPTION, "C")]),
+        ("<span class='imgDesc'>C</span><p>B</p>", [(CAPTION, "C"), (TEXT, "B")]),
+        ("<ul><li>A<li>B</ul>", [(ITEM, "A"), (ITEM, "B")]),
+        ("<dl><dt>A<dd>B</dl>", [(ITEM, "A"), (ITEM, "B")]),
+        ("<blockquote><p>A</p></blockquote>B", [(QUOTE, "A"), (TEXT, "B")]),
+        ("<pre><code>a\n  b</code></pre>", [(CODE, "a b")]),
+        ("<pre>a<br>b</pre>", [(CODE, "a b")]),
+        ("<p>A <code>b</code> c</p>", [(TEXT, "A b c")]),
+    ],
+)
+def test_elements_tell_the_kind_of_a_block(html: str, blocks: list[tuple[BlockKind, str]]) -> None:
+    assert kinds(html) == blocks
+
+
+def test_bare_text_before_and_between_elements_is_a_block() -> None:
+    assert texts("港口重开。<p>船来了。</p>潮水退了。<div>人也来了。</div>") == [
+        "港口重开。",
+        "船来了。",
+        "潮水退了。",
+        "人也来了。",
+    ]
+
+
+def test_a_break_parts_blocks() -> None:
+    assert texts("<div>第一段。<br><br>　　第二段。<br/>第三段。</div>") == ["第一段。", "第二段。", "第三段。"]
+
+
+def test_a_place_where_a_word_may_break_parts_nothing() -> None:
+    assert texts("<p>Donau<wbr>dampf<span>schiff</span></p>") == ["Donaudampfschiff"]
+
+
+def test_nested_spans_are_one_block() -> None:
+    assert texts("<p><span><span>船</span><span>来</span></span><b>了</b>。</p>") == ["船来了。"]
+
+
+def test_one_line_of_plain_text_is_a_block() -> None:
+    assert kinds("just one line") == [(TEXT, "just one line")]
+    assert kinds("https://example.com/a.html") == [(TEXT, "https://example.com/a.html")]
+    assert kinds("notes.txt", is_markdown=True) == [(TEXT, "notes.txt")]
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "<div>\n\n</div>", "<!-- only -->", "<p>\u200b&nbsp;</p>"])
+def test_a_body_without_words_has_no_blocks(text: str) -> None:
+    assert read(text).blocks == ()
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<!-- x -->",
+        "<!--[if IE]><p>x</p><![endif]-->",
+        "<style>p {x}</style>",
+        "<STYLE type='text/css'>p &#123;x&#125;</STYLE >",
+        "<script>document.write('<p>x</p>')</script>",
+        "<noscript><p>x</p></noscript>",
+        "<template><p>x</p></template>",
+        "<iframe src='https://video.example.com/'>x</iframe>",
+        "<p hidden>x</p>",
+        "<div style='color:red; display : none'><p>x</p></div>",
+        "<a aria-hidden='true'>x</a>",
+        "<button>x</button><select><option>x</select><textarea>x</textarea>",
+        "<svg><title>x</title><text>x</text></svg>",
+        "<head><title>x</title></head>",
+        "<?xml version='1.0'?>",
+    ],
+)
+def test_what_nobody_sees_is_no_text_and_not_in_the_html(hidden: str) -> None:
+    body = read(f"<div><p>A</p>{hidden}<p>B</p></div>")
+    assert [block.text for block in body.blocks] == ["A", "B"]
+    assert "x" not in body.html.replace("https://video.example.com/", "")
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "<!-- more -->",
+        "<!--more-->",
+        "<!--more Read on-->",
+        "<!-- MORE -->",
+        '<span id="more-123"></span>',
+        '<a id="more"></a>',
+        "<!-- PELICAN_END_SUMMARY -->",
+        "<!-- TEASER_END -->",
+        "<!-- truncate -->",
+    ],
+)
+def test_a_more_marker_is_a_block_without_text(marker: str) -> None:
+    assert kinds(f"<p>A</p>{marker}<p>B</p>") == [(TEXT, "A"), (MORE, ""), (TEXT, "B")]
+    assert "more" not in read(f"<p>A</p>{marker}<p>B</p>").html
+
+
+@pytest.mark.parametrize("marker", ["<!-- more -->", "<!--more-->", '<span id="more-1"></span>'])
+def test_a_more_marker_in_markdown_is_one_too(marker: str) -> None:
+    assert kinds(f"A\n\n{marker}\n\nB", is_markdown=True) == [(TEXT, "A"), (MORE, ""), (TEXT, "B")]
+
+
+def test_between_summary_comments_all_stands_before_the_marker() -> None:
+    html = "<!-- PELICAN_BEGIN_SUMMARY --><p>A</p><!-- PELICAN_END_SUMMARY --><p>B</p>"
+    assert kinds(html) == [(TEXT, "A"), (MORE, ""), (TEXT, "B")]
+
+
+def test_a_comment_about_more_is_no_marker() -> None:
+    assert kinds("<p>A</p><!-- moreover: --><p>B</p>") == [(TEXT, "A"), (TEXT, "B")]
+
+
+def test_a_marker_inside_a_paragraph_parts_it() -> None:
+    assert kinds("<p>A<!--more-->B</p>") == [(TEXT, "A"), (MORE, ""), (TEXT, "B")]
+
+
+def test_cells_of_a_table_are_blocks_of_their_own_kind() -> None:
+    html = "<table><tr><th>Port</th><th>Depth</th></tr><tr><td>North</td><td>8.5</td></tr></table>"
+    assert kinds(html) == [(CELL, "Port"), (CELL, "Depth"), (CELL, "North"), (CELL, "8.5")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>A</td></tr></table>",
+        "<table><tr><td><p>A</p></td><td></td></tr></table>",
+        "<table><tr><td><table><tr><td><div>A</div></td><td></td></tr></table></td><td></td></tr></table>",
+    ],
+)
+def test_a_table_that_lays_out_the_page_is_seen_through(html: str) -> None:
+    assert kinds(html) == [(TEXT, "A")]
+
+
+def test_text_of_a_layout_cell_before_its_blocks_is_a_paragraph_too() -> None:
+    assert kinds("<table><tr><td>A<p>B</p></td><td>C</td></tr></table>") == [(TEXT, "A"), (TEXT, "B"), (CELL, "C")]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>　　港口　重开</p>", "港口 重开"),
+        ("<p>a\u200bb\ufeff c\u00ad\u0007</p>", "ab c"),
+        ("<p>港\u200d口\u200c</p>", "港口"),
+        ("<p>👩\u200d🔧</p>", "👩\u200d🔧"),
+        ("<p>if (x) &#123; y &#125; &amp;amp; &lt;b&gt;</p>", "if (x) { y } &amp; <b>"),
+        ("<p>one\n   two\t&nbsp;three</p>", "one two three"),
+        ("<p>港口\n    重开</p>", "港口重开"),
+        ("<p>注<sup><a href='#fn1'>[1]</a></sup>释</p>", "注释"),
+        ("<p><ruby>港<rp>(</rp><rt>gang</rt><rp>)</rp></ruby>口</p>", "港口"),
+    ],
+)
+def test_text_is_on_one_line_without_unseen_marks(html: str, text: str) -> None:
+    assert only(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<p>no link at all</p>", 0.0),
+        ("<p><a href=x>all of it</a></p>", 1.0),
+        ("<p><a href=x>half</a> rest</p>", 0.5),
+        ("<p><a href=x><b>half</b></a> <i>rest</i></p>", 0.5),
+    ],
+)
+def test_the_share_of_links_is_told(html: str, linked: float) -> None:
+    assert only(html).linked == linked
+
+
+def test_names_of_the_element_and_its_parents_are_hints_the_nearest_first() -> None:
+    block = only("<div class='Article body' id=main><p class=appendQr_wrap>x</p></div>")
+    assert block.hints == "append-qr-wrap article body main"
+
+
+def test_names_inside_a_paragraph_hint_at_it_only_when_they_hold_all_its_text() -> None:
+    assert only("<p><span class=byline>x</span></p>").hints == "byline"
+    assert only("<p><span class=byline>x</span> y</p>").hints == ""
+
+
+def test_a_foot_or_side_element_hints_like_a_name() -> None:
+    assert only("<aside><p>x</p></aside>").hints == "aside"
+
+
+def test_html_is_kept_without_looks_and_scripts() -> None:
+    html = '<p style="color:red" class="a" onclick="x()" data-x="1" id="top">港<b class=x>口</b></p>'
+    assert read(html).html == '<p id="top">港<b>口</b></p>'
+
+
+def test_markdown_is_rendered() -> None:
+    text = "# Port\n\nThe *tide* is ~~low~~ high.\n\n- one\n- two\n\n> said\n\n```py\nx = 1\n```\n\n|a|b|\n|-|-|\n|1|2|\n"
+    assert kinds(text, is_markdown=True) == [
+        (HEAD, "Port"),
+        (TEXT, "The tide is low high."),
+        (ITEM, "one"),
+        (ITEM, "two"),
+        (QUOTE, "said"),
+        (CODE, "x = 1"),
+        (CELL, "a"),
+        (CELL, "b"),
+        (CELL, "1"),
+        (CELL, "2"),
+    ]
+
+
+def test_html_inside_markdown_counts() -> None:
+    assert kinds("Port\n\n<p align=center>tide</p>\n", is_markdown=True) == [(TEXT, "Port"), (TEXT, "tide")]
+
+
+def test_indented_html_in_a_markdown_file_is_no_code() -> None:
+    html = "<div>   \n\n      <p>港口重开。</p>\n\n\n        <div>\n            潮水退了。\n        </div>\n\n</div>\n            "
+    assert kinds(html, is_markdown=True) == [(TEXT, "港口重开。"), (TEXT, "潮水退了。")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>\n<p>x</p>\n</div>",
+        "\n\n  <!-- note --><div>x</div><!-- end -->\n",
+        "<!DOCTYPE html><html><body>x</body></html>",
+        "<p>x</p>\n<p>y</p>",
+        "<section><h2># x</h2>\n\n# y\n</section>",
+        "潮水退了。<p>船来了。</p><p>人来了。</p><p>都来了。</p>",
+        "潮水退了。<br>船来了。<br>人来了。",
+    ],
+)
+def test_html_is_known_in_a_markdown_file(text: str) -> None:
+    assert is_html(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Port\n\ntext",
+        "plain text",
+        "",
+        "<p align=center><img src=a.png></p>\n\n# Port\n\ntext\n\n<p>end</p>",
+        "<div align=center>\n\n# Port\n\n</div>\n\nSome *tide* and [a link](https://example.com).\n\n- x\n",
+        "<img src=a.png>\n\ntext **bold**",
+        "<!-- note -->\n\ntext",
+        "text with <br> one break",
+        "<!-- open",
+    ],
+)
+def test_markdown_that_begins_with_html_stays_markdown(text: str) -> None:
+    assert not is_html(text)
+
+
+def test_template_tags_of_generators_are_no_text() -> None:
+    text = 'A\n\n{% include toc.html %}\n\n{{< figure src="a.png" >}}\n\nB {{% note %}}C{{% /note %}}\n'
+    assert texts(text, is_markdown=True) == ["A", "B C"]
+
+
+def test_template_tags_in_code_stay() -> None:
+    assert texts("```\n{% raw %}\n```\n\nUse `{% x %}`.\n", is_markdown=True) == ["{% raw %}", "Use {% x %}."]
+
+
+def test_a_highlight_tag_is_a_block_of_code() -> None:
+    assert kinds("{% highlight ruby %}\nputs 1\n{% endhighlight %}\n", is_markdown=True) == [(CODE, "puts 1")]
+
+
+def test_an_unclosed_comment_or_script_does_not_break_reading() -> None:
+    assert texts("<p>A</p><!-- never closed <p>B</p>")[0] == "A"
+    assert texts("<p>A</p><script>never closed <p>B</p>")[0] == "A"
+
+
+def test_elements_that_are_never_closed_still_part_blocks() -> None:
+    assert texts("<div><p>A<p>B<div>C") == ["A", "B", "C"]
+
+
+@given(BODIES, st.booleans())
+def test_any_text_gives_a_body_of_folded_blocks(text: str, is_markdown: bool) -> None:
+    body = read(text, is_markdown=is_markdown)
+    for block in body.blocks:
+        assert (block.text == "") == (block.kind is MORE)
+        assert block.text == " ".join(block.text.split())
+        assert 0 <= block.linked <= 1
+    assert "<script" not in body.html
+    assert "<!--" not in body.html
+    (body.html + "".join(block.text for block in body.blocks)).encode()
+
+
+@given(BODIES)
+def test_html_read_again_says_the_same(text: str) -> None:
+    first = read(text)
+    again = read(first.html)
+    shown = [block.text for block in first.blocks if block.text]
+    assert "".join("".join(shown).split()) == "".join("".join(block.text for block in again.blocks).split())
