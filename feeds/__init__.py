@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Config", "FeedsError", "Report", "__version__", "build"]
 
-_HOMES = {"Config": "feeds.config", "FeedsError": "feeds.errors", "Report": "feeds.pipeline", "build": "feeds.pipeline"}
+_HOMES = {
+    "Config": "feeds.config",
+    "FeedsError": "feeds.errors",
+    "Report": "feeds.pipeline",
+    "build": "feeds.pipeline",
+}
 
 
 def __getattr__(name: str) -> object:

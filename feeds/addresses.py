@@ -39,7 +39,13 @@ def encode(address: str) -> str | None:
     netloc = (_quote(user, ":%!$&'()*+,;=") + "@" if user else "") + ascii_host + (f":{port}" if port else "")
     path = _quote(parts.path, _IN_PATH)
     return urlunsplit(
-        (parts.scheme.lower(), netloc, path, _quote(parts.query, _IN_QUERY), _quote(parts.fragment, _IN_QUERY))
+        (
+            parts.scheme.lower(),
+            netloc,
+            path,
+            _quote(parts.query, _IN_QUERY),
+            _quote(parts.fragment, _IN_QUERY),
+        )
     )
 
 

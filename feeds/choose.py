@@ -164,9 +164,7 @@ def _visible(cards: Sequence[Card], window: Window) -> tuple[Card, ...]:
         return ()
     oldest = _instant(cards[0]) - window.keep
     return tuple(
-        card
-        for place, card in enumerate(cards[: window.limit_max])
-        if place < window.limit or _instant(card) >= oldest
+        card for place, card in enumerate(cards[: window.limit_max]) if place < window.limit or _instant(card) >= oldest
     )
 
 
@@ -196,7 +194,7 @@ def unify(group: Sequence[Card], text_of: Callable[[Card], str]) -> tuple[Card, 
     """
     copies: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in group:
-        text = text_of(card)
+        text = texts[card.path]
         copies[text, "" if text else card.path].append(card)
     remaining = []
     for same in copies.values():

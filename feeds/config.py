@@ -20,7 +20,13 @@ from feeds.addresses import encode
 from feeds.errors import ConfigError
 
 CONFIG_NAME = "feeds.toml"
-PATH_KEYS = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json", "index": "index.html", "opml": "feeds.opml"}
+PATH_KEYS = {
+    "rss": "rss.xml",
+    "atom": "atom.xml",
+    "json": "feed.json",
+    "index": "index.html",
+    "opml": "feeds.opml",
+}
 """The keys of `[paths]` and the file names they stand for."""
 
 
@@ -165,7 +171,9 @@ class Config:
     zone: ZoneInfo = _key(lambda: ZoneInfo("UTC"), _zone, "zone of times that state none", "ZONE")
     include: tuple[str, ...] = _key((), _globs, "only files that match, as in .gitignore", "GLOB")
     exclude: tuple[str, ...] = _key((), _globs, "no files that match, as in .gitignore", "GLOB")
-    categories: str = _key("levels", _one_of("levels", "flat"), "a list of categories is one chain, or a set", "levels|flat")
+    categories: str = _key(
+        "levels", _one_of("levels", "flat"), "a list of categories is one chain, or a set", "levels|flat"
+    )
     membership: str = _key(
         "subtree",
         _one_of("subtree", "own", "partition"),
@@ -273,4 +281,4 @@ def _line_of(name: str, text: str) -> int | None:
 
 def default_of(setting: Field[Any]) -> Any:
     """Return the value a setting has when nobody sets it."""
-    return setting.default if setting.default is not MISSING else setting.default_factory()  # type: ignore[misc]
+    return setting.default if setting.default_factory is MISSING else setting.default_factory()

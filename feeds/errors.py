@@ -99,7 +99,7 @@ class Problem:
 
 
 def format_place(path: str, line: int | None) -> str:
-    """Write a place as `PATH:LINE`; bytes of the name that are no UTF-8, and control characters, as `\\xNN`."""
+    r"""Write a place as `PATH:LINE`; bytes of the name that are no UTF-8, and control characters, as `\xNN`."""
     shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     shown = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda control: f"\\x{ord(control[0]):02x}", shown)
     return shown if line is None else f"{shown}:{line}"

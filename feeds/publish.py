@@ -178,9 +178,7 @@ def _changed(output: Path, files: Sequence[OutputFile], *, owned: Collection[str
         if _kind(output / folder) not in (None, stat.S_IFDIR):
             raise _in_the_way(output / folder, "a file or a link stands where a folder goes")
     if _kind(output / MANIFEST) not in (None, stat.S_IFREG):
-        raise _in_the_way(
-            output / MANIFEST, "a folder or a link stands where the list of published files goes"
-        )
+        raise _in_the_way(output / MANIFEST, "a folder or a link stands where the list of published files goes")
     changed = []
     for file in files:
         place = output / file.path

@@ -72,12 +72,13 @@ def _identity_of(path: Path) -> tuple[int, int] | None:
 
 
 class _Walk:
-    """One pass over an archive. Folders behind links come last, and only if the pass has not met them yet:
-    so each folder is read once, under its real path, and loops end."""
+    """One pass over an archive.
 
-    def __init__(
-        self, include: Sequence[str], exclude: Sequence[str], forbidden: tuple[int, int] | None
-    ) -> None:
+    Folders behind links come last, and only if the pass has not met them yet: so each folder is read once, under
+    its real path, and loops end.
+    """
+
+    def __init__(self, include: Sequence[str], exclude: Sequence[str], forbidden: tuple[int, int] | None) -> None:
         self.articles: list[ArticleFile] = []
         self.pictures: list[str] = []
         self.problems: list[Problem] = []

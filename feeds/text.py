@@ -22,9 +22,9 @@ def has_forbidden(text: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Bring text to one line: every run of blanks is one space, invisible marks are gone, letters composed (NFC).
+    r"""Bring text to one line: every run of blanks is one space, invisible marks are gone, letters composed (NFC).
 
-    Example: `"　　多部门\\n 联合\\u200b发力 "` becomes `"多部门 联合发力"`.
+    Example: `"　　多部门\n 联合\u200b发力 "` becomes `"多部门 联合发力"`.
     """
     plain = _INVISIBLE.sub("", strip_forbidden(text))
     return unicodedata.normalize("NFC", " ".join(plain.split()))

@@ -8,9 +8,7 @@ from feeds.model import Entry, Feed, Picture
 HOME = "https://feeds.example.org/%E9%87%91%E8%9E%8D/index.html"
 FOLDER = "https://feeds.example.org/%E9%87%91%E8%9E%8D/"
 
-PICTURE = Picture(
-    address="https://img.example.org/%E5%9B%BE/a.jpg?w=1&h=2", media_type="image/jpeg", length=12345
-)
+PICTURE = Picture(address="https://img.example.org/%E5%9B%BE/a.jpg?w=1&h=2", media_type="image/jpeg", length=12345)
 
 ENTRY = Entry(
     id="tag:feeds.example.org,2026:6f1d",
@@ -24,8 +22,7 @@ ENTRY = Entry(
     tags=("央行", "降息,降准", "央行"),
     summary="利率 < 2% & 汇率 > 7：一句话摘要。",
     picture=PICTURE,
-    content_html='<p><img src="https://img.example.org/%E5%9B%BE/a.jpg?w=1&amp;h=2" alt=""></p>'
-    "<p>正文 &lt;b&gt;。</p>",
+    content_html='<p><img src="https://img.example.org/%E5%9B%BE/a.jpg?w=1&amp;h=2" alt=""></p><p>正文 &lt;b&gt;。</p>',
     language=None,
 )
 
@@ -74,9 +71,7 @@ FEED = Feed(
     own_total=1,
 )
 
-EMPTY = replace(
-    FEED, entries=(), total=0, own_total=0, updated=datetime(2000, 1, 1, tzinfo=UTC), language=None
-)
+EMPTY = replace(FEED, entries=(), total=0, own_total=0, updated=datetime(2000, 1, 1, tzinfo=UTC), language=None)
 
 
 def make_feed(*category: str, own_total: int = 0, total: int = 3) -> Feed:

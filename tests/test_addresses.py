@@ -108,7 +108,10 @@ def test_no_text_makes_resolving_fail(address: str, base: str | None) -> None:
         ("https://proxy.example/?url=http%3A%2F%2Freal.example%2Fa.jpg&w=400", "http://real.example/a.jpg"),
         ("https://a.example/?https://b.example/?src=http://c.example/d.png", "http://c.example/d.png"),
         ("https://real.example/a.jpg?w=400&h=300", "https://real.example/a.jpg?w=400&h=300"),
-        ("https://real.example/a.jpg?ref=https://example.com/", "https://real.example/a.jpg?ref=https://example.com/"),
+        (
+            "https://real.example/a.jpg?ref=https://example.com/",
+            "https://real.example/a.jpg?ref=https://example.com/",
+        ),
         ("https://real.example/https://b.example/c.jpg", "https://real.example/https://b.example/c.jpg"),
     ],
 )
@@ -122,7 +125,8 @@ def test_no_text_makes_unproxying_fail(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "has"), [("data:,x", True), ("git+ssh://h", True), ("a/b:c", False), ("/a", False), (":a", False)]
+    ("address", "has"),
+    [("data:,x", True), ("git+ssh://h", True), ("a/b:c", False), ("/a", False), (":a", False)],
 )
 def test_a_scheme_stands_before_the_first_colon(address: str, has: bool) -> None:
     assert has_scheme(address) is has

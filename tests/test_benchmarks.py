@@ -137,9 +137,7 @@ def test_bodies_are_about_as_long_as_real_ones(articles: dict[str, str]) -> None
 
 
 def test_measuring_tells_what_a_command_took(tmp_path: Path) -> None:
-    script = (
-        "from pathlib import Path; Path('made').write_text(str(len(b'x' * (40 << 20)))); raise SystemExit(3)"
-    )
+    script = "from pathlib import Path; Path('made').write_text(str(len(b'x' * (40 << 20)))); raise SystemExit(3)"
     run = measure([sys.executable, "-c", script], tmp_path)
     assert run.exit_code == 3
     assert 0 < run.processor < 60

@@ -37,7 +37,15 @@ date: {date}
 """
 
 
-def write(archive: Path, path: str, *, title: str = "标题", category: str = "金融", date: str = "Fri, 22 Jul 2022 23:38:03 GMT", body: str = "<p>正文第一句话在这里。</p>") -> Path:
+def write(
+    archive: Path,
+    path: str,
+    *,
+    title: str = "标题",
+    category: str = "金融",
+    date: str = "Fri, 22 Jul 2022 23:38:03 GMT",
+    body: str = "<p>正文第一句话在这里。</p>",
+) -> Path:
     file = archive / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(ARTICLE.format(title=title, category=category, date=date, body=body), "utf-8")
@@ -50,7 +58,9 @@ def run(archive: Path, **config: object) -> Report:
 
 
 def items(archive: Path, folder: str = "") -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads((archive.parent / "public" / folder / "feed.json").read_bytes())["items"]
+    found: list[dict[str, object]] = json.loads((archive.parent / "public" / folder / "feed.json").read_bytes())[
+        "items"
+    ]
     return found
 
 
@@ -140,7 +150,13 @@ def test_equal_titles_with_unequal_texts_are_two_entries(archive: Path) -> None:
 
 def test_a_copy_gives_its_place_in_the_window_to_the_next_article(archive: Path) -> None:
     for number in range(4):
-        write(archive, f"{number}.md", title=f"第 {number} 篇", date=f"2022-07-0{number + 1}T08:00:00Z", body=f"<p>{number}</p>")
+        write(
+            archive,
+            f"{number}.md",
+            title=f"第 {number} 篇",
+            date=f"2022-07-0{number + 1}T08:00:00Z",
+            body=f"<p>{number}</p>",
+        )
     write(archive, "copy/3.md", title="第 3 篇", date="2022-07-04T09:00:00Z", body="<p>3</p>")
     run(archive, limit=3, keep_hours=0)
     assert [item["title"] for item in items(archive)] == ["第 3 篇", "第 2 篇", "第 1 篇"]
@@ -211,7 +227,7 @@ def test_foreign_files_stop_the_build_by_name(archive: Path) -> None:
     with pytest.raises(WriteError, match=r"index\.html"):
         run(archive)
     assert [path.name for path in foreign.parent.iterdir()] == ["index.html"]
-    run(archive, paths=Config().paths | {"index": "feeds.html"})
+    run(archive, paths={**Config().paths, "index": "feeds.html"})
     assert foreign.read_text() == "mine"
 
 
@@ -220,7 +236,11 @@ def test_a_local_picture_is_copied_under_its_hash(archive: Path) -> None:
     report = run(archive)
     pictures = [path for path in report.published.written if path.startswith("pictures/")]
     assert len(pictures) >= 8
-    local = [item for item in items(archive, "金融") if str(item.get("image", "")).startswith("http://localhost:8000/pictures/")]
+    local = [
+        item
+        for item in items(archive, "金融")
+        if str(item.get("image", "")).startswith("http://localhost:8000/pictures/")
+    ]
     assert local
     attachment = local[0]["attachments"][0]  # type: ignore[index]
     copy = archive.parent / "public" / str(local[0]["image"]).removeprefix("http://localhost:8000/")
@@ -244,7 +264,9 @@ def test_a_fourth_format_is_one_row(archive: Path) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(max_size=40), body=st.text(max_size=200), noise=st.binary(max_size=120))
-def test_any_text_gives_well_formed_feeds(tmp_path_factory: pytest.TempPathFactory, title: str, body: str, noise: bytes) -> None:
+def test_any_text_gives_well_formed_feeds(
+    tmp_path_factory: pytest.TempPathFactory, title: str, body: str, noise: bytes
+) -> None:
     archive = tmp_path_factory.mktemp("law") / "archive"
     archive.mkdir()
     quoted = title.replace("'", "''").encode("utf-8", "surrogatepass")

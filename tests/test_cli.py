@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ UNDATED = "---\ntitle: 坏\ncategories: [金融, 某报]\ndate: Invalid Date\n--
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with an archive of one good article."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "archive").mkdir()
@@ -139,6 +138,13 @@ def test_module_and_script_are_the_same_program(command: list[str]) -> None:
 
 
 def test_help_loads_no_parser() -> None:
-    code = "import sys\nfrom feeds.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint([m for m in ('lxml', 'bs4', 'feedgen', 'jinja2', 'yaml') if m in sys.modules])"
+    code = """
+import sys
+from feeds.cli import main
+try:
+    main(['--help'])
+except SystemExit:
+    print([name for name in ('lxml', 'bs4', 'feedgen', 'jinja2', 'yaml') if name in sys.modules])
+"""
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
     assert shown.splitlines()[-1] == "[]"

@@ -18,7 +18,11 @@ README = (ROOT / "README.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHIVE = (ROOT / "docs" / "archive.md").read_text("utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
-HELP_BLOCKS = re.findall(r"```\n\$ feeds (.*?--help)\n(.*?)```", "\n".join(path.read_text("utf-8") for path in DOCUMENTS), re.DOTALL)
+HELP_BLOCKS = re.findall(
+    r"```\n\$ feeds (.*?--help)\n(.*?)```",
+    "\n".join(path.read_text("utf-8") for path in DOCUMENTS),
+    re.DOTALL,
+)
 
 
 def help_of(words: str) -> str:
@@ -40,10 +44,14 @@ def test_every_setting_is_documented_with_its_meaning_and_default() -> None:
         row = next((line for line in SETTINGS.splitlines() if line.startswith(f"| `{setting.name}` |")), "")
         assert setting.metadata["meaning"].split(" (")[0] in row, setting.name
         if default is not None and default != ():
-            shown = default if isinstance(default, tuple) else [str(default).lower() if isinstance(default, bool) else str(default)]
+            shown = (
+                default
+                if isinstance(default, tuple)
+                else [str(default).lower() if isinstance(default, bool) else str(default)]
+            )
             assert all(str(part) in row for part in shown), setting.name
     for key, name in PATH_KEYS.items():
-        assert f"{key} = \"{name}\"" in SETTINGS
+        assert f'{key} = "{name}"' in SETTINGS
 
 
 def test_every_key_of_every_role_is_documented() -> None:

@@ -66,7 +66,11 @@ def test_bare_text_before_and_between_elements_is_a_block() -> None:
 
 
 def test_a_break_parts_blocks() -> None:
-    assert texts("<div>第一段。<br><br>　　第二段。<br/>第三段。</div>") == ["第一段。", "第二段。", "第三段。"]
+    assert texts("<div>第一段。<br><br>　　第二段。<br/>第三段。</div>") == [
+        "第一段。",
+        "第二段。",
+        "第三段。",
+    ]
 
 
 def test_a_place_where_a_word_may_break_parts_nothing() -> None:
@@ -169,7 +173,11 @@ def test_a_table_that_lays_out_the_page_is_seen_through(html: str) -> None:
 
 
 def test_text_of_a_layout_cell_before_its_blocks_is_a_paragraph_too() -> None:
-    assert kinds("<table><tr><td>A<p>B</p></td><td>C</td></tr></table>") == [(TEXT, "A"), (TEXT, "B"), (CELL, "C")]
+    assert kinds("<table><tr><td>A<p>B</p></td><td>C</td></tr></table>") == [
+        (TEXT, "A"),
+        (TEXT, "B"),
+        (CELL, "C"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +231,9 @@ def test_html_is_kept_without_looks_and_scripts() -> None:
 
 
 def test_markdown_is_rendered() -> None:
-    text = "# Port\n\nThe *tide* is ~~low~~ high.\n\n- one\n- two\n\n> said\n\n```py\nx = 1\n```\n\n|a|b|\n|-|-|\n|1|2|\n"
+    text = (
+        "# Port\n\nThe *tide* is ~~low~~ high.\n\n- one\n- two\n\n> said\n\n```py\nx = 1\n```\n\n|a|b|\n|-|-|\n|1|2|\n"
+    )
     assert kinds(text, is_markdown=True) == [
         (HEAD, "Port"),
         (TEXT, "The tide is low high."),

@@ -25,7 +25,11 @@ def test_text_that_fits_stays_as_it_is() -> None:
     ("text", "width", "expected"),
     [
         ("潮水退了。船还在泥里。人们等着下一次涨潮。", 30, "潮水退了。船还在泥里。"),
-        ("The tide is out. The boats lie in the mud. People wait.", 44, "The tide is out. The boats lie in the mud."),
+        (
+            "The tide is out. The boats lie in the mud. People wait.",
+            44,
+            "The tide is out. The boats lie in the mud.",
+        ),
         ("他说：“潮水退了。”于是大家都回家了，没有人再等。", 30, "他说：“潮水退了。”"),
         ("（潮水退了。）于是大家都回家了，没有人再等。", 24, "（潮水退了。）"),
         ("潮水退了！！船呢？人们等着下一次涨潮的到来。", 20, "潮水退了！！船呢？"),
@@ -102,7 +106,8 @@ def test_the_narrowest_widths_have_an_answer(width: int, expected: str) -> None:
 
 def test_an_entity_is_never_cut() -> None:
     assert cut_text("ships&nbsp;boats", 8) == "ships…"
-    assert cut_text("ships and&nbsp; boats", 14) == "ships and…"
+    assert cut_text("ships and&nbsp; boats on", 16) == "ships and&nbsp;…"
+    assert cut_text("ships and&nbsp; boats on", 17) == "ships and…"
 
 
 @given(WRITING, WIDTHS)

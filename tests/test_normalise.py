@@ -91,7 +91,9 @@ def test_an_empty_key_in_other_letters_hides_nothing() -> None:
         st.sampled_from([key for keys in ROLES.values() for key in keys] + ["draft", "status", "x"]),
         st.recursive(
             st.text(max_size=20) | st.sampled_from(["2022-07-31", "true", "&#123;", "<b>x</b>", "//example.com/a"]),
-            lambda inner: st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+            lambda inner: (
+                st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+            ),
             max_leaves=6,
         ),
         max_size=8,
@@ -105,7 +107,12 @@ def test_any_front_matter_makes_a_card(front_matter: dict[str, Value], names: li
     assert card.title
     assert card.id.isascii()
     assert card.permalink is None or card.permalink.isascii()
-    for name in (card.publisher, *card.authors, *card.tags, *(level for chain in card.chains for level in chain)):
+    for name in (
+        card.publisher,
+        *card.authors,
+        *card.tags,
+        *(level for chain in card.chains for level in chain),
+    ):
         assert name == " ".join(name.split())
 
 
@@ -213,7 +220,14 @@ def test_pictures_come_likeliest_first_without_repeats() -> None:
 
 @pytest.mark.parametrize(
     ("value", "tag"),
-    [("zh_CN", "zh-CN"), ("en", "en"), ("no", "no"), ("Chinese, simplified", None), ("x" * 9, None), (("de", "en"), "de")],
+    [
+        ("zh_CN", "zh-CN"),
+        ("en", "en"),
+        ("no", "no"),
+        ("Chinese, simplified", None),
+        ("x" * 9, None),
+        (("de", "en"), "de"),
+    ],
 )
 def test_a_language_is_a_tag_or_nothing(value: Value, tag: str | None) -> None:
     assert card_of({"lang": value}).language == tag

@@ -272,9 +272,7 @@ def test_a_path_that_leaves_the_output_is_a_programming_error(tmp_path: Path, pa
     assert not (tmp_path / "public").exists()
 
 
-@pytest.mark.parametrize(
-    "other", ["a/RSS.xml", "A/rss.xml", "a/rss.xml/b", "A", "a/.rss.xml.tmp-0123456789abcdef"]
-)
+@pytest.mark.parametrize("other", ["a/RSS.xml", "A/rss.xml", "a/rss.xml/b", "A", "a/.rss.xml.tmp-0123456789abcdef"])
 def test_two_paths_that_cannot_both_be_are_a_programming_error(tmp_path: Path, other: str) -> None:
     with pytest.raises(ValueError, match=r"is inside|are one|temporary"):
         put(tmp_path, {"a/rss.xml": b"", other: b""})
@@ -325,9 +323,7 @@ def test_a_failure_midway_leaves_every_file_whole_and_the_next_run_goes_on(
         assert caught.value.path.startswith(str(tmp_path))
         assert "No space left on device. Make room" in str(caught.value)
     left = tree(tmp_path)
-    assert all(
-        data in (TREE.get(path), new.get(path)) for path, data in left.items() if not path.endswith("/")
-    )
+    assert all(data in (TREE.get(path), new.get(path)) for path, data in left.items() if not path.endswith("/"))
     assert left.keys() >= TREE.keys()
     put(tmp_path, new)
     assert tree(tmp_path) == new
@@ -397,9 +393,7 @@ publish(output, files, [], manifest=read_manifest(output), keeps=lambda path: Fa
 """
 
 
-@pytest.mark.parametrize(
-    ("function", "good"), [("os.replace", good) for good in range(5)] + [("os.unlink", 0)]
-)
+@pytest.mark.parametrize(("function", "good"), [("os.replace", good) for good in range(5)] + [("os.unlink", 0)])
 def test_a_killed_run_is_taken_up_by_the_next(tmp_path: Path, function: str, good: int) -> None:
     put(tmp_path, {"old.xml": b"old", "older/old.xml": b"old", "rss.xml": b"old"})
     (tmp_path / "mine.txt").write_bytes(b"foreign")
@@ -491,9 +485,7 @@ BAD_FEEDS: list[object] = [{}, None, [1], [{}], ["a"], [[]]]
         *(json.dumps({**GOOD, "files": files}) for files in BAD_FILES),
         *(json.dumps({**GOOD, "feeds": feeds}) for feeds in BAD_FEEDS),
         json.dumps({**GOOD, "feeds": [{"category": "a", "folder": "a", "updated": "2022-07-22T23:38:03Z"}]}),
-        json.dumps(
-            {**GOOD, "feeds": [{"category": ["a"], "folder": "../a", "updated": "2022-07-22T23:38:03Z"}]}
-        ),
+        json.dumps({**GOOD, "feeds": [{"category": ["a"], "folder": "../a", "updated": "2022-07-22T23:38:03Z"}]}),
         json.dumps({**GOOD, "feeds": [{"category": ["a"], "folder": "a", "updated": "yesterday"}]}),
         json.dumps({**GOOD, "feeds": [{"category": ["a"], "folder": "a", "updated": 1}]}),
     ],
@@ -517,9 +509,7 @@ def test_a_folder_or_a_link_in_place_of_the_manifest_stops_the_build(tmp_path: P
     refused(tmp_path, TREE, tmp_path / MANIFEST)
 
 
-def test_a_feed_is_listed_before_its_first_file_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_feed_is_listed_before_its_first_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, {"rss.xml": b""})
     child = PublishedFeed(category=("a",), folder="a", updated=ROOT_FEED.updated)
     error = OSError(errno.EIO, "Input/output error")

@@ -157,7 +157,21 @@ def test_an_empty_file_is_an_article_that_says_nothing(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "scalar",
-    ["12:30", "No", "yes", "2022-07-22", "2022-07-22 08:00:00", "007", "1.10", "0x1F", "1e3", "1_000", "null", "~", ".5"],
+    [
+        "12:30",
+        "No",
+        "yes",
+        "2022-07-22",
+        "2022-07-22 08:00:00",
+        "007",
+        "1.10",
+        "0x1F",
+        "1e3",
+        "1_000",
+        "null",
+        "~",
+        ".5",
+    ],
 )
 def test_every_yaml_scalar_stays_as_written(root: Path, scalar: str) -> None:
     assert front(root, f"---\ntitle: {scalar}\nlist: [{scalar}]\nmap:\n  key: {scalar}\n---\n") == {
@@ -414,8 +428,24 @@ def test_no_file_keeps_the_reader_busy(root: Path, data: bytes) -> None:
             st.sampled_from([b"---\n", b"\n---\r\n", b"+++\n", b"{\n", b"\xff\xfe-\0", b"\xfe\xff\0-"]),
             st.lists(
                 st.one_of(
-                    st.sampled_from([b"title: ", b"- ", b"\n", b'"', b"'", b"[", b"{", b": ", b"&a ", b"*a", b"=", b"<<"]),
-                    st.sampled_from([b"? ", b"!!", b"|", b"#", b"\t", b"\\u", b"---\n", b"}\n", b"\x85", b"\xe6\xbd", b"%"]),
+                    st.sampled_from(
+                        [b"title: ", b"- ", b"\n", b'"', b"'", b"[", b"{", b": ", b"&a ", b"*a", b"=", b"<<"]
+                    ),
+                    st.sampled_from(
+                        [
+                            b"? ",
+                            b"!!",
+                            b"|",
+                            b"#",
+                            b"\t",
+                            b"\\u",
+                            b"---\n",
+                            b"}\n",
+                            b"\x85",
+                            b"\xe6\xbd",
+                            b"%",
+                        ]
+                    ),
                     st.binary(max_size=4),
                 ),
                 max_size=30,

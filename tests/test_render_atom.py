@@ -3,11 +3,11 @@ from dataclasses import replace
 
 import pytest
 from lxml import etree
-from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 import feeds
 from feeds.model import Entry, Feed, Picture
 from feeds.render.atom import render_atom
+from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 SELF_URL = FOLDER + "atom.xml"
 NAMESPACES = {"a": "http://www.w3.org/2005/Atom", "media": "http://search.yahoo.com/mrss/"}

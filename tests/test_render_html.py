@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import lxml.html
-from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, MARKUP, PICTURE, make_feed
 
 from feeds.model import ArticlePage
 from feeds.render import FORMATS
 from feeds.render.html import render_article, render_category, render_index
 from feeds.render.links import output_url, relative
+from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, MARKUP, PICTURE, make_feed
 
 SITE = "https://feeds.example.org/"
 ARCHIVE = replace(make_feed(), entries=(ENTRY,))
@@ -77,9 +77,7 @@ def test_no_link_of_a_page_from_disk_ends_in_a_folder() -> None:
 
 
 def test_the_index_nests_categories_even_where_a_level_has_no_feed() -> None:
-    path = (
-        "//nav//li[div/span[normalize-space()='b']]//li[div/span[normalize-space()='m']]//li//a[text()='z']"
-    )
+    path = "//nav//li[div/span[normalize-space()='b']]//li[div/span[normalize-space()='m']]//li//a[text()='z']"
     assert hrefs(index(), path) == ["b/m/z/index.html"]
 
 
@@ -108,9 +106,7 @@ def test_pages_may_have_another_name() -> None:
 
 
 def test_a_category_is_discovered_by_its_own_feeds_alone() -> None:
-    assert [href for _, href in alternates(category())] == [
-        FEED.folder_url + format_.file for format_ in FORMATS
-    ]
+    assert [href for _, href in alternates(category())] == [FEED.folder_url + format_.file for format_ in FORMATS]
 
 
 def test_a_category_leads_up_down_and_to_its_feeds() -> None:
@@ -185,9 +181,7 @@ def test_pages_run_no_script_and_fetch_nothing_but_pictures() -> None:
     for page in (index(), category(), article()):
         assert not select(page, "//script | //iframe | //link[@rel='stylesheet'] | //*[@style]")
         assert "script-src" not in page.decode()
-        assert (
-            "default-src 'none'" in select(page, "//meta[@http-equiv='Content-Security-Policy']/@content")[0]
-        )
+        assert "default-src 'none'" in select(page, "//meta[@http-equiv='Content-Security-Policy']/@content")[0]
 
 
 def test_the_policy_admits_our_style_and_no_other() -> None:

@@ -3,10 +3,10 @@ from dataclasses import replace
 from typing import Any
 
 import jsonschema
-from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 from feeds.model import Entry, Feed
 from feeds.render.jsonfeed import render_json
+from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 SELF_URL = FOLDER + "feed.json"
 _TEXT = {"type": "string", "minLength": 1}

@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from tests.feed_samples import EMPTY, ENTRY, FEED, FOLDER
 
 from feeds.model import ArticlePage, Entry, Feed, Picture
 from feeds.render import FORMATS, Format
 from feeds.render.html import render_article, render_category, render_index
 from feeds.render.opml import render_opml
 from feeds.render.text import filled, legal
+from tests.feed_samples import EMPTY, ENTRY, FEED, FOLDER
 
 # Lone surrogates, control characters and non-characters included.
 texts = st.text(st.characters(exclude_categories=())) | st.sampled_from(
@@ -30,9 +30,7 @@ texts = st.text(st.characters(exclude_categories=())) | st.sampled_from(
 )
 names = st.lists(texts, max_size=3).map(tuple)
 instants = st.datetimes(timezones=st.just(UTC))
-pictures = st.builds(
-    Picture, address=texts, media_type=st.none() | texts, length=st.none() | st.integers(min_value=0)
-)
+pictures = st.builds(Picture, address=texts, media_type=st.none() | texts, length=st.none() | st.integers(min_value=0))
 entries = st.builds(
     Entry,
     id=texts,
@@ -86,12 +84,8 @@ def test_any_text_gives_an_atom_entry_its_content(feed: Feed) -> None:
 
 
 @given(feeds=st.lists(feeds, max_size=4), title=texts, include_all=st.booleans())
-def test_any_text_gives_a_well_formed_subscription_list(
-    feeds: list[Feed], title: str, *, include_all: bool
-) -> None:
-    document = render_opml(
-        feeds, title=title, address_of=lambda feed: feed.folder_url, include_all=include_all
-    )
+def test_any_text_gives_a_well_formed_subscription_list(feeds: list[Feed], title: str, *, include_all: bool) -> None:
+    document = render_opml(feeds, title=title, address_of=lambda feed: feed.folder_url, include_all=include_all)
     categories = {feed.category for feed in feeds}
     listed = etree.fromstring(document).findall(".//outline[@type='rss']")
     assert len(listed) <= len(categories)
@@ -170,9 +164,7 @@ def test_feedparser_reads_back_what_was_meant(format_: Format) -> None:
     assert first.link == ENTRY.permalink
     assert first.published_parsed[:6] == (2026, 7, 1, 8, 5, 9)
     assert first.content[0].value == ENTRY.content_html
-    assert [enclosure.href for enclosure in first.enclosures] == [
-        content["url"] for content in first.media_content
-    ]
+    assert [enclosure.href for enclosure in first.enclosures] == [content["url"] for content in first.media_content]
     assert first.tags[0].term == "金融/辰汐财经/國內"
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
-from tests.feed_samples import make_feed
 
 from feeds.model import Feed
 from feeds.render.opml import render_opml
+from tests.feed_samples import make_feed
 
 ARCHIVE = make_feed()
 A = make_feed("a")
@@ -91,9 +91,7 @@ def test_a_name_reads_the_same_as_text_and_as_html(name: str, written: str) -> N
 
 def test_the_list_is_as_old_as_its_newest_feed() -> None:
     newer = replace(B, updated=datetime(2026, 8, 1, tzinfo=UTC))
-    document = render_opml(
-        [ARCHIVE, newer], title="T", address_of=lambda feed: feed.home_url, include_all=False
-    )
+    document = render_opml([ARCHIVE, newer], title="T", address_of=lambda feed: feed.home_url, include_all=False)
     root = etree.fromstring(document)
     assert root.get("version") == "2.0"
     assert root.findtext("head/title") == "T"

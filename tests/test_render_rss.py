@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 from lxml import etree
-from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 import feeds
 from feeds.model import Entry, Feed, Picture
 from feeds.render.rss import render_rss
+from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, FOLDER, HOME, MARKUP, PICTURE
 
 SELF_URL = FOLDER + "rss.xml"
 NAMESPACES = {
@@ -49,9 +49,7 @@ def test_the_channel_says_what_the_feed_is() -> None:
 def test_the_channel_links_to_the_site_though_self_is_linked_too() -> None:
     channel = channel_of(FEED)
     assert texts(channel, "link") == [HOME]
-    assert attributes(channel, "atom:link") == [
-        {"href": SELF_URL, "rel": "self", "type": "application/rss+xml"}
-    ]
+    assert attributes(channel, "atom:link") == [{"href": SELF_URL, "rel": "self", "type": "application/rss+xml"}]
 
 
 def test_the_build_date_is_the_feeds_own_in_gmt() -> None:
@@ -126,12 +124,8 @@ def test_title_escapes_are_hexadecimal_references() -> None:
 
 @pytest.mark.parametrize("title", ["a<b", "a&b", "&lt;", "&amp;amp;", "]]>", "<title>&</title>", "&#x3C;"])
 def test_a_title_reads_back_as_it_was(title: str) -> None:
-    channel = channel_of(
-        replace(FEED, title=title, description=title, entries=(replace(ENTRY, title=title),))
-    )
-    assert (
-        texts(channel, "title") + texts(channel, "description") + texts(channel, "item/title") == [title] * 3
-    )
+    channel = channel_of(replace(FEED, title=title, description=title, entries=(replace(ENTRY, title=title),)))
+    assert texts(channel, "title") + texts(channel, "description") + texts(channel, "item/title") == [title] * 3
 
 
 def test_references_are_written_in_titles_alone() -> None:
@@ -143,9 +137,7 @@ def test_references_are_written_in_titles_alone() -> None:
 
 def test_the_picture_has_one_address_everywhere() -> None:
     item = item_of(ENTRY)
-    assert attributes(item, "enclosure") == [
-        {"url": PICTURE.address, "length": "12345", "type": "image/jpeg"}
-    ]
+    assert attributes(item, "enclosure") == [{"url": PICTURE.address, "length": "12345", "type": "image/jpeg"}]
     assert attributes(item, "media:content") == [
         {"url": PICTURE.address, "fileSize": "12345", "type": "image/jpeg", "medium": "image"}
     ]

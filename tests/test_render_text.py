@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from tests.feed_samples import BARE, ENTRY, FEED
 
 from feeds.render.text import (
     author_names,
@@ -12,6 +11,7 @@ from feeds.render.text import (
     format_rfc822,
     legal,
 )
+from tests.feed_samples import BARE, ENTRY, FEED
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.feed_samples import EMPTY, FEED, FOLDER, make_feed
 
 from feeds.render.atom import render_atom
 from feeds.render.opml import render_opml
 from feeds.render.rss import render_rss
+from tests.feed_samples import EMPTY, FEED, FOLDER, make_feed
 
 RECORDED = Path(__file__).parent / "w3c_verdicts"
 DOCUMENT = json.loads((RECORDED / "verdicts.json").read_text("utf-8"))
@@ -22,9 +22,7 @@ VERDICTS: dict[str, list[str]] = DOCUMENT["verdicts"]
 
 def render_list() -> bytes:
     feeds = [make_feed(), make_feed("a"), make_feed("a", "R&D"), make_feed("b", own_total=1)]
-    return render_opml(
-        feeds, title="R&D <档案>", address_of=lambda feed: feed.home_url + "rss.xml", include_all=False
-    )
+    return render_opml(feeds, title="R&D <档案>", address_of=lambda feed: feed.home_url + "rss.xml", include_all=False)
 
 
 CLEAN: dict[str, Callable[[], bytes]] = {

@@ -49,7 +49,8 @@ def open_root() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    "name", ["a.md", "a.markdown", "a.mdx", "a.html", "a.htm", "a.MD", " .md", '"quoted".md', "a\nb.md", "8.5.md"]
+    "name",
+    ["a.md", "a.markdown", "a.mdx", "a.html", "a.htm", "a.MD", " .md", '"quoted".md', "a\nb.md", "8.5.md"],
 )
 def test_a_file_with_an_articles_suffix_is_an_article(root: Path, name: str) -> None:
     write(root, name)
@@ -57,7 +58,8 @@ def test_a_file_with_an_articles_suffix_is_an_article(root: Path, name: str) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["a", "a.txt.bak", ".md", "md", "a.md~", "a.json", "_index.md", "_index.zh.md", "._a.md", ".#a.md"]
+    "name",
+    ["a", "a.txt.bak", ".md", "md", "a.md~", "a.json", "_index.md", "_index.zh.md", "._a.md", ".#a.md"],
 )
 def test_any_other_file_is_none(root: Path, name: str) -> None:
     write(root, name)
@@ -186,7 +188,7 @@ def test_a_folder_with_an_articles_name_is_a_folder(root: Path) -> None:
 
 
 def test_names_that_are_no_utf_8_are_kept(root: Path) -> None:
-    os.mkdir(os.fsencode(root) + b"/\xff")
+    (root / "\udcff").mkdir()
     (root / "\udcff/caf\udce9.md").write_bytes(b"x")
     assert paths(scan(root, include=["*.md"])) == ["\udcff/caf\udce9.md"]
 

@@ -64,7 +64,9 @@ def make_feeds(
                 description=path if plan.category else archive.description,
                 folder=folder,
                 folder_url=folder_url,
-                home_url=folder_url if archive.index_name == "index.html" else folder_url + encode_path(archive.index_name),
+                home_url=folder_url
+                if archive.index_name == "index.html"
+                else folder_url + encode_path(archive.index_name),
                 updated=max(
                     (entry.updated for entry in filled),
                     default=last_updated.get(plan.category, NEVER_FILLED),

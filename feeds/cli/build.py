@@ -53,11 +53,17 @@ def _sentence(meaning: str, default: object) -> str:
 @click.argument("archive", required=False, metavar="[ARCHIVE]")
 @click.option("-o", "--output", metavar="FOLDER", help="Folder to write.  [public]")
 @click.option(
-    "-c", "--config", "config_path", type=click.Path(path_type=Path), metavar="FILE",
+    "-c",
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     help="Configuration.  [feeds.toml, if there is one]",
 )
 @_setting_options
-@click.option("--strict", is_flag=True, help="Exit 1 when an article is left out, or shown without something it states.")
+@click.option(
+    "--strict", is_flag=True, help="Exit 1 when an article is left out, or shown without something it states."
+)
 @click.option("-v", "--verbose", is_flag=True, help="List every problem.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what stops the build.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, every problem included.")

@@ -37,7 +37,11 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
     """Print the table of what was done, the page to open, one address, and the next command."""
     rows = [
         ("articles", f"{report.articles:,} read", _left_out(report)),
-        ("feeds", f"{len(report.feeds):,}", f"{', '.join(config.formats)}; {report.entries:,} articles in them"),
+        (
+            "feeds",
+            f"{len(report.feeds):,}",
+            f"{', '.join(config.formats)}; {report.entries:,} articles in them",
+        ),
         (
             "files",
             f"{len(report.published.written):,} written",
@@ -49,7 +53,10 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
     for name, count, rest in rows:
         click.echo(f"  {click.style(f'{name:<10}', fg='cyan')} {click.style(count, bold=True)}  {rest}".rstrip())
     click.echo()
-    hints = [("look", str(_shown(config.output / config.paths["index"]))), ("subscribe", _example(report, config))]
+    hints = [
+        ("look", str(_shown(config.output / config.paths["index"]))),
+        ("subscribe", _example(report, config)),
+    ]
     if config.base_url == default_of(_BASE_URL):
         hints.append(("serve", f"python3 -m http.server 8000 -d {shlex.quote(str(_shown(config.output)))}"))
     for name, hint in hints:

@@ -57,7 +57,7 @@ def cut_text(text: str, width: int) -> str:
     for entity in _ENTITY.finditer(text, 0, room + 10):
         if entity.start() < clause < entity.end():
             clause = entity.start()
-    return text[:clause].rstrip(" ，、；：,;:—–-" + _OPENERS) + "…"
+    return text[:clause].rstrip(" ，、；：,:—–-" + _OPENERS) + "…"
 
 
 def split_sentences(text: str) -> list[str]:

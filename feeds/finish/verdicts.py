@@ -23,6 +23,7 @@ _KINDS = {
     BlockKind.MORE: "more marker",
 }
 _FLASH = re.compile(r"【(.{4,100}?)】\s?")
+_SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
 _READ = 4000
 _LONGEST_RULE = max(rule.longest for rule in RULES)
 
@@ -64,6 +65,8 @@ def repeats_title(text: str, title: str) -> bool:
 def _judge(block: Block, title_key: str) -> tuple[str, str, bool]:
     """Answer a block's text, the reason, and whether it speaks for the article."""
     text = block.text[:_READ]
+    if block.kind is BlockKind.MORE:
+        return "", _KINDS[block.kind], False
     if _repeats(text, title_key):
         return "", "title", False
     rule = _find_rule(text)
@@ -84,17 +87,18 @@ def _judge(block: Block, title_key: str) -> tuple[str, str, bool]:
 def _own_sentences(text: str, title_key: str) -> tuple[str, str]:
     """Keep of a paragraph the sentences that are the article's own, and name the last rule that took some."""
     reason = ""
+    flash = _FLASH.match(text)
+    if flash and _repeats(flash[1], title_key):
+        text, reason = text[flash.end() :], "title"
+    frame = DATELINE.match(text)
+    if frame and frame.end() < len(text):
+        text, reason = text[frame.end() :], "dateline"
     bare = CREDIT.sub("", text).strip()
     if len(bare) < len(text):
-        reason = "credit"
-    if not _find_rule(bare):
-        bare = LABEL.sub("", bare, count=1) if LABEL.match(bare) else bare
-    flash = _FLASH.match(bare)
-    if flash and _repeats(flash[1], title_key):
-        bare, reason = bare[flash.end() :], "title"
-    frame = DATELINE.match(bare)
-    if frame and frame.end() < len(bare):
-        bare, reason = bare[frame.end() :], "dateline"
+        reason = reason or "credit"
+    label = LABEL.match(bare)
+    if label and not _find_rule(bare):
+        bare = bare[label.end() :]
     kept = []
     for sentence in split_sentences(bare):
         rule = "title" if _repeats(sentence, title_key) else _find_rule(sentence.rstrip())
@@ -129,4 +133,4 @@ def _repeats(text: str, title_key: str) -> bool:
 def _is_contents(text: str) -> bool:
     """Tell whether text is a table of contents run together: many counted entries, no sentence."""
     start = text[:400]
-    return len(COUNTER.findall(start)) >= 4 and len(split_sentences(start)) <= 1
+    return len(COUNTER.findall(start)) >= 4 and not _SENTENCE.search(start)

@@ -109,9 +109,7 @@ def _updated(article: Article, zone: ZoneInfo, problems: list[Problem]) -> datet
     return found.instant if found else None
 
 
-def _date(
-    article: Article, role: str, zone: ZoneInfo, fate: str, problems: list[Problem]
-) -> ParsedDate | None:
+def _date(article: Article, role: str, zone: ZoneInfo, fate: str, problems: list[Problem]) -> ParsedDate | None:
     """Take the first key of a role that holds a date; complain of the strongest when none does."""
     refused: list[tuple[str, str, str]] = []
     for key, value in values_of(article, role):

@@ -43,9 +43,7 @@ def chains_of_folder(path: str) -> tuple[CategoryPath, ...]:
         folder = dirname(folder)
     folder = _DATE_FOLDERS.sub("", folder)
     shown = folder.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    chain = tuple(
-        name for part in shown.split("/") if part not in _GENERATOR_FOLDERS and (name := plain_title(part))
-    )
+    chain = tuple(name for part in shown.split("/") if part not in _GENERATOR_FOLDERS and (name := plain_title(part)))
     return (chain,) if chain else ()
 
 

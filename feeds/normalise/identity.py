@@ -46,8 +46,8 @@ def make_id(stated: str | None, path: str, prefix: str) -> str:
 def settle_ids(cards: Iterable[Card], prefix: str) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
     """Give every card an id of its own: of several files that claim one, the first path keeps it.
 
-    The others take an id from their whole path, suffix included, marked if that is taken too. The answer does not depend on the order
-    of the cards.
+    The others take an id from their whole path, suffix included, marked if that is taken too. The answer does
+    not depend on the order of the cards.
 
     Returns:
         The cards by path, and a problem for each claim that failed.

@@ -19,7 +19,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 def plain_title(text: str) -> str:
     """Free a text of markup around words and of character references; what else looks like markup is text.
 
-    Example: `"<b>Vue</b> 的 &#123;&#123; a &lt; b &#125;&#125;"` becomes `"Vue 的 {{ a < b }}"`; `"The <div> element"` stays.
+    Example: `"<b>Vue</b> 的 &#123;&#123; a &lt; b &#125;&#125;"` becomes `"Vue 的 {{ a < b }}"`, and
+    `"The <div> element"` stays.
     """
     if "<" in text:
         text = _BREAK.sub(" ", text)

@@ -77,9 +77,7 @@ def build(
     scan = _scan(config)
     cards, problems = _read_cards(config, scan, batches)
     admitted, left_out, ahead = admit(cards, now)
-    chosen = choose(
-        admitted, config.archive, Membership(config.membership), _window(config), batches
-    )
+    chosen = choose(admitted, config.archive, Membership(config.membership), _window(config), batches)
     gallery = Gallery(
         scan.pictures,
         partial(read_picture, config.archive),
@@ -150,9 +148,7 @@ def _read_cards(config: Config, scan: Scan, batches: Batches) -> tuple[tuple[Car
 
 
 def _window(config: Config) -> Window:
-    return Window(
-        limit=config.limit, keep=timedelta(hours=config.keep_hours), limit_max=config.limit_max
-    )
+    return Window(limit=config.limit, keep=timedelta(hours=config.keep_hours), limit_max=config.limit_max)
 
 
 def _finish(

@@ -47,9 +47,7 @@ class Batches:
             yield result
 
 
-def read_cards(
-    root: Path, rules: CardRules, paths: Sequence[str]
-) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
+def read_cards(root: Path, rules: CardRules, paths: Sequence[str]) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
     """Make the cards of one batch of files; pure but for reading them."""
     cards: list[Card] = []
     problems: list[Problem] = []

@@ -28,21 +28,23 @@ class Chosen:
     problems: tuple[Problem, ...]
 
 
-def choose(
-    admitted: Sequence[Card], root: Path, membership: Membership, window: Window, batches: Batches
-) -> Chosen:
+def choose(admitted: Sequence[Card], root: Path, membership: Membership, window: Window, batches: Batches) -> Chosen:
     """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side."""
     by_path = {card.path: card for card in admitted}
     bodies: dict[str, Body] = {}
     gone: set[str] = set()
     problems: list[Problem] = []
+
+    def text_of(card: Card) -> str:
+        return "\n".join(block.text for block in bodies[card.path].blocks)
+
     while True:
         plans = make_plans(shortlist(by_path.values(), membership, window), window)
         shown = {card.path for plan in plans for card in plan.cards}
         suspects = list(find_suspects(by_path.values(), shown))
         unread = sorted(shown.union(card.path for group in suspects for card in group) - bodies.keys())
         for batch, batch_problems in batches.run("reading bodies", partial(read_bodies, root), unread):
-            bodies |= batch
+            bodies.update(batch)
             problems += batch_problems
         vanished = set(unread) - bodies.keys()
         gone |= vanished
@@ -51,7 +53,7 @@ def choose(
             present = [card for card in group if card.path in kept]
             for card in present:
                 del kept[card.path]
-            kept |= {card.path: card for card in unify(present, lambda card: _text_of(bodies[card.path]))}
+            kept |= {card.path: card for card in unify(present, text_of)}
         if kept == by_path:
             return Chosen(
                 cards=tuple(kept.values()),
@@ -61,7 +63,3 @@ def choose(
                 problems=tuple(problems),
             )
         by_path = kept
-
-
-def _text_of(body: Body) -> str:
-    return "\n".join(block.text for block in body.blocks)

@@ -35,9 +35,7 @@ _CLOSING = {
     b"+": re.compile(rb"^\+{3,}[ \t]*\r?(?:\n|\Z)", re.MULTILINE),
     b"{": re.compile(rb"^\}[ \t]*\r?(?:\n|\Z)", re.MULTILINE),
 }
-_KEY_LINE = re.compile(
-    rb"^(?:[\"']?[\w.\x80-\xff-]+[\"']?[ \t]*[:=](?=[ \t\"'\[{]|\r?$)|\{(?![{%]))", re.MULTILINE
-)
+_KEY_LINE = re.compile(rb"^(?:[\"']?[\w.\x80-\xff-]+[\"']?[ \t]*[:=](?=[ \t\"'\[{]|\r?$)|\{(?![{%]))", re.MULTILINE)
 _MORE_OF_FIELD = re.compile(rb"[ \t]*(?:-[ \t]|\#|[\]}])|\[+[\w.-]+\]+[ \t]*\r?$|[ \t]+\S", re.MULTILINE)
 _BLANK_LINE = re.compile(rb"^[ \t]*\r?\n", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[\"']?([^\s\"'#:=\-\[{][^\n:=]*)[:=](?=\s|$|[\"'\[])", re.MULTILINE)
@@ -61,18 +59,18 @@ class Split:
     """False when a fence opens and the bytes at hand do not show where it closes."""
 
 
-class _Strings(YAMLHandler):  # type: ignore[misc]
+class _Strings(YAMLHandler):
     """YAML with its failsafe schema (YAML 1.2 section 10.1)."""
 
     def split(self, text: str) -> tuple[str, str]:
         return text[3:-3], ""  # the fences are known: nothing between them is one
 
-    def load(self, fm: str, **_: object) -> object:
+    def load(self, fm: str, **_: object) -> Any:
         levels = sum(map(fm.count, ("[", "{", "- ", "? ", "-\n", "?\n", "-\t", "?\t")))
         return yaml.load(fm, Loader=yaml.BaseLoader if levels >= _DEEP else _FAST_LOADER)
 
 
-class _TomlStrings(BaseHandler):  # type: ignore[misc]
+class _TomlStrings(BaseHandler):
     """TOML by the standard library; python-frontmatter's own handler wants another package."""
 
     FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
@@ -81,15 +79,15 @@ class _TomlStrings(BaseHandler):  # type: ignore[misc]
     def split(self, text: str) -> tuple[str, str]:
         return text[3:-3], ""
 
-    def load(self, fm: str, **_: object) -> object:
+    def load(self, fm: str) -> dict[str, Any]:
         return tomllib.loads(fm, parse_float=str)
 
 
-class _JsonStrings(JSONHandler):  # type: ignore[misc]
+class _JsonStrings(JSONHandler):
     def split(self, text: str) -> tuple[str, str]:
         return text, ""
 
-    def load(self, fm: str, **_: object) -> object:
+    def load(self, fm: str, **_: object) -> Any:
         return json.loads(fm, parse_int=str, parse_float=str, parse_constant=str)
 
 

@@ -30,9 +30,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format(name="rss", file="rss.xml", media_type=rss.MEDIA_TYPE, title="RSS 2.0", render=rss.render_rss),
-    Format(
-        name="atom", file="atom.xml", media_type=atom.MEDIA_TYPE, title="Atom 1.0", render=atom.render_atom
-    ),
+    Format(name="atom", file="atom.xml", media_type=atom.MEDIA_TYPE, title="Atom 1.0", render=atom.render_atom),
     Format(
         name="json",
         file="feed.json",

@@ -13,9 +13,7 @@ from feeds.render.text import filled, format_rfc822, legal
 from feeds.render.tree import serialise
 
 
-def render_opml(
-    feeds: Sequence[Feed], *, title: str, address_of: Callable[[Feed], str], include_all: bool
-) -> bytes:
+def render_opml(feeds: Sequence[Feed], *, title: str, address_of: Callable[[Feed], str], include_all: bool) -> bytes:
     """Render the subscription list: inner categories are folders, leaves are feeds.
 
     An inner category's own feed is listed, first in its folder, when articles stand in it and in no child:
@@ -38,9 +36,7 @@ def render_opml(
     return serialise(root)
 
 
-def _list_node(
-    folder: etree._Element, node: Node, address_of: Callable[[Feed], str], *, include_all: bool
-) -> None:
+def _list_node(folder: etree._Element, node: Node, address_of: Callable[[Feed], str], *, include_all: bool) -> None:
     """List a node's own feed, where it is to be listed, and all below it."""
     if node.feed is not None and (include_all or not node.children or node.feed.own_total > 0):
         name = _name(node.feed.title)

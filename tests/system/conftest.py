@@ -66,7 +66,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
     work = tmp_path / "nginx"
     work.mkdir(mode=0o777)
     work.chmod(0o777)
-    temporary = " ".join(f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = " ".join(
+        f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     configuration = work / "nginx.conf"
     configuration.write_text(
         f"""daemon off; worker_processes 1; pid {work}/nginx.pid; error_log {work}/error.log;

@@ -30,8 +30,23 @@ class Newsboat:
         self._config.write_text("")
 
     def run(self, *words: str) -> str:
-        command = [self._program, "-u", str(self._urls), "-c", str(self.cache), "-C", str(self._config), *words]
-        done = subprocess.run(command, check=True, capture_output=True, timeout=120, env={"LANG": "C.UTF-8", "HOME": str(self.cache.parent)})
+        command = [
+            self._program,
+            "-u",
+            str(self._urls),
+            "-c",
+            str(self.cache),
+            "-C",
+            str(self._config),
+            *words,
+        ]
+        done = subprocess.run(
+            command,
+            check=True,
+            capture_output=True,
+            timeout=120,
+            env={"LANG": "C.UTF-8", "HOME": str(self.cache.parent)},
+        )
         return done.stdout.decode()
 
     def items(self) -> list[dict[str, object]]:
@@ -61,7 +76,9 @@ def test_an_entry_shows_title_date_author_summary_and_picture_and_its_link_opens
         if "image" in item:
             assert item["image"].replace("&", "&amp;") in str(row["content"])
         if "summary" in item:
-            assert item["summary"][:20] in str(row["content"]).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+            assert item["summary"][:20] in str(row["content"]).replace("&amp;", "&").replace("&lt;", "<").replace(
+                "&gt;", ">"
+            )
     assert {row["pubDate"] for row in seen.values()} != {0}
     pages = [item["url"] for item in expected if item["url"].startswith(site.base_url)]
     with urlopen(pages[0], timeout=5) as page:

@@ -38,4 +38,4 @@ def test_the_index_shows_the_tree_and_leads_to_a_category_and_an_article(site: S
 def test_the_pages_open_from_the_disk(site: Site, tmp_path: Path) -> None:
     index = text_of((site.folder / "index.html").as_uri(), tmp_path / "a")
     assert "金融" in index
-    assert f"href=\"{quote('金融')}/index.html\"" in index
+    assert f'href="{quote("金融")}/index.html"' in index

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.choose import (
+    Membership,
+    Shortlist,
+    Window,
+    admit,
+    categories_of,
+    find_suspects,
+    make_plans,
+    merge,
+    shortlist,
+    unify,
+)
+from feeds.errors import ProblemKind
+from feeds.model import Card, CategoryPath, FeedPlan
+from tests.articles import NOON, make_card
+
+A, B, C = ("A",), ("A", "B"), ("A", "B", "C")
+X, Y = ("X",), ("X", "Y")
+
+
+def window(limit: int = 20, keep_hours: float = 0, limit_max: int = 200) -> Window:
+    return Window(limit=limit, keep=timedelta(hours=keep_hours), limit_max=limit_max)
+
+
+def plans_of(
+    cards: list[Card], membership: Membership = Membership.SUBTREE, window: Window = window()
+) -> dict[CategoryPath, FeedPlan]:
+    return {plan.category: plan for plan in make_plans(shortlist(cards, membership, window), window)}
+
+
+def names(plan: FeedPlan) -> list[str]:
+    return [card.path for card in plan.cards]
+
+
+# Membership
+
+
+@pytest.mark.parametrize(
+    ("chains", "subtree", "own", "partition"),
+    [
+        ([], {()}, {()}, {()}),
+        ([A], {(), A}, {(), A}, {A}),
+        ([C], {(), A, B, C}, {(), C}, {C}),
+        ([C, A], {(), A, B, C}, {(), A, C}, {C}),
+        ([B, Y], {(), A, B, X, Y}, {(), B, Y}, {B}),
+    ],
+)
+def test_which_feeds_an_article_is_in(
+    chains: list[CategoryPath], subtree: set[CategoryPath], own: set[CategoryPath], partition: set[CategoryPath]
+) -> None:
+    card = make_card(chains=chains)
+    assert categories_of(card, Membership.SUBTREE) == subtree
+    assert categories_of(card, Membership.OWN) == own
+    assert categories_of(card, Membership.PARTITION) == partition
+
+
+@pytest.mark.parametrize(
+    ("membership", "totals", "own_totals"),
+    [
+        (Membership.SUBTREE, {(): 4, A: 3, B: 2, X: 1, Y: 1}, {(): 1, A: 1, B: 2, X: 0, Y: 1}),
+        (Membership.OWN, {(): 4, A: 1, B: 2, Y: 1}, {(): 1, A: 1, B: 2, Y: 1}),
+        (Membership.PARTITION, {(): 1, A: 1, B: 2}, {(): 1, A: 1, B: 2}),
+    ],
+)
+def test_totals_count_all_and_own_totals_what_is_in_no_feed_below(
+    membership: Membership, totals: dict[CategoryPath, int], own_totals: dict[CategoryPath, int]
+) -> None:
+    cards = [make_card(path=str(n), chains=chains) for n, chains in enumerate([[], [A], [B], [B, Y]])]
+    plans = plans_of(cards, membership, window(limit=1))
+    assert {category: plan.total for category, plan in plans.items()} == totals
+    assert {category: plan.own_total for category, plan in plans.items()} == own_totals
+
+
+def test_the_whole_archive_has_a_feed_even_when_empty() -> None:
+    assert plans_of([]) == {(): FeedPlan(category=(), cards=(), total=0, own_total=0)}
+
+
+def test_parents_come_before_children() -> None:
+    cards = [make_card(path="1", chains=[C]), make_card(path="2", chains=[Y])]
+    assert list(plans_of(cards)) == [(), A, B, C, X, Y]
+
+
+# Windows
+
+
+@pytest.mark.parametrize(
+    ("settings", "hours", "shown"),
+    [
+        (window(limit=2), [0, -1, -1], 2),
+        (window(limit=2), [0, 0, 0], 3),
+        (window(limit=5), [0, -900, -9000], 3),
+        (window(limit=1, keep_hours=48), [0, -47, -48, -48.01], 3),
+        (window(limit=3, keep_hours=1), [0, -2, -3, -4], 3),
+        (window(limit=1, keep_hours=48, limit_max=2), [0, 0, 0, 0], 2),
+        (window(limit=2, limit_max=2), [0, 0, 0, 0], 2),
+    ],
+)
+def test_a_feed_shows_its_limit_and_what_is_as_new_as_its_newest(
+    settings: Window, hours: list[float], shown: int
+) -> None:
+    cards = [make_card(path=str(number), hours=shift) for number, shift in enumerate(hours)]
+    assert names(plans_of(cards, window=settings)[()]) == [str(number) for number in range(shown)]
+
+
+def test_the_window_of_each_feed_hangs_on_its_own_newest() -> None:
+    new = [make_card(path=f"new{n}", chains=[A], hours=n) for n in range(3)]
+    old = [make_card(path=f"old{n}", chains=[X], hours=n - 9000) for n in range(3)]
+    plans = plans_of([*new, *old], window=window(limit=1, keep_hours=48))
+    assert (len(plans[A].cards), len(plans[X].cards), len(plans[()].cards)) == (3, 3, 3)
+
+
+def test_newest_come_first_and_ids_settle_ties() -> None:
+    cards = [
+        make_card(path=path, id=id, hours=hours) for path, id, hours in [("a", "2", 0), ("b", "1", 0), ("c", "3", 1)]
+    ]
+    assert names(plans_of(cards)[()]) == ["c", "b", "a"]
+
+
+# Admission
+
+
+def test_drafts_undated_and_future_articles_are_left_out_by_name() -> None:
+    cards = [
+        make_card(path="draft", is_draft=True, published=None),
+        make_card(path="undated", published=None),
+        make_card(path="due", hours=24),
+        make_card(path="future", hours=24.01),
+        make_card(path="old", published=datetime(1000, 1, 1, tzinfo=UTC)),
+    ]
+    admitted, left_out, (problem,) = admit(cards, NOON)
+    assert [card.path for card in admitted] == ["due", "old"]
+    assert left_out == Counter(draft=1, undated=1, future=1)
+    assert (problem.kind, problem.path) == (ProblemKind.FUTURE, "future")
+    assert problem.what == "dated 2022-08-01T12:00:36Z"
+
+
+# Merging
+
+CHAINS = st.lists(st.sampled_from([A, B, C, X, Y]), max_size=2, unique=True)
+CARDS = st.lists(st.tuples(CHAINS, st.integers(-5, 5)), max_size=30).map(
+    lambda rows: [make_card(path=str(n), chains=chains, hours=hours) for n, (chains, hours) in enumerate(rows)]
+)
+WINDOWS = st.builds(window, limit=st.integers(1, 4), keep_hours=st.integers(0, 4), limit_max=st.integers(4, 8))
+
+
+@given(CARDS, st.sampled_from(Membership), WINDOWS, st.data())
+def test_any_grouping_in_any_order_gives_one_shortlist(
+    cards: list[Card], membership: Membership, window: Window, data: st.DataObject
+) -> None:
+    whole = shortlist(cards, membership, window)
+    shuffled = data.draw(st.permutations(cards))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(cards)), max_size=4)))
+    bounds = zip([0, *cuts], [*cuts, len(cards)], strict=True)
+    parts = [shortlist(shuffled[start:end], membership, window) for start, end in bounds]
+    middle = data.draw(st.integers(0, len(parts)))
+    grouped = [merge(parts[:middle], window), merge(parts[middle:], window)]
+    assert merge(parts, window) == whole
+    assert merge(reversed(grouped), window) == whole
+    assert make_plans(merge(grouped, window), window) == make_plans(whole, window)
+
+
+@given(CARDS, st.sampled_from(Membership), WINDOWS)
+def test_every_plan_is_what_sorting_and_cutting_all_its_cards_gives(
+    cards: list[Card], membership: Membership, window: Window
+) -> None:
+    for plan in make_plans(shortlist(cards, membership, window), window):
+        members = [card for card in cards if plan.category in categories_of(card, membership)]
+        members.sort(key=lambda card: card.id)
+        members.sort(key=lambda card: card.published or NOON, reverse=True)
+        newest = members[0].published or NOON if members else NOON
+        fresh = sum((card.published or NOON) >= newest - window.keep for card in members)
+        assert list(plan.cards) == members[: min(max(window.limit, fresh), window.limit_max)]
+        assert plan.total == len(members)
+        assert 0 <= plan.own_total <= plan.total
+
+
+def test_merging_nothing_gives_nothing() -> None:
+    assert merge([], window()) == Shortlist({}, {}, {})
+
+
+# Copies
+
+
+def test_suspects_share_title_and_publisher_with_a_chosen_card() -> None:
+    cards = [
+        make_card(path="b"),
+        make_card(path="a"),
+        make_card(path="c", title="High tide"),
+        make_card(path="d", publisher="Other"),
+        make_card(path="e", title="Old"),
+        make_card(path="f", title="Old"),
+    ]
+    groups = list(find_suspects(cards, {"a", "c", "d"}))
+    assert [[card.path for card in group] for group in groups] == [["a", "b"]]
+
+
+@given(CARDS, st.randoms())
+def test_suspects_do_not_hang_on_order(cards: list[Card], chance: random.Random) -> None:
+    shuffled = list(cards)
+    chance.shuffle(shuffled)
+    assert list(find_suspects(shuffled, {"0", "3"})) == list(find_suspects(cards, {"0", "3"}))
+
+
+def test_of_copies_the_earliest_stays_with_the_chains_of_all() -> None:
+    group = [
+        make_card(path="a", chains=[A, X], hours=1),
+        make_card(path="c", chains=[B], hours=0),
+        make_card(path="b", chains=[X, Y], hours=0),
+    ]
+    (one,) = unify(group, {"a": "tide", "b": "tide", "c": "tide"})
+    assert (one.path, one.id, one.chains) == ("b", group[2].id, (X, Y, B, A))
+
+
+def test_unequal_texts_stay() -> None:
+    group = [make_card(path=path) for path in "cab"]
+    assert [card.path for card in unify(group, {"a": "1", "b": "2", "c": "3"})] == ["a", "b", "c"]
+
+
+def test_articles_without_text_are_no_copies_of_each_other_or_of_a_text_that_is_a_path() -> None:
+    group = [make_card(path="a"), make_card(path="b"), make_card(path="c")]
+    texts = {"a": "", "b": "", "c": "a"}
+    assert len(unify(group, texts)) == 3
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "one", "two"]), CHAINS, st.integers(0, 1)), max_size=6), st.randoms())
+def test_unifying_does_not_hang_on_order(
+    rows: list[tuple[str, list[CategoryPath], int]], chance: random.Random
+) -> None:
+    group = [make_card(path=str(n), chains=chains, hours=hours) for n, (_, chains, hours) in enumerate(rows)]
+    texts = {str(n): text for n, (text, _, _) in enumerate(rows)}
+    shuffled = list(group)
+    chance.shuffle(shuffled)
+    unified = unify(group, texts)
+    assert unify(shuffled, texts) == unified
+    assert {chain for card in unified for chain in card.chains} == {chain for card in group for chain in card.chains}

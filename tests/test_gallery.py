@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from feeds.gallery import Gallery
+from feeds.model import Picture, PictureFile
+
+JPEG = b"\xff\xd8\xff tide"
+FILES: dict[str, tuple[bytes, str | None]] = {
+    "a/tide 1.jpg": (JPEG, "image/jpeg"),
+    "b/copy.png": (JPEG, "image/jpeg"),
+    "c.png": (b"text", None),
+    "d.svg": (b"<svg/>", "image/svg+xml"),
+}
+
+
+class Archive:
+    """Pictures in memory, and how often each was read."""
+
+    def __init__(self) -> None:
+        self.reads: list[str] = []
+
+    def read(self, path: str) -> PictureFile | None:
+        self.reads.append(path)
+        if path not in FILES:
+            return None
+        data, media_type = FILES[path]
+        return PictureFile(data=data, digest=hashlib.sha256(data).hexdigest(), media_type=media_type)
+
+
+@pytest.fixture
+def archive() -> Archive:
+    return Archive()
+
+
+def gallery(archive: Archive, *, pictures_base: str | None = None) -> Gallery:
+    known = {*FILES, "vanished.png"}
+    return Gallery(known, archive.read, base_url="https://example.com/f/", pictures_base=pictures_base)
+
+
+def test_a_picture_is_copied_under_its_content_hash(archive: Archive) -> None:
+    shown = gallery(archive)
+    digest = hashlib.sha256(JPEG).hexdigest()
+    path = f"pictures/{digest[:2]}/{digest[:24]}.jpg"
+    address = f"https://example.com/f/{path}"
+    assert shown.find("a/tide 1.jpg") == Picture(address=address, media_type="image/jpeg", length=len(JPEG))
+    assert [(copy.path, copy.data) for copy in shown.copies] == [(path, JPEG)]
+
+
+def test_equal_pictures_are_one_copy_with_the_suffix_of_their_type(archive: Archive) -> None:
+    shown = gallery(archive)
+    assert shown.find("a/tide 1.jpg") == shown.find("b/copy.png")
+    assert len(shown.copies) == 1
+
+
+def test_a_picture_is_read_once(archive: Archive) -> None:
+    shown = gallery(archive)
+    for _ in range(3):
+        shown.find("d.svg")
+        shown.find("c.png")
+    assert archive.reads == ["d.svg", "c.png"]
+
+
+@pytest.mark.parametrize("path", ["c.png", "vanished.png"])
+def test_what_is_no_picture_is_not_shown(archive: Archive, path: str) -> None:
+    shown = gallery(archive)
+    assert shown.find(path) is None
+    assert shown.copies == ()
+
+
+@pytest.mark.parametrize("path", ["", "../secret.png", "/etc/passwd", "A/TIDE 1.JPG"])
+def test_what_the_archive_does_not_list_is_never_opened(archive: Archive, path: str) -> None:
+    assert gallery(archive).find(path) is None
+    assert archive.reads == []
+
+
+def test_pictures_served_where_they_are_are_not_copied(archive: Archive) -> None:
+    shown = gallery(archive, pictures_base="https://cdn.example.com/")
+    found = shown.find("a/tide 1.jpg")
+    assert found is not None
+    assert found.address == "https://cdn.example.com/a/tide%201.jpg"
+    assert shown.copies == ()
+
+
+def test_copies_come_in_one_order_whatever_was_asked_first(archive: Archive) -> None:
+    one, other = gallery(archive), gallery(archive)
+    for path in FILES:
+        one.find(path)
+    for path in reversed(FILES):
+        other.find(path)
+    assert one.copies == other.copies
