@@ -194,7 +194,7 @@ def unify(group: Sequence[Card], text_of: Callable[[Card], str]) -> tuple[Card, 
     """
     copies: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in group:
-        text = texts[card.path]
+        text = text_of(card)
         copies[text, "" if text else card.path].append(card)
     remaining = []
     for same in copies.values():

@@ -32,8 +32,11 @@ def window(limit: int = 20, keep_hours: float = 0, limit_max: int = 200) -> Wind
     return Window(limit=limit, keep=timedelta(hours=keep_hours), limit_max=limit_max)
 
 
+TWENTY = window()
+
+
 def plans_of(
-    cards: list[Card], membership: Membership = Membership.SUBTREE, window: Window = window()
+    cards: list[Card], membership: Membership = Membership.SUBTREE, window: Window = TWENTY
 ) -> dict[CategoryPath, FeedPlan]:
     return {plan.category: plan for plan in make_plans(shortlist(cards, membership, window), window)}
 
@@ -75,7 +78,8 @@ def test_which_feeds_an_article_is_in(
 def test_totals_count_all_and_own_totals_what_is_in_no_feed_below(
     membership: Membership, totals: dict[CategoryPath, int], own_totals: dict[CategoryPath, int]
 ) -> None:
-    cards = [make_card(path=str(n), chains=chains) for n, chains in enumerate([[], [A], [B], [B, Y]])]
+    stated: list[list[CategoryPath]] = [[], [A], [B], [B, Y]]
+    cards = [make_card(path=str(n), chains=chains) for n, chains in enumerate(stated)]
     plans = plans_of(cards, membership, window(limit=1))
     assert {category: plan.total for category, plan in plans.items()} == totals
     assert {category: plan.own_total for category, plan in plans.items()} == own_totals
@@ -121,7 +125,7 @@ def test_the_window_of_each_feed_hangs_on_its_own_newest() -> None:
 
 def test_newest_come_first_and_ids_settle_ties() -> None:
     cards = [
-        make_card(path=path, id=id, hours=hours) for path, id, hours in [("a", "2", 0), ("b", "1", 0), ("c", "3", 1)]
+        make_card(path=path, id=own, hours=hours) for path, own, hours in [("a", "2", 0), ("b", "1", 0), ("c", "3", 1)]
     ]
     assert names(plans_of(cards)[()]) == ["c", "b", "a"]
 
@@ -217,19 +221,19 @@ def test_of_copies_the_earliest_stays_with_the_chains_of_all() -> None:
         make_card(path="c", chains=[B], hours=0),
         make_card(path="b", chains=[X, Y], hours=0),
     ]
-    (one,) = unify(group, {"a": "tide", "b": "tide", "c": "tide"})
+    (one,) = unify(group, lambda card: "tide")
     assert (one.path, one.id, one.chains) == ("b", group[2].id, (X, Y, B, A))
 
 
 def test_unequal_texts_stay() -> None:
     group = [make_card(path=path) for path in "cab"]
-    assert [card.path for card in unify(group, {"a": "1", "b": "2", "c": "3"})] == ["a", "b", "c"]
+    assert [card.path for card in unify(group, lambda card: card.path)] == ["a", "b", "c"]
 
 
 def test_articles_without_text_are_no_copies_of_each_other_or_of_a_text_that_is_a_path() -> None:
     group = [make_card(path="a"), make_card(path="b"), make_card(path="c")]
     texts = {"a": "", "b": "", "c": "a"}
-    assert len(unify(group, texts)) == 3
+    assert len(unify(group, lambda card: texts[card.path])) == 3
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "one", "two"]), CHAINS, st.integers(0, 1)), max_size=6), st.randoms())
@@ -240,6 +244,6 @@ def test_unifying_does_not_hang_on_order(
     texts = {str(n): text for n, (text, _, _) in enumerate(rows)}
     shuffled = list(group)
     chance.shuffle(shuffled)
-    unified = unify(group, texts)
-    assert unify(shuffled, texts) == unified
+    unified = unify(group, lambda card: texts[card.path])
+    assert unify(shuffled, lambda card: texts[card.path]) == unified
     assert {chain for card in unified for chain in card.chains} == {chain for card in group for chain in card.chains}
