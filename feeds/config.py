@@ -168,7 +168,7 @@ class Config:
     )
     authority: str = _key("localhost", _authority, "domain or e-mail in entry ids; never change it", "NAME")
     year: int = _key(2000, _whole(1990, 9999), "year in which the authority was yours; never change it", "YEAR")
-    zone: ZoneInfo = _key(lambda: ZoneInfo("UTC"), _zone, "zone of times that state none", "ZONE")
+    zone: ZoneInfo | None = _key(None, _zone, "zone of times that state none (UTC, with a notice)", "ZONE")
     include: tuple[str, ...] = _key((), _globs, "only files that match, as in .gitignore", "GLOB")
     exclude: tuple[str, ...] = _key((), _globs, "no files that match, as in .gitignore", "GLOB")
     categories: str = _key(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("feeds", deadline=None, max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("feeds", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("feeds")
 
 

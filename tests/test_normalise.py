@@ -20,11 +20,11 @@ DATED: Mapping[str, Value] = {"title": "Low tide", "date": "2022-07-31T00:00:00Z
 
 
 def rules(
-    *, zone: str = "UTC", is_flat: bool = False, permalink: str | None = None, site_url: str | None = None
+    *, zone: str | None = None, is_flat: bool = False, permalink: str | None = None, site_url: str | None = None
 ) -> CardRules:
     return CardRules(
         tag_prefix="tag:example.com,2000:",
-        zone=ZoneInfo(zone),
+        zone=ZoneInfo(zone) if zone else None,
         is_flat=is_flat,
         permalink=permalink,
         site_url=site_url,

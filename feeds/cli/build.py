@@ -103,7 +103,7 @@ def build_command(
     if as_json:
         click.echo(report_as_json(report, config, seconds))
     elif not quiet:
-        print_problems(report.problems, show_all=verbose)
+        print_problems(report.problems, config.archive, show_all=verbose)
         print_report(report, config, seconds)
     if strict and any(problem.kind.severity is Severity.ERROR for problem in report.problems):
         click.get_current_context().exit(1)

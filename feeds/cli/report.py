@@ -23,7 +23,9 @@ EXAMPLES = 3
 FOLDERS = 2
 """Folders named per kind, the most affected first."""
 
-_BASE_URL = next(setting for setting in setting_fields() if setting.name == "base_url")
+_BASE_URL, _AUTHORITY = (
+    next(setting for setting in setting_fields() if setting.name == name) for name in ("base_url", "authority")
+)
 _REASONS = {
     "copy": "second copies",
     "draft": "drafts",
@@ -59,6 +61,9 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
     ]
     if config.base_url == default_of(_BASE_URL):
         hints.append(("serve", f"python3 -m http.server 8000 -d {shlex.quote(str(_shown(config.output)))}"))
+    if config.authority == default_of(_AUTHORITY):
+        prefix = f"tag:{config.authority},{config.year}:"
+        hints.append(("before", f"others subscribe, set base_url, authority and year: ids begin with {prefix}"))
     for name, hint in hints:
         click.echo(f"  {click.style(f'{name:<10}', fg='green')} {hint}")
     click.echo()
@@ -84,7 +89,7 @@ def _shown(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def print_problems(problems: Sequence[Problem], *, show_all: bool) -> None:
+def print_problems(problems: Sequence[Problem], archive: Path, *, show_all: bool) -> None:
     """Print problems by kind, errors first: how many, where most, some examples, and the setting that cures all."""
     order = list(ProblemKind)
     by_kind = sorted(problems, key=lambda problem: (problem.kind.severity.value, order.index(problem.kind)))
@@ -93,22 +98,19 @@ def print_problems(problems: Sequence[Problem], *, show_all: bool) -> None:
         found = list(group)
         shown = found if show_all else found[:EXAMPLES]
         is_cut = is_cut or len(shown) < len(found)
-        _print_kind(kind, found, shown)
+        _print_kind(kind, found, shown, archive)
     if is_cut:
         click.echo("\nAll of them: feeds build -v", err=True)
 
 
-def _print_kind(kind: ProblemKind, found: Sequence[Problem], shown: Sequence[Problem]) -> None:
+def _print_kind(kind: ProblemKind, found: Sequence[Problem], shown: Sequence[Problem], archive: Path) -> None:
     colour = "red" if kind.severity is Severity.ERROR else "yellow"
     head = click.style(f"{kind.severity.value}: {kind.label}: {len(found):,}", fg=colour, bold=True)
     click.echo(f"\n{head}{_most_affected(found)}", err=True)
     for problem in shown:
         text = f"{problem.what}: {problem.cause}. {problem.cure}"
-        if problem.path:
-            click.echo(_wrapped(format_place(problem.path, problem.line), 2, 2), err=True)
-            click.echo(click.style(_wrapped(text, 4, 4), dim=True), err=True)
-        else:
-            click.echo(click.style(_wrapped(text, 2, 4), dim=True), err=True)
+        place = f"{format_place(str(archive / problem.path), problem.line)}: " if problem.path else ""
+        click.echo(_wrapped(place + text), err=True)
     settings = sorted({problem.setting for problem in found if problem.setting})
     if settings:
         click.echo(f"  One line of feeds.toml cures all: {click.style(' or '.join(settings), bold=True)}", err=True)
@@ -121,13 +123,12 @@ def _most_affected(found: Sequence[Problem]) -> str:
     return f" (most in {', '.join(most)})" if len(found) > EXAMPLES and most else ""
 
 
-def _wrapped(text: str, first: int, rest: int) -> str:
+def _wrapped(text: str) -> str:
     """Indent a text, and on a terminal break it where its width ends."""
     if not sys.stderr.isatty():
-        return " " * first + text
+        return "  " + text
     width = shutil.get_terminal_size().columns
-    lines = wrap(text, width, initial_indent=" " * first, subsequent_indent=" " * rest, break_on_hyphens=False)
-    return "\n".join(lines)
+    return "\n".join(wrap(text, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False))
 
 
 def report_as_json(report: Report, config: Config, seconds: float) -> str:

@@ -57,9 +57,7 @@ def picture_address(attributes: Attributes) -> str:
 def largest_of_set(attributes: Attributes) -> str:
     """Answer the largest picture of a `srcset`, whatever the attribute's name; "" without one."""
     for name in _SETS:
-        candidates = [
-            pair for pair in _parse_set(attribute(attributes, name)) if not pair[1].startswith("data:")
-        ]
+        candidates = [pair for pair in _parse_set(attribute(attributes, name)) if not pair[1].startswith("data:")]
         if candidates:
             return max(candidates, key=lambda pair: pair[0])[1]
     return ""

@@ -37,9 +37,7 @@ _ENDS = {
     "<!doctype": re.compile(r">"),
 }
 # <!-- more -->, <!--more Read on-->, <!-- truncate -->, <!-- TEASER_END -->, <!-- PELICAN_END_SUMMARY -->
-_MORE = re.compile(
-    r"<!--\s*(?:more\b|read-?more\b|truncate\b|teaser_end\b|pelican_end_summary\b)", re.IGNORECASE
-)
+_MORE = re.compile(r"<!--\s*(?:more\b|read-?more\b|truncate\b|teaser_end\b|pelican_end_summary\b)", re.IGNORECASE)
 MORE_ID = "more-"
 """Beginning of the id that marks the end of a summary, as WordPress writes it."""
 
@@ -104,9 +102,7 @@ def _strip(text: str) -> str:
     endless: set[str] = set()
     while match := _UNSEEN.search(text, place):
         name = (match["tag"] or match[0]).lower()
-        end = (
-            None if name in endless else _ENDS[name].search(text, match.end() - (2 if name == "<!--" else 0))
-        )
+        end = None if name in endless else _ENDS[name].search(text, match.end() - (2 if name == "<!--" else 0))
         if end is None:
             endless.add(name)
             kept.append(text[place : match.end()])

@@ -27,8 +27,7 @@ PLACEHOLDERS = tuple(
         r"//(?:[\w-]+\.)?(?:placeholder|placehold|placekitten|dummyimage)\.[a-z]+/",
         # /images/404.gif, /no-image.png
         r"/(?:404|error|not-?found|no-?(?:image|img|pic|photo|cover|thumb))[^/]{0,12}" + _SUFFIX,
-        r"(?<![a-z])(?:blank|spacer?|placeholder|transparent|loading|lazy-?load|1x1|dot|clear|none)"
-        + _SUFFIX,
+        r"(?<![a-z])(?:blank|spacer?|placeholder|transparent|loading|lazy-?load|1x1|dot|clear|none)" + _SUFFIX,
         # /img/default-cover.jpg, /cover_default.png
         r"(?<![a-z])(?:default|fallback|dummy)[_-]?"
         r"(?:cover|image|img|pic|thumb(?:nail)?|post|banner|head(?:er|img)?|og|social)(?![a-z])",
@@ -42,9 +41,7 @@ _FURNITURE = re.compile(
     r"|ali-?pay|donate|reward|captcha)(?![a-z])|二维码|头像|图标|公众号|扫码",
     re.IGNORECASE,
 )
-_FURNITURE_HOST = re.compile(
-    r"(?:[\w-]+\.)*(?:avatars?\d*|[\w-]*gravatar|badges?|shields?|emojis?)\.", re.IGNORECASE
-)
+_FURNITURE_HOST = re.compile(r"(?:[\w-]+\.)*(?:avatars?\d*|[\w-]*gravatar|badges?|shields?|emojis?)\.", re.IGNORECASE)
 _TRACKER = re.compile(
     r"/(?:pixel|beacon|track(?:er|ing)?|analytics|collect|counter|count|stat|hit|open|utm|impression)"
     r"(?:\.(?:gif|png|php|aspx?|jpe?g)|/?(?:\?|$))",
@@ -110,9 +107,7 @@ def iter_picture_verdicts(
 ) -> Iterator[PictureVerdict]:
     """Judge candidates as `judge_pictures` does, no further than somebody asks."""
     shown = {addresses.unproxy(candidate.address): candidate for candidate in reversed(body.pictures)}
-    named = (
-        PictureCandidate(address=address, width=None, height=None, hints="") for address in card.pictures
-    )
+    named = (PictureCandidate(address=address, width=None, height=None, hints="") for address in card.pictures)
     seen: set[str] = set()
     for candidate in (*named, *body.pictures):
         address = addresses.unproxy(candidate.address.strip())
@@ -121,11 +116,7 @@ def iter_picture_verdicts(
         seen.add(address)
         # The front matter says nothing of a picture; where the body shows the same one, it does.
         told = replace(shown.get(address, candidate), address=address)
-        reason = (
-            "shared"
-            if picture_key(card.path, address) in profile.shared_pictures
-            else _judge(told, placeholders)
-        )
+        reason = "shared" if picture_key(card.path, address) in profile.shared_pictures else _judge(told, placeholders)
         yield PictureVerdict(candidate=candidate, address=address, reason=reason)
 
 

@@ -20,9 +20,7 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BREAKS = re.compile(r"<(?:br|p|div|li|h[1-6]|td|tr|/p|/div|/li|/h[1-6])\b", re.IGNORECASE)
-_NO_TEXT = frozenset(
-    {"undefined", "null", "none", "nil", "nan", "true", "false", "todo", "tbd", "[object object]"}
-)
+_NO_TEXT = frozenset({"undefined", "null", "none", "nil", "nan", "true", "false", "todo", "tbd", "[object object]"})
 _FEW = 24
 """Columns below which own paragraphs are too little to stand alone."""
 _READY_MADE = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from posixpath import basename, dirname, splitext
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ class CardRules:
 
     tag_prefix: str
     """What stands before the specific part of a tag URI."""
-    zone: ZoneInfo
+    zone: ZoneInfo | None
     """For times that state none."""
     is_flat: bool
     """A list of categories is a set, not one chain."""
@@ -43,7 +43,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
     """
     problems: list[Problem] = []
     title = _title(article, problems)
-    published = _published(article, rules.zone, problems)
+    published = _published(article, rules, problems)
     chains = _chains(article, rules.is_flat)
     authors = _names(article, "authors")
     card = Card(
@@ -53,7 +53,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         publisher=authors[0] if authors else _publisher_of(chains),
         authors=authors,
         published=published,
-        updated=_updated(article, rules.zone, problems),
+        updated=_updated(article, rules, problems),
         chains=chains,
         tags=_names(article, "tags"),
         pictures=_pictures(article),
@@ -86,10 +86,10 @@ def _title(article: Article, problems: list[Problem]) -> str:
     return heading or name or "…"
 
 
-def _published(article: Article, zone: ZoneInfo, problems: list[Problem]) -> datetime | None:
-    of_path = date_of_path(article.path, zone)
+def _published(article: Article, rules: CardRules, problems: list[Problem]) -> datetime | None:
+    of_path = date_of_path(article.path, rules.zone or UTC)
     fate = "the date in its path stands for it" if of_path else "the article is left out"
-    stated = _date(article, "published", zone, fate, problems)
+    stated = _date(article, "published", rules, fate, problems)
     found = stated or of_path
     if found is None and not any(problem.kind is ProblemKind.BAD_DATE for problem in problems):
         problems.append(
@@ -104,12 +104,12 @@ def _published(article: Article, zone: ZoneInfo, problems: list[Problem]) -> dat
     return found.instant if found else None
 
 
-def _updated(article: Article, zone: ZoneInfo, problems: list[Problem]) -> datetime | None:
-    found = _date(article, "updated", zone, "its publication date stands for it", problems)
+def _updated(article: Article, rules: CardRules, problems: list[Problem]) -> datetime | None:
+    found = _date(article, "updated", rules, "its publication date stands for it", problems)
     return found.instant if found else None
 
 
-def _date(article: Article, role: str, zone: ZoneInfo, fate: str, problems: list[Problem]) -> ParsedDate | None:
+def _date(article: Article, role: str, rules: CardRules, fate: str, problems: list[Problem]) -> ParsedDate | None:
     """Take the first key of a role that holds a date; complain of the strongest when none does."""
     refused: list[tuple[str, str, str]] = []
     for key, value in values_of(article, role):
@@ -117,8 +117,8 @@ def _date(article: Article, role: str, zone: ZoneInfo, fate: str, problems: list
         if text.casefold() in ("true", "false", "yes", "no"):
             continue  # Jekyll's `published: false` is no date
         try:
-            found = parse_date(text, zone)
-            if role == "published" and found.is_zoneless and zone.key == "UTC":
+            found = parse_date(text, rules.zone or UTC)
+            if role == "published" and found.is_zoneless and rules.zone is None:
                 problems.append(_zoneless_problem(article, key, text))
             return found
         except ValueError as error:
@@ -202,7 +202,7 @@ def _permalink(
         path=article.path,
         title=title,
         published=published,
-        zone=rules.zone,
+        zone=rules.zone or UTC,
         chains=chains,
         front_matter=article.front_matter,
         site_url=rules.site_url,

@@ -13,12 +13,12 @@ from feeds.catalogue import Archive, make_feeds
 from feeds.catalogue.folders import assign_folders
 from feeds.choose import Membership, Window, admit
 from feeds.config import Config
-from feeds.errors import ArchiveError, Problem
+from feeds.errors import ArchiveError, Problem, ProblemKind, format_place
 from feeds.finish import FinishRules, make_entry
 from feeds.finish.learn import learn_profiles
 from feeds.gallery import FOLDER as PICTURES
 from feeds.gallery import Gallery
-from feeds.model import ArticlePage, Card, CategoryPath, Entry, Feed, FeedPlan, Profile
+from feeds.model import ArticlePage, Card, CategoryPath, Entry, Feed, FeedPlan, Picture, Profile
 from feeds.normalise import CardRules
 from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
 from feeds.pipeline.batches import Batches, Progress, read_cards
@@ -84,7 +84,7 @@ def build(
         base_url=config.base_url,
         pictures_base=config.pictures_base,
     )
-    entries, pages = _finish(config, chosen, gallery, progress)
+    entries, pages, broken = _finish(config, chosen, gallery, progress)
     feeds, marked = _make_feeds(config, chosen.plans, entries, manifest)
     files = (*render_files(feeds, pages, _wanted(config, formats), config), *gallery.copies)
     progress("writing", 0, 0)
@@ -97,7 +97,7 @@ def build(
     )
     unreadable = len(scan.articles) - len(cards) + len(chosen.gone)
     copies = len(admitted) - len(chosen.cards) - len(chosen.gone)
-    found = (*scan.problems, *problems, *ahead, *chosen.problems, *marked)
+    found = (*scan.problems, *problems, *ahead, *chosen.problems, *broken, *marked)
     return Report(
         articles=len(cards),
         left_out=+Counter({**left_out, "unreadable": unreadable, "copy": copies}),
@@ -153,8 +153,8 @@ def _window(config: Config) -> Window:
 
 def _finish(
     config: Config, chosen: Chosen, gallery: Gallery, progress: Progress
-) -> tuple[dict[str, Entry], tuple[ArticlePage, ...]]:
-    """Make an entry of every card in a plan, and a page for each that has no address of its own."""
+) -> tuple[dict[str, Entry], tuple[ArticlePage, ...], tuple[Problem, ...]]:
+    """Make an entry of every card in a plan, a page for each that has none, a notice for each missing picture."""
     rules = FinishRules(
         summary_width=config.summary_width,
         content=config.content,
@@ -166,22 +166,41 @@ def _finish(
     nothing_shared = Profile(shared_pictures=frozenset())
     cards = {card.path: card for plan in chosen.plans for card in plan.cards}
     entries: dict[str, Entry] = {}
-    pages = []
+    pages: list[ArticlePage] = []
+    broken: list[Problem] = []
     for done, (path, card) in enumerate(sorted(cards.items()), 1):
         page_path = page_path_of(card.id)
+        has_base = (card.permalink or config.site_url) is not None
         entries[path], page = make_entry(
             card,
             chosen.bodies[path],
             profiles.get(card.publisher, nothing_shared),
             rules,
-            local_picture=gallery.find,
+            local_picture=gallery.find if has_base else partial(_find_or_tell, gallery, path, broken),
             page_path=page_path,
             page_url=config.base_url + page_path,
         )
         if page is not None:
             pages.append(page)
         progress("making entries", done, len(cards))
-    return entries, tuple(pages)
+    return entries, tuple(pages), tuple(broken)
+
+
+def _find_or_tell(gallery: Gallery, article: str, broken: list[Problem], path: str) -> Picture | None:
+    """Find a picture that can be nowhere but in the archive."""
+    picture = gallery.find(path)
+    if picture is None:
+        broken.append(
+            Problem(
+                kind=ProblemKind.BROKEN_PICTURE,
+                path=article,
+                what=f'picture "{format_place(path, None)}" is not shown',
+                cause="the archive has no such picture",
+                cure="Add it, or set site_url if a web site has it.",
+                setting='site_url = "https://example.org/"',
+            )
+        )
+    return picture
 
 
 def _make_feeds(

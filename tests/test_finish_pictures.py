@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from feeds.finish.pictures import PLACEHOLDERS, find_picture, judge_pictures, picture_key
+from feeds.model import Body, Card, Picture, PictureCandidate, Profile
+
+PHOTO = "https://media.example.com/2022/quay.jpg"
+OTHER = "https://media.example.com/2022/ship.jpg"
+NOTHING = Profile(shared_pictures=frozenset())
+
+
+def candidate(
+    address: str, *, width: int | None = None, height: int | None = None, hints: str = ""
+) -> PictureCandidate:
+    return PictureCandidate(address=address, width=width, height=height, hints=hints)
+
+
+def card(*pictures: str) -> Card:
+    return Card(
+        path="News/quay.md",
+        id="tag:example.com,2000:quay",
+        title="The quay",
+        publisher="Harbour Ledger",
+        authors=(),
+        published=None,
+        updated=None,
+        chains=(),
+        tags=(),
+        pictures=pictures,
+        permalink=None,
+        description=None,
+        language=None,
+        is_draft=False,
+    )
+
+
+def body(*pictures: PictureCandidate) -> Body:
+    return Body(path="News/quay.md", blocks=(), pictures=pictures, html="")
+
+
+def resolve(address: str) -> Picture | None:
+    return Picture(address=address, media_type=None, length=None) if "missing" not in address else None
+
+
+def found(
+    named: tuple[str, ...] = (),
+    shown: tuple[PictureCandidate, ...] = (),
+    *,
+    profile: Profile = NOTHING,
+    extra: tuple[str, ...] = (),
+) -> str | None:
+    placeholders = (*PLACEHOLDERS, *map(re.compile, extra))
+    picture = find_picture(card(*named), body(*shown), profile, placeholders=placeholders, resolve=resolve)
+    return picture.address if picture else None
+
+
+def reason(one: PictureCandidate) -> str:
+    (verdict,) = judge_pictures(card(), body(one), NOTHING, placeholders=PLACEHOLDERS)
+    return verdict.reason
+
+
+def test_a_named_picture_comes_before_a_shown_one() -> None:
+    assert found((PHOTO,), (candidate(OTHER),)) == PHOTO
+
+
+def test_the_first_shown_picture_is_found_when_none_is_named() -> None:
+    assert found((), (candidate(PHOTO), candidate(OTHER))) == PHOTO
+
+
+def test_without_candidates_there_is_no_picture() -> None:
+    assert found() is None
+
+
+def test_a_shared_picture_is_passed_over_wherever_it_is_named() -> None:
+    assert (
+        found((PHOTO,), (candidate(PHOTO), candidate(OTHER)), profile=Profile(shared_pictures=frozenset({PHOTO})))
+        == OTHER
+    )
+
+
+def test_a_shared_picture_is_known_by_its_folder() -> None:
+    profile = Profile(shared_pictures=frozenset({"News/cover.jpg"}))
+    assert found(("cover.jpg",), (candidate("other/cover.jpg"),), profile=profile) == "other/cover.jpg"
+
+
+def test_a_picture_that_cannot_be_resolved_is_passed_over() -> None:
+    assert found(("missing.jpg", PHOTO)) == PHOTO
+
+
+def test_a_proxy_is_taken_off_before_judging() -> None:
+    assert found((f"https://cors.example.com/?{PHOTO}",)) == PHOTO
+    assert found(("https://cors.example.com/?https://picsum.photos/400/300?random=7", PHOTO)) == PHOTO
+
+
+def test_a_named_picture_that_the_body_calls_a_qr_code_is_one() -> None:
+    assert found((PHOTO,), (candidate(PHOTO, hints="append-qr-wrap"), candidate(OTHER))) == OTHER
+
+
+def test_a_callers_placeholder_is_dropped() -> None:
+    assert found((PHOTO, OTHER), extra=(r"/quay\.",)) == OTHER
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://picsum.photos/400/300?random=4821",
+        "http://picsum.photos/400?blur&random=1",
+        "https://via.placeholder.com/150",
+        "https://placehold.co/600x400",
+        "https://dummyimage.com/600x400/000/fff",
+        "https://example.com/images/404.gif",
+        "https://example.com/p/undefined",
+        "https://example.com/null",
+        "undefined",
+        "null",
+        "false",
+        "true",
+        "True",
+        "None",
+        "[object Object]",
+        "https://example.com/[object Object]",
+        "https://example.com/img/blank.gif",
+        "https://example.com/spacer.png",
+        "/img/default-cover.jpg",
+        "/img/default_cover.webp?v=2",
+        "/img/cover-default.png",
+        "https://example.com/no-image.png",
+        "/images/notfound.jpg",
+        "https://example.com/loading.svg",
+        "URL_of_your_image",
+        "https://example.com/your-image.jpg",
+        "path/to/image.jpg",
+        "#",
+        "",
+    ],
+)
+def test_what_stands_where_no_picture_is_is_dropped(address: str) -> None:
+    assert reason(candidate(address)) == "placeholder"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://picsum.photos/id/237/400/300",
+        "https://example.com/photos/404-main-street.jpg?x=1&random=2",
+        "https://example.com/nullarbor.jpg",
+        "https://example.com/falsework.jpg",
+        "https://example.com/undefined-behaviour.png",
+        "https://example.com/blankets.gif",
+        "https://example.com/defaults/quay.jpg",
+        "https://example.com/errors-in-maps/quay.jpg",
+        "https://example.com/trueblue.jpg",
+    ],
+)
+def test_what_only_sounds_like_a_placeholder_stays(address: str) -> None:
+    assert reason(candidate(address)) == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.com/user/avatar.jpg",
+        "https://example.com/avatars/17.jpg",
+        "https://avatars.example.com/u/17",
+        "https://avatars2.example.com/u/17",
+        "https://example.com/img/qrcode.png",
+        "https://example.com/img/qr_code_2.png",
+        "https://example.com/icons/arrow.png",
+        "https://example.com/favicon.ico",
+        "https://example.com/site-logo.png",
+        "https://example.com/logo2x.png",
+        "https://example.com/emoji/1f600.png",
+        "https://badges.example.com/build.svg",
+        "https://example.com/%E4%BA%8C%E7%BB%B4%E7%A0%81.png",
+        "/images/头像.jpg",
+    ],
+)
+def test_furniture_is_known_by_its_address(address: str) -> None:
+    assert reason(candidate(address)) == "furniture"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.com/silicon.jpg",
+        "https://example.com/lexicon/quay.jpg",
+        "https://example.com/catalogo.jpg",
+        "https://example.com/iconic-quay.jpg",
+        "https://logo.example.com/quay.jpg",
+        "https://example.com/emojional.jpg",
+        "https://example.com/buttonwood.jpg",
+        "https://example.com/aqr.jpg",
+    ],
+)
+def test_furniture_is_read_word_by_word(address: str) -> None:
+    assert reason(candidate(address)) == ""
+
+
+@pytest.mark.parametrize("hints", ["avatar", "author bio wx-code", "扫描二维码", "site-logo", "article-icon", "emoji"])
+def test_furniture_is_known_by_what_is_said_of_it(hints: str) -> None:
+    assert reason(candidate(PHOTO, hints=hints)) == "furniture"
+
+
+@pytest.mark.parametrize("hints", ["silicon wafer", "lexicon", "wp-image-17 size-full", "figure"])
+def test_what_is_said_of_a_picture_is_read_word_by_word(hints: str) -> None:
+    assert reason(candidate(PHOTO, hints=hints)) == ""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (0, None), (None, 2), (600, 1)])
+def test_a_pixel_is_dropped(width: int | None, height: int | None) -> None:
+    assert reason(candidate(PHOTO, width=width, height=height)) == "pixel"
+
+
+@pytest.mark.parametrize(("width", "height"), [(20, 20), (47, None), (None, 16)])
+def test_a_small_picture_is_dropped(width: int | None, height: int | None) -> None:
+    assert reason(candidate(PHOTO, width=width, height=height)) == "small"
+
+
+@pytest.mark.parametrize(("width", "height"), [(600, 40), (48, 20), (None, 300)])
+def test_a_picture_large_one_way_stays(width: int | None, height: int | None) -> None:
+    assert reason(candidate(PHOTO, width=width, height=height)) == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://mail.example.com/track/open?id=7",
+        "https://example.com/pixel.gif?x=1",
+        "https://stat.example.com/collect?v=1",
+        "https://example.com/beacon.php",
+    ],
+)
+def test_a_tracker_is_dropped(address: str) -> None:
+    assert reason(candidate(address)) == "tracker"
+
+
+def test_a_picture_inside_its_own_address_is_dropped() -> None:
+    assert reason(candidate("data:image/png;base64,AAAA")) == "data"
+
+
+def test_an_address_is_judged_once() -> None:
+    verdicts = judge_pictures(card(PHOTO, PHOTO), body(candidate(PHOTO)), NOTHING, placeholders=PLACEHOLDERS)
+    assert [verdict.address for verdict in verdicts] == [PHOTO]
+
+
+def test_a_broken_address_is_judged_too() -> None:
+    assert reason(candidate("http://[broken/quay.jpg")) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        (" cover.jpg ", "News/cover.jpg"),
+        ("../cover.jpg", "cover.jpg"),
+        ("/cover.jpg", "/cover.jpg"),
+        ("//media.example.com/a.jpg", "//media.example.com/a.jpg"),
+        (PHOTO, PHOTO),
+        ("", ""),
+    ],
+)
+def test_a_key_tells_pictures_of_different_folders_apart(address: str, key: str) -> None:
+    assert picture_key("News/quay.md", address) == key
