@@ -23,7 +23,11 @@ class FeedsError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        text = self.message if self.hint is None else f"{self.message.rstrip('.')}. {self.hint}"
+        text = (
+            self.message
+            if self.hint is None
+            else f"{self.message}{'' if self.message.endswith('?') else '.'} {self.hint}"
+        )
         return text if self.path is None else f"{format_place(self.path, self.line)}: {text}"
 
 

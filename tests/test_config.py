@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,7 @@ GOOD: list[tuple[str, str, object]] = [
     ("authority", '"Example.COM"', "example.com"),
     ("authority", '"me@example.com"', "me@example.com"),
     ("year", "2024", 2024),
+    ("zone", '"Asia/Shanghai"', ZoneInfo("Asia/Shanghai")),
     ("include", '["*.md", "!drafts/"]', ("*.md", "!drafts/")),
     ("exclude", "[]", ()),
     ("categories", '"flat"', "flat"),

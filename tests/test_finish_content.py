@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 
-import nh3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,7 +106,6 @@ UNSAFE = re.compile(
 def test_active_content_is_never_published(vector: str) -> None:
     for html in (clean(vector), published(vector), published(f"<div><p>a{vector}b</p></div>")):
         assert not UNSAFE.search(html)
-        assert nh3.clean(html, tags=None) is not None
         etree.HTML(f"<div>{html}</div>")
 
 

@@ -310,9 +310,10 @@ def test_a_time_without_zone_is_reported_under_the_key_that_states_it() -> None:
     assert problem.what == 'created "2022-07-31 08:00:00" names no zone'
 
 
-def test_a_time_without_zone_is_fine_once_a_zone_is_configured() -> None:
-    card, problems = make({"title": "A", "date": "2022-07-31 08:00:00"}, settings=rules(zone="Asia/Shanghai"))
-    assert (card.published, problems) == (DAY, ())
+@pytest.mark.parametrize(("zone", "hour"), [("Asia/Shanghai", 0), ("UTC", 8)])
+def test_a_time_without_zone_is_fine_once_a_zone_is_configured(zone: str, hour: int) -> None:
+    card, problems = make({"title": "A", "date": "2022-07-31 08:00:00"}, settings=rules(zone=zone))
+    assert (card.published, problems) == (DAY.replace(hour=hour), ())
 
 
 def test_updated_comes_from_the_front_matter_alone() -> None:

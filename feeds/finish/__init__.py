@@ -49,7 +49,8 @@ _MEDIA_TYPES = {
     "tiff": "image/tiff",
     "webp": "image/webp",
 }
-_CONTACT = re.compile(r"(?:mailto|tel):[^\s<>\"\\^`{|}\x00-\x1f\x7f-\U0010ffff]+", re.IGNORECASE)
+_CONTACT = re.compile(r"(?i:mailto|tel):[!#-;=?-\[\]_a-z~]+")
+"""Of the characters that RFC 3986 allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ PLACEHOLDERS = tuple(
         r"//picsum\.photos/[^?]*\?(?:.*&)?random",
         r"//(?:[\w-]+\.)?(?:placeholder|placehold|placekitten|dummyimage)\.[a-z]+/",
         # /images/404.gif, /no-image.png
-        r"/(?:404|error|not-?found|no-?(?:image|img|pic|photo|cover|thumb))[^/]{0,12}" + _SUFFIX,
+        r"/(?:404|error|not-?found|no-?(?:image|img|pic|photo|cover|thumb))[_-]?(?:page|image|img|\d+)?" + _SUFFIX,
         r"(?<![a-z])(?:blank|spacer?|placeholder|transparent|loading|lazy-?load|1x1|dot|clear|none)" + _SUFFIX,
         # /img/default-cover.jpg, /cover_default.png
         r"(?<![a-z])(?:default|fallback|dummy)[_-]?"
