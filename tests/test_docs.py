@@ -19,7 +19,7 @@ SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHIVE = (ROOT / "docs" / "archive.md").read_text("utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 HELP_BLOCKS = re.findall(
-    r"```\n\$ feeds (.*?--help)\n(.*?)```",
+    r"```\n\$ feeds ([^\n]*--help)\n(.*?)```",
     "\n".join(path.read_text("utf-8") for path in DOCUMENTS),
     re.DOTALL,
 )

@@ -253,7 +253,9 @@ def test_html_inside_markdown_counts() -> None:
 
 
 def test_indented_html_in_a_markdown_file_is_no_code() -> None:
-    html = "<div>   \n\n      <p>港口重开。</p>\n\n\n        <div>\n            潮水退了。\n        </div>\n\n</div>\n            "
+    html = (
+        "<div>   \n\n      <p>港口重开。</p>\n\n\n        <div>\n            潮水退了。\n    </div>\n\n</div>\n      "
+    )
     assert kinds(html, is_markdown=True) == [(TEXT, "港口重开。"), (TEXT, "潮水退了。")]
 
 

@@ -30,7 +30,7 @@ def test_whole_sentences_fill_the_width() -> None:
     assert summary(f"<p>{FIRST}</p><p>{SECOND}</p>", width=100) == FIRST
 
 
-def test_a_founding_style_body_begins_at_its_first_sentence() -> None:
+def test_a_crawled_body_begins_at_its_first_sentence() -> None:
     html = f"""<div>
     <p>　　◎记者 张三 李四</p>
     <p>　　{FIRST}</p><!-- keyword -->
