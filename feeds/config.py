@@ -138,6 +138,8 @@ def _paths(value: object) -> Mapping[str, str]:
             raise ValueError(f"no such key: {key}{_nearest(key, PATH_KEYS)}")
         if not isinstance(name, str) or not re.fullmatch(r"[^/\\\x00-\x1f:*?\"<>|.][^/\\\x00-\x1f:*?\"<>|]*", name):
             raise ValueError(f"{key}: a file name without folders is needed")
+        if name.casefold() in ("articles", "pictures"):
+            raise ValueError(f"{key}: the folder {name} has that name")
     names = {**PATH_KEYS, **value}
     if len({name.casefold() for name in names.values()}) < len(names):
         raise ValueError("two files would have the same name")

@@ -302,6 +302,14 @@ def test_template_tags_in_code_stay() -> None:
     assert texts("```\n{% raw %}\n```\n\nUse `{% x %}`.\n", is_markdown=True) == ["{% raw %}", "Use {% x %}."]
 
 
+def test_marks_of_footnotes_are_no_text() -> None:
+    assert texts("A[^1] b.\n\n[^1]: The note.\n", is_markdown=True) == ["A b.", "The note."]
+
+
+def test_imports_of_a_page_with_components_are_no_text() -> None:
+    assert texts("import Box from '../box'\n\nA\n", is_markdown=True) == ["A"]
+
+
 def test_a_highlight_tag_is_a_block_of_code() -> None:
     assert kinds("{% highlight ruby %}\nputs 1\n{% endhighlight %}\n", is_markdown=True) == [(CODE, "puts 1")]
 

@@ -21,10 +21,12 @@ _MARKDOWN = re.compile(
     r"|\*\*[^\s*][^*\n]{0,200}\*\*|[^\]]\]\((?:https?:|/|\.|#)",
     re.MULTILINE,
 )
-_TEMPLATE_TAG = re.compile(
+_NO_MARKDOWN = re.compile(
     r"(?P<code>^(?:```|~~~)[^\n]*\n(?s:.*?)^(?:```|~~~)|`[^`\n]+`)"
     r"|\{%-?\s*(?:end)?(?:highlight|codeblock)\b[ ]?(?P<language>[\w+#-]*)[^\n%]{0,200}%\}"
-    r"|\{%[^\n]{0,400}?%\}|\{\{[<%][^\n]{0,400}?[>%]\}\}",
+    r"|\{%[^\n]{0,400}?%\}|\{\{[<%][^\n]{0,400}?[>%]\}\}"
+    r"|\[\^[\w-]{1,40}\]:?"  # marks of footnotes: CommonMark has none
+    r"|^import\s[^\n]{1,200}\sfrom\s['\"][^\n]*$",  # MDX
     re.MULTILINE,
 )
 _NOT_BLANK = re.compile(r"\S")
@@ -47,7 +49,7 @@ _renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethr
 def to_html(text: str, *, is_markdown: bool) -> str:
     """Write a body as HTML without comments, scripts and styles; `more` comments become elements."""
     if is_markdown and not is_html(text):
-        text = _renderer.render(_TEMPLATE_TAG.sub(_without_tag, text))
+        text = _renderer.render(_NO_MARKDOWN.sub(_without_tag, text))
     return _strip(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from feeds.model import Article, Value
 
@@ -24,6 +24,8 @@ ROLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Role to keys, the strongest first."""
 
+TABLES = frozenset({"taxonomies", "extra", "params"})
+"""Tables that hold further keys: Zola's two, and Hugo's."""
 NO_VALUE = frozenset({"", "null", "none", "~", "undefined", "nan"})
 """Scalars that mean nothing: whole archives write every key, mostly empty."""
 BOOLEANS = frozenset({"true", "false"})
@@ -32,10 +34,13 @@ DRAFT_STATES = frozenset({"draft", "hidden", "private", "pending"})
 
 
 def values_of(article: Article, role: str) -> Iterator[tuple[str, Value]]:
-    """Yield the key, as written, and the value of each key of a role that says something; strongest first."""
+    """Yield the key, as written, and the value of each key of a role that says something; strongest first.
+
+    A key at the top counts before the same one in a table.
+    """
     stated = {
         key.casefold(): (key, value)
-        for key, value in article.front_matter.items()
+        for key, value in (*_tabled(article.front_matter), *article.front_matter.items())
         if not _is_missing(value) and (role == "title" or not _is_boolean(value))
     }
     return (stated[name] for name in ROLES[role] if name in stated)
@@ -68,6 +73,12 @@ def is_draft(article: Article) -> bool:
         if name == "status" and state in DRAFT_STATES:
             return True
     return False
+
+
+def _tabled(front_matter: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    for key, value in front_matter.items():
+        if isinstance(value, Mapping) and key.casefold() in TABLES:
+            yield from value.items()
 
 
 def _is_boolean(value: Value) -> bool:
