@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from posixpath import basename, dirname, splitext
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from feeds.normalise.identity import make_id
 from feeds.normalise.permalinks import make_permalink, stated_permalink
 from feeds.normalise.roles import is_draft, scalars, values_of
 from feeds.normalise.titles import plain_title
+
+_ADDRESS_KEYS = ("path", "permalink", "url", "slug")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ def _title(article: Article, problems: list[Problem]) -> str:
 
 
 def _published(article: Article, rules: CardRules, problems: list[Problem]) -> datetime | None:
-    of_path = date_of_path(article.path, rules.zone or UTC)
+    of_path = date_of_path(article.path, rules.zone or UTC) or _date_of_address(article, rules.zone or UTC)
     fate = "the date in its path stands for it" if of_path else "the article is left out"
     stated = _date(article, "published", rules, fate, problems)
     found = stated or of_path
@@ -102,6 +104,14 @@ def _published(article: Article, rules: CardRules, problems: list[Problem]) -> d
             )
         )
     return found.instant if found else None
+
+
+def _date_of_address(article: Article, zone: tzinfo) -> ParsedDate | None:
+    """Read the date that the page's own address states: Zola's `path = "2015/01/09/name"`, a permalink."""
+    stated = {key.casefold(): value for key, value in article.front_matter.items()}
+    addresses = (stated.get(key) for key in _ADDRESS_KEYS)
+    dates = (date_of_path(text.strip().rstrip("/"), zone) for text in addresses if isinstance(text, str))
+    return next(filter(None, dates), None)
 
 
 def _updated(article: Article, rules: CardRules, problems: list[Problem]) -> datetime | None:

@@ -37,6 +37,7 @@ _CLOSING = {
 }
 _KEY_LINE = re.compile(rb"^(?:[\"']?[\w.\x80-\xff-]+[\"']?[ \t]*[:=](?=[ \t\"'\[{]|\r?$)|\{(?![{%]))", re.MULTILINE)
 _MORE_OF_FIELD = re.compile(rb"[ \t]*(?:-[ \t]|\#|[\]}])|\[+[\w.-]+\]+[ \t]*\r?$|[ \t]+\S", re.MULTILINE)
+_SHORT_FENCE = re.compile(rb"[-+]{2}[ \t]*\r?(?:\n|\Z)")
 _BLANK_LINE = re.compile(rb"^[ \t]*\r?\n", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[\"']?([^\s\"'#:=\-\[{][^\n:=]*)[:=](?=\s|$|[\"'\[])", re.MULTILINE)
 _TOML_TABLE = re.compile(r"^\[", re.MULTILINE)
@@ -116,6 +117,8 @@ def split_front_matter(data: bytes) -> Split:
         prose = _start_of_prose(data, start, end)
         if prose is not None:
             end = body_start = prose
+    if end == body_start and (short := _SHORT_FENCE.match(data, body_start)):
+        body_start = short.end()
     return Split(
         head=data[start:end],
         dialect=_DIALECTS[mark],
