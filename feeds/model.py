@@ -102,7 +102,7 @@ class Block:
     linked: float
     """Share of the text that stands in links, 0 to 1."""
     hints: str
-    """Class and id names of the element and its parents, lower case, blank-separated; may be ""."""
+    """Class and id names of the element and its parents, nearest first, lower case, their words parted by `-`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ class PictureCandidate:
     height: int | None
     """Stated height in pixels."""
     hints: str
-    """`alt`, class and id names of the picture and its parents, lower case, blank-separated."""
+    """`alt`, class and id names of the picture and its parents, nearest first, lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +130,8 @@ class Body:
     pictures: tuple[PictureCandidate, ...]
     """In reading order; may be empty."""
     html: str
-    """The body as HTML, comments, scripts, styles and hidden parts gone, lazy pictures resolved; not yet
-    sanitised, addresses as written."""
+    """The body as HTML, comments, scripts, styles and hidden parts gone, lazy pictures resolved,
+    balanced and at most 100 levels deep; not yet sanitised, addresses as written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ class Profile:
     """What recurs within one publisher, and so says nothing about a single article."""
 
     shared_pictures: frozenset[str]
-    """Picture addresses, as cards and bodies name them."""
+    """Addresses freed of proxies; relative ones as paths from the archive's root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

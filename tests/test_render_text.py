@@ -22,7 +22,7 @@ from tests.feed_samples import BARE, ENTRY, FEED
         ("a\r\nb\rc", "a\nb\nc"),
         ("\ud800x\udfff", "x"),
         ("\ufffex\uffff", "x"),
-        ("\x85\x96\x7f", ""),
+        ("a\x85b\x96\x7f", "a\nb"),
         ("图 🎉 \u200d\ufffd", "图 🎉 \u200d\ufffd"),
     ],
 )

@@ -12,13 +12,11 @@ from email.utils import format_datetime
 from typing import TypeVar, cast
 
 from feeds.model import Entry
+from feeds.text import strip_forbidden
 
 T = TypeVar("T")
 
-# What XML forbids (control characters, lone surrogates, U+FFFE, U+FFFF), and the C1 controls: legal, but
-# nothing except Windows-1252 taken for Latin-1 ever brings them.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n?")
+_LINE_END = re.compile("\r\n?|\x85")
 
 
 def legal(value: T) -> T:
@@ -27,7 +25,7 @@ def legal(value: T) -> T:
     Line ends become `\n`, tabs stay. Example: `"a\x0bb\r\n"` becomes `"ab\n"`.
     """
     if isinstance(value, str):
-        return cast(T, _LINE_END.sub("\n", _ILLEGAL.sub("", value)))
+        return cast(T, _LINE_END.sub("\n", strip_forbidden(value)))
     if isinstance(value, tuple):
         return cast(T, tuple(legal(item) for item in value))
     if is_dataclass(value) and not isinstance(value, type):
