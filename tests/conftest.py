@@ -17,3 +17,8 @@ def root(tmp_path: Path) -> Path:
     folder = tmp_path / "archive"
     folder.mkdir()
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the golden files be written anew."""
+    parser.addoption("--golden", action="store_true", help="write the golden files anew, for review")
