@@ -89,6 +89,7 @@ class BlockKind(Enum):
     QUOTE = "quote"
     CODE = "code"
     TABLE_CELL = "table cell"
+    BEGIN = "summary begins"
     MORE = "more marker"
 
 
@@ -98,7 +99,7 @@ class Block:
 
     kind: BlockKind
     text: str
-    """Plain, spaces folded; "" only for a `MORE` marker."""
+    """Plain, spaces folded; "" only for the markers `BEGIN` and `MORE`."""
     linked: float
     """Share of the text that stands in links, 0 to 1."""
     hints: str

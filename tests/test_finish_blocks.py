@@ -8,7 +8,7 @@ from feeds.finish.blocks import read_body
 from feeds.finish.markup import is_html
 from feeds.model import Block, BlockKind, Body
 
-TEXT, HEAD, CAPTION, ITEM, QUOTE, CODE, CELL, MORE = BlockKind
+TEXT, HEAD, CAPTION, ITEM, QUOTE, CODE, CELL, BEGIN, MORE = BlockKind
 SNIPPETS = (
     "<p>", "</p>", "<div class='a b'>", "</div>", "<b>", "</b>", "<a href='x'>", "</a>", "<table><tr><td>", "</table>",
     "<li>", "<ul>", "<br>", "<!-- more -->", "<!--", "-->", "<script>", "</script>", "<style>", "<pre>", "</pre>",
@@ -142,9 +142,9 @@ def test_a_more_marker_in_markdown_is_one_too(marker: str) -> None:
     assert kinds(f"A\n\n{marker}\n\nB", is_markdown=True) == [(TEXT, "A"), (MORE, ""), (TEXT, "B")]
 
 
-def test_between_summary_comments_all_stands_before_the_marker() -> None:
+def test_summary_comments_mark_both_ends() -> None:
     html = "<!-- PELICAN_BEGIN_SUMMARY --><p>A</p><!-- PELICAN_END_SUMMARY --><p>B</p>"
-    assert kinds(html) == [(TEXT, "A"), (MORE, ""), (TEXT, "B")]
+    assert kinds(html) == [(BEGIN, ""), (TEXT, "A"), (MORE, ""), (TEXT, "B")]
 
 
 def test_a_comment_about_more_is_no_marker() -> None:

@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from feeds.finish.context import Context, derive_context, is_hidden, is_name, kept_attributes, names_of
 from feeds.finish.lazy import Attributes, attribute, is_stand_in, largest_of_set, picture_address, stated_size
-from feeds.finish.markup import MORE_ID, to_html
+from feeds.finish.markup import BEGIN_ID, MORE_ID, to_html
 from feeds.finish.prose import fold_prose
 from feeds.finish.tidy import BLOCKS, VOID, TidyHtml
 from feeds.model import Block, BlockKind, Body, PictureCandidate
@@ -131,9 +131,9 @@ class _Reader:
                 self._flush()
             self.html.start(name, kept_attributes(name, attributes))
             return self._pass()
-        elif attribute(attributes, "id").startswith(MORE_ID[:-1]) and _is_more(tag):
+        elif marker := _marker_of(tag):
             self._flush()
-            self._drafts.append(_Draft("", 0.0, Context(kind=BlockKind.MORE)))
+            self._drafts.append(_Draft("", 0.0, Context(kind=marker)))
         else:
             return self._open(name, attributes)
         return None
@@ -216,10 +216,14 @@ class _Reader:
         self.pictures.append(PictureCandidate(address=address, width=width, height=height, hints=hints))
 
 
-def _is_more(tag: Tag) -> bool:
-    """Tell whether an empty element marks the end of a summary: `<span id="more-123">`, `<a id="more">`."""
+def _marker_of(tag: Tag) -> BlockKind | None:
+    """Tell whether an empty element marks where a summary ends (`<span id="more-123">`, `<a id="more">`) or begins."""
     name = attribute(tag.attrs, "id")
-    return not tag.contents and (name == MORE_ID[:-1] or name.startswith(MORE_ID))
+    if not name or tag.contents:
+        return None
+    if name == BEGIN_ID:
+        return BlockKind.BEGIN
+    return BlockKind.MORE if name == MORE_ID[:-1] or name.startswith(MORE_ID) else None
 
 
 def _frame_address(attributes: Attributes) -> str:

@@ -82,7 +82,8 @@ def derive_context(context: Context, name: str, attributes: Attributes) -> Conte
     if name == "tr":
         return replace(context, kind=kind, hints=hints, row=Row())
     if name in ("a", "sup", "rt", "rp"):
-        is_note = name == "a" and context.is_raised and attribute(attributes, "href").startswith("#")
+        is_mark = context.is_raised or "footnote-back" in own
+        is_note = name == "a" and is_mark and attribute(attributes, "href").startswith("#")
         return replace(
             context,
             kind=kind,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 
 _BLOCKS = (
     "address|article|aside|blockquote|body|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|head|header|hr|html|"
@@ -25,7 +26,6 @@ _NO_MARKDOWN = re.compile(
     r"(?P<code>^(?:```|~~~)[^\n]*\n(?s:.*?)^(?:```|~~~)|`[^`\n]+`)"
     r"|\{%-?\s*(?:end)?(?:highlight|codeblock)\b[ ]?(?P<language>[\w+#-]*)[^\n%]{0,200}%\}"
     r"|\{%[^\n]{0,400}?%\}|\{\{[<%][^\n]{0,400}?[>%]\}\}"
-    r"|\[\^[\w-]{1,40}\]:?"  # marks of footnotes: CommonMark has none
     r"|^import\s[^\n]{1,200}\sfrom\s['\"][^\n]*$",  # MDX
     re.MULTILINE,
 )
@@ -40,10 +40,13 @@ _ENDS = {
 }
 # <!-- more -->, <!--more Read on-->, <!-- truncate -->, <!-- TEASER_END -->, <!-- PELICAN_END_SUMMARY -->
 _MORE = re.compile(r"<!--\s*(?:more\b|read-?more\b|truncate\b|teaser_end\b|pelican_end_summary\b)", re.IGNORECASE)
+_BEGIN = re.compile(r"<!--\s*pelican_begin_summary\b", re.IGNORECASE)
 MORE_ID = "more-"
 """Beginning of the id that marks the end of a summary, as WordPress writes it."""
+BEGIN_ID = "summary-begins"
+"""Id of the element that marks where a summary begins."""
 
-_renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
 
 
 def to_html(text: str, *, is_markdown: bool) -> str:
@@ -113,6 +116,8 @@ def _strip(text: str) -> str:
         kept.append(text[place : match.start()])
         if name == "<!--" and _MORE.match(text, match.start()):
             kept.append(f'<span id="{MORE_ID}"></span>')
+        elif name == "<!--" and _BEGIN.match(text, match.start()):
+            kept.append(f'<span id="{BEGIN_ID}"></span>')
         place = end.end()
     kept.append(text[place:])
     return "".join(kept)

@@ -72,10 +72,13 @@ def _clean_description(description: str | None, title: str) -> str:
 
 
 def _before_more(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Answer the blocks in front of the first `more` marker; `()` without one."""
+    """Answer the blocks in front of the first `more` marker, from where a summary begins; `()` without one."""
+    begin = 0
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.MORE:
-            return blocks[:index]
+        if block.kind is BlockKind.BEGIN:
+            begin = index + 1
+        elif block.kind is BlockKind.MORE:
+            return blocks[begin:index]
     return ()
 
 

@@ -20,6 +20,7 @@ _KINDS = {
     BlockKind.LIST_ITEM: "list item",
     BlockKind.CODE: "code",
     BlockKind.TABLE_CELL: "table cell",
+    BlockKind.BEGIN: "begin marker",
     BlockKind.MORE: "more marker",
 }
 _FLASH = re.compile(r"【(.{4,100}?)】\s?")
@@ -65,7 +66,7 @@ def repeats_title(text: str, title: str) -> bool:
 def _judge(block: Block, title_key: str) -> tuple[str, str, bool]:
     """Answer a block's text, the reason, and whether it speaks for the article."""
     text = block.text[:_READ]
-    if block.kind is BlockKind.MORE:
+    if block.kind in (BlockKind.BEGIN, BlockKind.MORE):
         return "", _KINDS[block.kind], False
     if _repeats(text, title_key):
         return "", "title", False

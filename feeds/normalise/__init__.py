@@ -18,6 +18,7 @@ from feeds.normalise.permalinks import make_permalink, stated_permalink
 from feeds.normalise.roles import is_draft, scalars, values_of
 from feeds.normalise.titles import plain_title
 
+_DATE_OF_NAME = re.compile(r"^(?:19|20)\d\d(-?)\d\d\1\d\d[-_ ]+(?=.)")
 _ADDRESS_KEYS = ("path", "permalink", "url", "slug")
 
 
@@ -75,7 +76,8 @@ def _title(article: Article, problems: list[Problem]) -> str:
     heading = plain_title(article.heading or "")
     path = article.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     stem = splitext(basename(path))[0]
-    name = plain_title(basename(dirname(path)) if stem.split(".")[0] == "index" and "/" in path else stem)
+    name = basename(dirname(path)) if stem.split(".")[0] == "index" and "/" in path else stem
+    name = plain_title(_DATE_OF_NAME.sub("", name))
     problems.append(
         Problem(
             kind=ProblemKind.UNTITLED,

@@ -18,7 +18,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "og_image", "feature_image", "featured_image", "images",
     ),
     "summary": ("description", "excerpt", "summary", "subtitle", "subhead"),
-    "permalink": ("link", "url", "permalink", "source_url"),
+    "permalink": ("link", "url", "permalink", "source_url", "path"),
     "id": ("id", "guid", "uuid"),
     "language": ("lang", "language"),
 }  # fmt: skip
@@ -47,12 +47,12 @@ def values_of(article: Article, role: str) -> Iterator[tuple[str, Value]]:
 
 
 def scalars(value: Value) -> tuple[str, ...]:
-    """Return the scalars that a value holds, in order: of a mapping only its `name`, else its first value."""
+    """Return the scalars that a value holds, in order: of a mapping only its `name` or address, else its first value."""
     if isinstance(value, str):
         return () if _is_missing(value) else (value.strip(),)
     if isinstance(value, tuple):
         return tuple(scalar for inner in value for scalar in scalars(inner))
-    for key in ("name", "src", "url", "image", *value):
+    for key in ("name", "src", "url", "image", "path", *value):
         if key in value:
             return scalars(value[key])
     return ()
