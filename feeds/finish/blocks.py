@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from feeds.finish.context import Context, derive_context, is_hidden, is_name, kept_attributes, names_of
-from feeds.finish.lazy import Attributes, attribute, is_stand_in, largest_of_set, picture_address, stated_size
+from feeds.finish.lazy import Attributes, attribute, is_pixel, is_stand_in, largest_of_set, picture_address, stated_size
 from feeds.finish.markup import BEGIN_ID, MORE_ID, to_html
 from feeds.finish.prose import fold_prose
 from feeds.finish.tidy import BLOCKS, VOID, TidyHtml
@@ -200,7 +200,7 @@ class _Reader:
         if not address:
             return
         self._add_picture(address, tag.attrs)
-        if not address.startswith("data:"):
+        if not address.startswith("data:") and not is_pixel(*stated_size(tag.attrs)):
             kept = [
                 (name, value)
                 for name, value in kept_attributes("img", tag.attrs)

@@ -26,6 +26,7 @@ _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?![a-z])", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\"'{}]*[./][^\s<>\"']*")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)[wx]$")
 _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
+_PIXEL = 2
 _STYLE_WIDTH = re.compile(r"(?<![-\w])width\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _STYLE_HEIGHT = re.compile(r"(?<![-\w])height\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 
@@ -91,10 +92,17 @@ def is_stand_in(address: str) -> bool:
 def stated_size(attributes: Attributes) -> tuple[int | None, int | None]:
     """Answer the width and height that a picture element states, in pixels."""
     style = attribute(attributes, "style")
-    return (
-        _parse_length(attribute(attributes, "width")) or _first_number(_STYLE_WIDTH, style),
-        _parse_length(attribute(attributes, "height")) or _first_number(_STYLE_HEIGHT, style),
-    )
+    return _size(attributes, "width", _STYLE_WIDTH, style), _size(attributes, "height", _STYLE_HEIGHT, style)
+
+
+def is_pixel(width: int | None, height: int | None) -> bool:
+    """Tell whether a stated size is that of a tracker or a spacer, which nobody sees."""
+    return any(size is not None and size <= _PIXEL for size in (width, height))
+
+
+def _size(attributes: Attributes, name: str, in_style: re.Pattern[str], style: str) -> int | None:
+    stated = _parse_length(attribute(attributes, name))
+    return _first_number(in_style, style) if stated is None else stated
 
 
 def _parse_length(value: str) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from feeds import addresses
+from feeds.finish.lazy import is_pixel
 from feeds.model import Body, Card, Picture, PictureCandidate, Profile
 
 _SUFFIX = r"\.(?:gif|png|jpe?g|svg|webp)"
@@ -47,7 +48,6 @@ _TRACKER = re.compile(
     r"(?:\.(?:gif|png|php|aspx?|jpe?g)|/?(?:\?|$))",
     re.IGNORECASE,
 )
-_PIXEL = 2
 _SMALL = 48
 
 
@@ -126,11 +126,11 @@ def _judge(candidate: PictureCandidate, placeholders: Sequence[re.Pattern[str]])
         return "data"
     if any(pattern.search(address) for pattern in placeholders):
         return "placeholder"
-    sizes = [size for size in (candidate.width, candidate.height) if size is not None]
-    if sizes and min(sizes) <= _PIXEL:
+    if is_pixel(candidate.width, candidate.height):
         return "pixel"
     if _TRACKER.search(address):
         return "tracker"
+    sizes = [size for size in (candidate.width, candidate.height) if size is not None]
     if sizes and max(sizes) < _SMALL:
         return "small"
     host, path = _host_and_path(address)

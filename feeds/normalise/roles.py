@@ -47,7 +47,7 @@ def values_of(article: Article, role: str) -> Iterator[tuple[str, Value]]:
 
 
 def scalars(value: Value) -> tuple[str, ...]:
-    """Return the scalars that a value holds, in order: of a mapping only its `name` or address, else its first value."""
+    """Return the scalars that a value holds, in order: of a mapping its `name` or address, else its first value."""
     if isinstance(value, str):
         return () if _is_missing(value) else (value.strip(),)
     if isinstance(value, tuple):
