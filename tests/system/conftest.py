@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -40,7 +41,7 @@ class Site:
 
     def rebuild(self) -> None:
         """Run `feeds build` as a user would."""
-        command = [shutil.which("feeds") or "feeds", "build", str(self.archive), "-o", str(self.folder), "-q"]
+        command = [sys.executable, "-m", "feeds", "build", str(self.archive), "-o", str(self.folder), "-q"]
         subprocess.run([*command, "--base-url", self.base_url, "--title", "样刊"], check=True, cwd=self.archive.parent)
 
 
