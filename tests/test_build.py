@@ -219,6 +219,13 @@ def test_an_archive_without_articles_changes_nothing(archive: Path) -> None:
     assert tree(archive.parent / "public") == before
 
 
+def test_an_archive_is_no_output(archive: Path) -> None:
+    write(archive, "a.md")
+    with pytest.raises(ArchiveError, match="the same folder"):
+        run(archive, output=archive)
+    assert [path.name for path in archive.iterdir()] == ["a.md"]
+
+
 def test_foreign_files_stop_the_build_by_name(archive: Path) -> None:
     write(archive, "a.md")
     foreign = archive.parent / "public" / "index.html"

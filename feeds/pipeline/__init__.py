@@ -121,6 +121,12 @@ def _wanted(config: Config, formats: Sequence[Format]) -> tuple[Format, ...]:
 
 
 def _scan(config: Config) -> Scan:
+    if config.archive.resolve() == config.output.resolve():
+        raise ArchiveError(
+            "archive and output are the same folder",
+            path=str(config.archive),
+            hint="Write elsewhere: feeds build ARCHIVE -o OUTPUT",
+        )
     scan = scan_archive(config.archive, include=config.include, exclude=config.exclude, output=config.output)
     if not scan.articles:
         raise ArchiveError(
