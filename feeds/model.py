@@ -83,6 +83,7 @@ class BlockKind(Enum):
     """What part a block plays in its body."""
 
     PARAGRAPH = "paragraph"
+    BARE = "bare text"
     HEADING = "heading"
     CAPTION = "caption"
     LIST_ITEM = "list item"
@@ -104,6 +105,10 @@ class Block:
     """Share of the text that stands in links, 0 to 1."""
     hints: str
     """Class and id names of the element and its parents, nearest first, lower case, their words parted by `-`."""
+    trail: str = ""
+    """The nearest block elements around it as a CSS selector: `div.story > p.lead`."""
+    is_hidden: bool = False
+    """There, but not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,12 @@ class PictureCandidate:
     """Stated height in pixels."""
     hints: str
     """`alt`, class and id names of the picture and its parents, nearest first, lower case."""
+    place: int = 0
+    """Blocks that stand before it."""
+    link: str = ""
+    """Where a click on it leads, as written; "" when it is no link."""
+    is_hidden: bool = False
+    """There, but not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +150,37 @@ class Body:
 class Profile:
     """What recurs within one publisher, and so says nothing about a single article."""
 
-    shared_pictures: frozenset[str]
+    shared_pictures: frozenset[str] = frozenset()
     """Addresses freed of proxies; relative ones as paths from the archive's root."""
+    repeated_texts: frozenset[str] = frozenset()
+    """Frames: what stays of a text when the names and numbers in it vary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """What a person decided for an article: it goes before every rule."""
+
+    drop_text: tuple[str, ...] = ()
+    """Sentences that hold one of these are no part of a summary."""
+    keep_text: tuple[str, ...] = ()
+    """Sentences that hold one of these are the article's own, whatever the rules say."""
+    drop_selector: tuple[str, ...] = ()
+    """CSS selectors of what is no part of the body at all."""
+    summary: str | None = None
+    """Stands for the summary; "" for none."""
+    picture: str | None = None
+    """Address that stands for the picture; "" for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixRule:
+    """A fix, and the articles it is meant for: all that is stated must hold."""
+
+    publisher: str | None = None
+    category: str | CategoryPath | None = None
+    """A path from the top with all below it, or a name at any level."""
+    id: str | None = None
+    fix: Fix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

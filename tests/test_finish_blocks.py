@@ -8,7 +8,7 @@ from feeds.finish.blocks import read_body
 from feeds.finish.markup import is_html
 from feeds.model import Block, BlockKind, Body
 
-TEXT, HEAD, CAPTION, ITEM, QUOTE, CODE, CELL, BEGIN, MORE = BlockKind
+TEXT, BARE, HEAD, CAPTION, ITEM, QUOTE, CODE, CELL, BEGIN, MORE = BlockKind
 SNIPPETS = (
     "<p>", "</p>", "<div class='a b'>", "</div>", "<b>", "</b>", "<a href='x'>", "</a>", "<table><tr><td>", "</table>",
     "<li>", "<ul>", "<br>", "<!-- more -->", "<!--", "-->", "<script>", "</script>", "<style>", "<pre>", "</pre>",
@@ -46,7 +46,7 @@ def only(text: str) -> Block:
         ("<span class='imgDesc'>C</span><p>B</p>", [(CAPTION, "C"), (TEXT, "B")]),
         ("<ul><li>A<li>B</ul>", [(ITEM, "A"), (ITEM, "B")]),
         ("<dl><dt>A<dd>B</dl>", [(ITEM, "A"), (ITEM, "B")]),
-        ("<blockquote><p>A</p></blockquote>B", [(QUOTE, "A"), (TEXT, "B")]),
+        ("<blockquote><p>A</p></blockquote>B", [(QUOTE, "A"), (BARE, "B")]),
         ("<pre><code>a\n  b</code></pre>", [(CODE, "a b")]),
         ("<pre>a<br>b</pre>", [(CODE, "a b")]),
         ("<p>A <code>b</code> c</p>", [(TEXT, "A b c")]),
@@ -82,8 +82,8 @@ def test_nested_spans_are_one_block() -> None:
 
 
 def test_one_line_of_plain_text_is_a_block() -> None:
-    assert kinds("just one line") == [(TEXT, "just one line")]
-    assert kinds("https://example.com/a.html") == [(TEXT, "https://example.com/a.html")]
+    assert kinds("just one line") == [(BARE, "just one line")]
+    assert kinds("https://example.com/a.html") == [(BARE, "https://example.com/a.html")]
     assert kinds("notes.txt", is_markdown=True) == [(TEXT, "notes.txt")]
 
 
@@ -114,7 +114,7 @@ def test_a_body_without_words_has_no_blocks(text: str) -> None:
 )
 def test_what_nobody_sees_is_no_text_and_not_in_the_html(hidden: str) -> None:
     body = read(f"<div><p>A</p>{hidden}<p>B</p></div>")
-    assert [block.text for block in body.blocks] == ["A", "B"]
+    assert [block.text for block in body.blocks if not block.is_hidden] == ["A", "B"]
     assert "x" not in body.html.replace("https://video.example.com/", "")
 
 
@@ -164,17 +164,21 @@ def test_cells_of_a_table_are_blocks_of_their_own_kind() -> None:
     "html",
     [
         "<table><tr><td>A</td></tr></table>",
-        "<table><tr><td><p>A</p></td><td></td></tr></table>",
+        "<table><tr><td><div>A</div></td><td></td></tr></table>",
         "<table><tr><td><table><tr><td><div>A</div></td><td></td></tr></table></td><td></td></tr></table>",
     ],
 )
 def test_a_table_that_lays_out_the_page_is_seen_through(html: str) -> None:
-    assert kinds(html) == [(TEXT, "A")]
+    assert kinds(html) == [(BARE, "A")]
 
 
-def test_text_of_a_layout_cell_before_its_blocks_is_a_paragraph_too() -> None:
+def test_a_paragraph_of_a_layout_cell_is_a_paragraph() -> None:
+    assert kinds("<table><tr><td><p>A</p></td><td></td></tr></table>") == [(TEXT, "A")]
+
+
+def test_text_of_a_layout_cell_before_its_blocks_is_bare_text() -> None:
     assert kinds("<table><tr><td>A<p>B</p></td><td>C</td></tr></table>") == [
-        (TEXT, "A"),
+        (BARE, "A"),
         (TEXT, "B"),
         (CELL, "C"),
     ]
@@ -256,7 +260,7 @@ def test_indented_html_in_a_markdown_file_is_no_code() -> None:
     html = (
         "<div>   \n\n      <p>港口重开。</p>\n\n\n        <div>\n            潮水退了。\n    </div>\n\n</div>\n      "
     )
-    assert kinds(html, is_markdown=True) == [(TEXT, "港口重开。"), (TEXT, "潮水退了。")]
+    assert kinds(html, is_markdown=True) == [(TEXT, "港口重开。"), (BARE, "潮水退了。")]
 
 
 @pytest.mark.parametrize(
@@ -339,5 +343,5 @@ def test_any_text_gives_a_body_of_folded_blocks(text: str, is_markdown: bool) ->
 def test_html_read_again_says_the_same(text: str) -> None:
     first = read(text)
     again = read(first.html)
-    shown = [block.text for block in first.blocks if block.text]
+    shown = [block.text for block in first.blocks if not block.is_hidden]
     assert "".join("".join(shown).split()) == "".join("".join(block.text for block in again.blocks).split())

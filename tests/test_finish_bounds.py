@@ -9,7 +9,7 @@ import pytest
 from feeds.finish.blocks import read_body
 from feeds.finish.content import clean_html
 from feeds.finish.summary import summarise
-from feeds.finish.verdicts import judge_blocks
+from feeds.finish.verdicts import Judge, judge_blocks
 
 LEVELS = 10_000
 SECONDS = 20
@@ -20,7 +20,7 @@ def finish(text: str, *, is_markdown: bool = False) -> tuple[str, str, str]:
     start = time.perf_counter()
     body = read_body("a.md", text, is_markdown=is_markdown)
     judge_blocks("Title", body)
-    summary = summarise("Title", None, body, width=200)
+    summary = summarise(Judge("Title", body), None, width=200).text
     html = clean_html(body.html, resolve_link=lambda address: None, resolve_picture=lambda address: None)
     assert time.perf_counter() - start < SECONDS
     return " ".join(block.text for block in body.blocks), summary, html

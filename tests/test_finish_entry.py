@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.finish import FinishRules, make_entry, read_body
+from feeds.finish import FinishRules, make_entry
+from feeds.finish.blocks import read_body
 from feeds.model import ArticlePage, Card, Entry, Picture, Profile
 
 NOON = datetime(2022, 7, 31, 12, tzinfo=UTC)

@@ -60,8 +60,15 @@ def test_entities_in_an_address_are_unescaped() -> None:
 
 
 def test_a_hidden_picture_is_none() -> None:
-    assert addresses('<img src=a.jpg hidden><div style="display:none"><img src=b.jpg></div>') == []
-    assert addresses('<noscript><img src=a.gif style="display:none"></noscript>') == []
+    html = '<img src=a.jpg hidden><div style="display:none"><img src=b.jpg></div><p>A</p>'
+    html += '<noscript><img src=c.gif style="display:none"></noscript>'
+    body = read_body("a.md", html, is_markdown=False)
+    assert [(picture.address, picture.is_hidden) for picture in body.pictures] == [
+        ("a.jpg", True),
+        ("b.jpg", True),
+        ("c.gif", True),
+    ]
+    assert "img" not in body.html
 
 
 def test_the_html_shows_the_picture_that_is_meant_and_shows_it_once() -> None:

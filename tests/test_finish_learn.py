@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.finish.learn import NEWEST, count_pictures, learn_profiles, make_profiles, merge_counts
+from feeds.finish.learn import NEWEST, count_showings, learn_profiles, make_profiles, merge_counts
 from feeds.model import Card
 
 NOON = datetime(2022, 7, 31, 12, tzinfo=UTC)
@@ -42,7 +42,7 @@ def card(
 
 
 def shared(cards: Sequence[Card], publisher: str = "Harbour Ledger") -> frozenset[str]:
-    return learn_profiles(cards)[publisher].shared_pictures
+    return learn_profiles(cards, {})[publisher].shared_pictures
 
 
 def test_a_picture_of_three_titles_is_shared() -> None:
@@ -121,23 +121,25 @@ CARDS = st.lists(
 
 @given(CARDS, st.randoms(use_true_random=False), st.integers(1, 6))
 def test_any_order_and_any_grouping_learn_the_same(cards: list[Card], random: object, size: int) -> None:
-    expected = learn_profiles(cards)
+    expected = learn_profiles(cards, {})
     shuffled = list(cards)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    batches = [count_pictures(shuffled[start : start + size]) for start in range(0, len(shuffled), size)]
-    assert make_profiles(reduce(merge_counts, batches, count_pictures(()))) == expected
-    assert make_profiles(reduce(lambda one, other: merge_counts(other, one), batches, count_pictures(()))) == expected
+    batches = [count_showings(shuffled[start : start + size], {}) for start in range(0, len(shuffled), size)]
+    assert make_profiles(reduce(merge_counts, batches, count_showings((), {}))) == expected
+    assert (
+        make_profiles(reduce(lambda one, other: merge_counts(other, one), batches, count_showings((), {}))) == expected
+    )
 
 
 @given(CARDS)
 def test_merging_a_batch_with_itself_changes_nothing(cards: list[Card]) -> None:
-    counts = count_pictures(cards)
+    counts = count_showings(cards, {})
     assert merge_counts(counts, counts) == counts
 
 
 @pytest.mark.parametrize("surplus", [0, 1, 50])
 def test_merging_keeps_no_more_than_the_newest(surplus: int) -> None:
-    one = count_pictures(card(n, hours=n) for n in range(NEWEST))
-    other = count_pictures(card(n, hours=n) for n in range(NEWEST, NEWEST + surplus))
+    one = count_showings((card(n, hours=n) for n in range(NEWEST)), {})
+    other = count_showings((card(n, hours=n) for n in range(NEWEST, NEWEST + surplus)), {})
     assert len(merge_counts(one, other)["Harbour Ledger"]) == NEWEST
     assert merge_counts(one, other) == merge_counts(other, one)

@@ -5,10 +5,12 @@ import re
 import pytest
 
 from feeds.finish.pictures import PLACEHOLDERS, find_picture, judge_pictures, picture_key
+from feeds.finish.verdicts import Judge
 from feeds.model import Body, Card, Picture, PictureCandidate, Profile
 
 PHOTO = "https://media.example.com/2022/quay.jpg"
 OTHER = "https://media.example.com/2022/ship.jpg"
+FURNITURE = {"QR code", "avatar", "logo", "icon", "furniture"}
 NOTHING = Profile(shared_pictures=frozenset())
 
 
@@ -53,12 +55,13 @@ def found(
     extra: tuple[str, ...] = (),
 ) -> str | None:
     placeholders = (*PLACEHOLDERS, *map(re.compile, extra))
-    picture = find_picture(card(*named), body(*shown), profile, placeholders=placeholders, resolve=resolve)
+    judge = Judge("The quay", body(*shown), profile)
+    picture = find_picture(card(*named), judge, placeholders=placeholders, resolve=resolve)
     return picture.address if picture else None
 
 
 def reason(one: PictureCandidate) -> str:
-    (verdict,) = judge_pictures(card(), body(one), NOTHING, placeholders=PLACEHOLDERS)
+    (verdict,) = judge_pictures(card(), Judge("The quay", body(one)), placeholders=PLACEHOLDERS)
     return verdict.reason
 
 
@@ -179,7 +182,7 @@ def test_what_only_sounds_like_a_placeholder_stays(address: str) -> None:
     ],
 )
 def test_furniture_is_known_by_its_address(address: str) -> None:
-    assert reason(candidate(address)) == "furniture"
+    assert reason(candidate(address)) in FURNITURE
 
 
 @pytest.mark.parametrize(
@@ -201,7 +204,7 @@ def test_furniture_is_read_word_by_word(address: str) -> None:
 
 @pytest.mark.parametrize("hints", ["avatar", "author bio wx-code", "扫描二维码", "site-logo", "article-icon", "emoji"])
 def test_furniture_is_known_by_what_is_said_of_it(hints: str) -> None:
-    assert reason(candidate(PHOTO, hints=hints)) == "furniture"
+    assert reason(candidate(PHOTO, hints=hints)) in FURNITURE
 
 
 @pytest.mark.parametrize("hints", ["silicon wafer", "lexicon", "wp-image-17 size-full", "figure"])
@@ -219,7 +222,7 @@ def test_a_small_picture_is_dropped(width: int | None, height: int | None) -> No
     assert reason(candidate(PHOTO, width=width, height=height)) == "small"
 
 
-@pytest.mark.parametrize(("width", "height"), [(600, 40), (48, 20), (None, 300)])
+@pytest.mark.parametrize(("width", "height"), [(600, None), (600, 200), (None, 300)])
 def test_a_picture_large_one_way_stays(width: int | None, height: int | None) -> None:
     assert reason(candidate(PHOTO, width=width, height=height)) == ""
 
@@ -242,7 +245,7 @@ def test_a_picture_inside_its_own_address_is_dropped() -> None:
 
 
 def test_an_address_is_judged_once() -> None:
-    verdicts = judge_pictures(card(PHOTO, PHOTO), body(candidate(PHOTO)), NOTHING, placeholders=PLACEHOLDERS)
+    verdicts = judge_pictures(card(PHOTO, PHOTO), Judge("The quay", body(candidate(PHOTO))), placeholders=PLACEHOLDERS)
     assert [verdict.address for verdict in verdicts] == [PHOTO]
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from feeds.finish.blocks import read_body
 from feeds.finish.cut import count_columns
 from feeds.finish.summary import summarise
+from feeds.finish.verdicts import Judge
 
 TITLE = "新码头明年春天开放"
 FIRST = "港口管理局周五宣布，新码头将于明年春天开放，届时可以同时停靠十二艘远洋货轮。"
@@ -15,7 +16,8 @@ ENGLISH = "The port authority said on Friday that the new quay would open next s
 
 
 def summary(html: str, *, title: str = TITLE, description: str | None = None, width: int = 200) -> str:
-    return summarise(title, description, read_body("港口/码头.md", html, is_markdown=False), width=width)
+    judge = Judge(title, read_body("港口/码头.md", html, is_markdown=False))
+    return summarise(judge, description, width=width).text
 
 
 def test_the_first_sentences_are_the_summary() -> None:

@@ -13,24 +13,14 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from feeds import addresses
-from feeds.finish.blocks import read_body
 from feeds.finish.content import clean_html, full_content, summary_content
-from feeds.finish.learn import learn_profiles
-from feeds.finish.pictures import PLACEHOLDERS, find_picture, judge_pictures
-from feeds.finish.summary import summarise
-from feeds.finish.verdicts import judge_blocks
-from feeds.model import ArticlePage, Body, Card, Entry, Picture, Profile
+from feeds.finish.fixes import fix_of
+from feeds.finish.pictures import PLACEHOLDERS, PictureVerdict, find_picture, judge_pictures
+from feeds.finish.summary import Summary, summarise
+from feeds.finish.verdicts import Judge, Verdict
+from feeds.model import ArticlePage, Body, Card, Entry, FixRule, Picture, Profile
 
-__all__ = [
-    "PLACEHOLDERS",
-    "FinishRules",
-    "judge_blocks",
-    "judge_pictures",
-    "learn_profiles",
-    "make_entry",
-    "read_body",
-    "summarise",
-]
+__all__ = ["FinishRules", "Judgement", "judge_article", "make_entry"]
 
 _MEDIA_TYPES = {
     "apng": "image/apng",
@@ -67,6 +57,31 @@ class FinishRules:
     """Site address against which relative links resolve when an article has no page of its own."""
     article_pages: bool
     """Write a page for each article that has none."""
+    image_proxy: str | None = None
+    """Stands before every picture address that is not our own."""
+    fixes: tuple[FixRule, ...] = ()
+    """What a person decided for some articles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Why an article's entry is as it is."""
+
+    blocks: tuple[Verdict, ...]
+    """Of every block of the body, in order."""
+    pictures: tuple[PictureVerdict, ...]
+    """Of every candidate, in order."""
+    summary: Summary
+
+
+def judge_article(card: Card, body: Body, profile: Profile, rules: FinishRules) -> Judgement:
+    """Judge all that `make_entry` looks at until it has found what it wants."""
+    judge = Judge(card.title, body, profile, fix_of(card, rules.fixes))
+    return Judgement(
+        blocks=tuple(judge.verdicts(body.blocks)),
+        pictures=judge_pictures(card, judge, placeholders=_placeholders(rules.placeholders)),
+        summary=summarise(judge, card.description, width=rules.summary_width),
+    )
 
 
 def make_entry(
@@ -99,10 +114,11 @@ def make_entry(
     if card.published is None:
         raise ValueError(f"{card.path}: an article without a date cannot be finished")
     has_page = card.permalink is None and rules.article_pages
-    places = _Places(card, rules.link_base, page_url if has_page else None, local_picture)
+    places = _Places(card, rules, page_url if has_page else None, local_picture)
+    judge = Judge(card.title, body, profile, fix_of(card, rules.fixes))
     placeholders = _placeholders(rules.placeholders)
-    picture = find_picture(card, body, profile, placeholders=placeholders, resolve=places.picture)
-    summary = summarise(card.title, card.description, body, width=rules.summary_width)
+    picture = find_picture(card, judge, placeholders=placeholders, resolve=places.picture)
+    summary = summarise(judge, card.description, width=rules.summary_width).text
     content = summary_content(summary, picture, card.title)
     is_full = rules.content == "full"
     full = ""
@@ -138,12 +154,13 @@ class _Places:
     def __init__(
         self,
         card: Card,
-        link_base: str | None,
+        rules: FinishRules,
         own_page: str | None,
         local_picture: Callable[[str], Picture | None],
     ) -> None:
         self._folder = posixpath.dirname(card.path)
-        self._base = card.permalink or link_base
+        self._base = card.permalink or rules.link_base
+        self._proxy = rules.image_proxy
         self._page = card.permalink or own_page
         self._local_picture = local_picture
         self._pictures: dict[str, Picture | None] = {}
@@ -178,7 +195,8 @@ class _Places:
         absolute = addresses.absolute(address, self._base)
         if absolute is None:
             return None
-        return Picture(address=absolute, media_type=_media_type(absolute), length=None)
+        address = addresses.proxy(absolute, self._proxy) if self._proxy else absolute
+        return Picture(address=address, media_type=_media_type(absolute), length=None)
 
 
 def _archive_path(folder: str, address: str) -> str | None:

@@ -5,14 +5,26 @@ One walk over one tree, without recursion: bodies nest thousands of levels deep.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from feeds.finish.context import Context, derive_context, is_hidden, is_name, kept_attributes, names_of
-from feeds.finish.lazy import Attributes, attribute, is_pixel, is_stand_in, largest_of_set, picture_address, stated_size
+from feeds.finish.context import PARAGRAPHS, Context, derive_context, is_hidden, is_name, kept_attributes, names_of
+from feeds.finish.lazy import (
+    PICTURES,
+    Attributes,
+    attribute,
+    is_pixel,
+    is_stand_in,
+    largest_of_set,
+    late_address,
+    neighbours,
+    picture_address,
+    pictures_in,
+    stated_size,
+)
 from feeds.finish.markup import BEGIN_ID, MORE_ID, to_html
 from feeds.finish.prose import fold_prose
 from feeds.finish.tidy import BLOCKS, VOID, TidyHtml
@@ -27,7 +39,6 @@ _DROPPED = frozenset({
 _DROPPED_ALONE = frozenset({"base", "embed", "frame", "input", "link", "meta", "param"})
 _UNWRITTEN = frozenset({"[document]", "html", "body", "picture", "form", "fieldset", "label"})
 _TABLE_PARTS = frozenset({"tbody", "td", "tfoot", "th", "thead", "tr"})
-_PICTURES = ("img", "amp-img")
 _LONGEST_ADDRESS = 2000
 
 
@@ -42,8 +53,16 @@ class _Draft:
     def settle(self) -> Block:
         kind, cell = self.context.kind, self.context.cell
         if kind is BlockKind.TABLE_CELL and (cell is None or cell.is_layout):
-            kind = BlockKind.PARAGRAPH
-        return Block(kind=kind, text=self.text, linked=self.linked, hints=" ".join(self.context.hints))
+            own = self.context.trail.rpartition(" > ")[2].partition(".")[0]
+            kind = BlockKind.PARAGRAPH if own in PARAGRAPHS else BlockKind.BARE
+        return Block(
+            kind=kind,
+            text=self.text,
+            linked=self.linked,
+            hints=" ".join(self.context.hints),
+            trail=self.context.trail,
+            is_hidden=self.context.is_hidden,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +75,25 @@ class _End:
     block_context: Context
 
 
-def read_body(path: str, text: str, *, is_markdown: bool) -> Body:
+def read_body(path: str, text: str, *, is_markdown: bool, drop: Iterable[str] = ()) -> Body:
     """Read one body, of whatever shape.
+
+    A body that is hidden as a whole is shown: the script that would show it was lost on the way.
 
     Args:
         path: Of its file, archive-relative.
         text: The body as the file holds it, behind the front matter.
         is_markdown: The file's name promises Markdown; a body that is HTML all the same is read as HTML.
+        drop: CSS selectors of elements that are no part of it; valid ones.
     """
     markup = to_html(strip_forbidden(text).replace("\r\n", "\n"), is_markdown=is_markdown)
-    reader = _Reader()
-    reader.walk(BeautifulSoup("<html><body>" + markup, "lxml", multi_valued_attributes=None))
+    soup = BeautifulSoup("<html><body>" + markup, "lxml", multi_valued_attributes=None)
+    dropped = frozenset(id(tag) for selector in drop for tag in soup.select(selector))
+    reader = _Reader(dropped, heeds_hiding=True)
+    reader.walk(soup)
+    if reader.shows_nothing:
+        reader = _Reader(dropped, heeds_hiding=False)
+        reader.walk(soup)
     html = strip_forbidden(reader.html.finish())
     return Body(path=path, blocks=reader.blocks(), pictures=tuple(reader.pictures), html=html)
 
@@ -74,7 +101,9 @@ def read_body(path: str, text: str, *, is_markdown: bool) -> Body:
 class _Reader:
     """One body while it is walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropped: frozenset[int], *, heeds_hiding: bool) -> None:
+        self._dropped = dropped
+        self._heeds_hiding = heeds_hiding
         self.html = TidyHtml()
         self.pictures: list[PictureCandidate] = []
         self._drafts: list[_Draft] = []
@@ -87,6 +116,12 @@ class _Reader:
     def blocks(self) -> tuple[Block, ...]:
         """Answer the blocks read; only now is known which table cells lay out a page."""
         return tuple(draft.settle() for draft in self._drafts)
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Tell whether there is text, and all that there is is hidden."""
+        shown = [draft.context.is_hidden for draft in self._drafts if draft.text]
+        return bool(shown) and all(shown) and all(picture.is_hidden for picture in self.pictures)
 
     def walk(self, soup: BeautifulSoup) -> None:
         """Read a whole tree."""
@@ -107,17 +142,16 @@ class _Reader:
     def _enter(self, tag: Tag) -> _End | None:
         """Begin an element; None when nothing inside it is to be read."""
         name, attributes = tag.name.lower(), tag.attrs
-        if attributes and is_hidden(attributes):
+        if id(tag) in self._dropped:
             return None
         if name in _DROPPED:
             return self._pass() if name in _DROPPED_ALONE else None
-        if name in _PICTURES:
+        if name in PICTURES:
             self._read_picture(tag)
         elif name == "noscript":
-            if not any(_pictures_in(neighbour) for neighbour in _neighbours(tag)):
-                for picture in tag.find_all(_PICTURES):
-                    if not is_hidden(picture.attrs):
-                        self._read_picture(picture)
+            if not any(pictures_in(neighbour) for neighbour in neighbours(tag)):
+                for picture in tag.find_all(PICTURES):
+                    self._read_picture(picture)
         elif name == "br" and self._context.kind is BlockKind.CODE:
             self._read_text("\n")
         elif name == "source" and largest_of_set(attributes):
@@ -125,11 +159,13 @@ class _Reader:
             return self._pass()
         elif name == "iframe":
             self._flush()
-            self.html.end(self.html.start(name, [("src", _frame_address(attributes))]))
+            if not self._hides(attributes):
+                self.html.end(self.html.start(name, [("src", _frame_address(attributes))]))
         elif name in VOID:
             if name != "wbr":
                 self._flush()
-            self.html.start(name, kept_attributes(name, attributes))
+            if not self._hides(attributes):
+                self.html.start(name, kept_attributes(name, attributes))
             return self._pass()
         elif marker := _marker_of(tag):
             self._flush()
@@ -145,15 +181,20 @@ class _Reader:
             if self._context.cell and name not in _TABLE_PARTS:
                 self._context.cell.has_blocks = True
         level = None
-        if name not in _UNWRITTEN and is_name(name):
+        hides = self._hides(attributes)
+        if not hides and name not in _UNWRITTEN and is_name(name):
             level = self.html.start(name, kept_attributes(name, attributes))
         end = _End(is_block, level, self._context, self._block_context)
-        self._context = derive_context(self._context, name, attributes)
+        self._context = derive_context(self._context, name, attributes, hides=hides)
         if is_block:
             self._block_context = self._context
         if name == "video" and attribute(attributes, "poster"):
             self._add_picture(attribute(attributes, "poster"), attributes)
         return end
+
+    def _hides(self, attributes: Attributes) -> bool:
+        """Tell whether an element is not shown, itself or with all around it."""
+        return self._context.is_hidden or bool(self._heeds_hiding and attributes and is_hidden(attributes))
 
     def _pass(self) -> _End:
         """Go on into an element as if it were not there: the parser puts behind some what follows them."""
@@ -167,14 +208,15 @@ class _Reader:
         self._context, self._block_context = end.context, end.block_context
 
     def _read_text(self, text: str) -> None:
-        self.html.text(text)
-        if self._context.is_mute:
+        if not self._context.is_hidden:
+            self.html.text(text)
+        if self._context.is_mute or (self._context.is_hidden and not self._block_context.is_hidden):
             return
         self._parts.append(text)
         size = len(text.strip())
         if size:
             self._size += size
-            if self._context.is_linked:
+            if self._context.link:
                 self._linked_size += size
             if self._parts_context is None:
                 self._parts_context = self._context
@@ -195,12 +237,13 @@ class _Reader:
     def _read_picture(self, tag: Tag) -> None:
         address = picture_address(tag.attrs)
         if is_stand_in(address):
-            address = self._source or _late_address(tag) or address
+            address = self._source or late_address(tag) or address
         self._source = ""
         if not address:
             return
         self._add_picture(address, tag.attrs)
-        if not address.startswith("data:") and not is_pixel(*stated_size(tag.attrs)):
+        is_shown = not self._hides(tag.attrs) and not is_pixel(*stated_size(tag.attrs))
+        if is_shown and not address.startswith("data:"):
             kept = [
                 (name, value)
                 for name, value in kept_attributes("img", tag.attrs)
@@ -212,8 +255,17 @@ class _Reader:
         width, height = stated_size(attributes)
         alternative = attribute(attributes, "alt").lower()[:120]
         hints = " ".join(filter(None, (alternative, names_of(attributes), *self._context.hints[:3])))
-        address = address[:_LONGEST_ADDRESS]
-        self.pictures.append(PictureCandidate(address=address, width=width, height=height, hints=hints))
+        self.pictures.append(
+            PictureCandidate(
+                address=address[:_LONGEST_ADDRESS],
+                width=width,
+                height=height,
+                hints=hints,
+                place=len(self._drafts) + bool(self._size),
+                link=self._context.link,
+                is_hidden=self._hides(attributes),
+            )
+        )
 
 
 def _marker_of(tag: Tag) -> BlockKind | None:
@@ -229,30 +281,3 @@ def _marker_of(tag: Tag) -> BlockKind | None:
 def _frame_address(attributes: Attributes) -> str:
     source = attribute(attributes, "src")
     return attribute(attributes, "data-src") if not source or source.startswith("about:") else source
-
-
-def _late_address(tag: Tag) -> str:
-    """Answer the address that a `noscript` element beside a late picture holds; "" without one."""
-    for neighbour in _neighbours(tag):
-        if neighbour.name == "noscript":
-            for picture in _pictures_in(neighbour):
-                return picture_address(picture.attrs)
-    return ""
-
-
-def _neighbours(tag: Tag) -> Iterator[Tag]:
-    """Yield the elements right before and right behind a picture or `noscript`, blanks aside."""
-    while tag.parent is not None and tag.parent.name in ("picture", "source"):
-        tag = tag.parent
-    for siblings in (tag.previous_siblings, tag.next_siblings):
-        for sibling in siblings:
-            if isinstance(sibling, Tag):
-                yield sibling
-                break
-            if str(sibling).strip():
-                break
-
-
-def _pictures_in(tag: Tag) -> list[Tag]:
-    """List the picture that an element is, or the first that it holds."""
-    return [tag] if tag.name in _PICTURES else tag.find_all(_PICTURES, limit=1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from feeds.finish.lazy import Attributes, attribute
-from feeds.finish.tidy import FORMATTING
+from feeds.finish.tidy import BLOCKS, FORMATTING
 from feeds.model import BlockKind
 
 _KINDS = {
@@ -18,14 +18,19 @@ _KINDS = {
     "blockquote": BlockKind.QUOTE,
     "pre": BlockKind.CODE,
 }
+PARAGRAPHS = frozenset({"p", "summary", "address"})
+"""Elements whose text is a paragraph."""
 _TELLING = frozenset({"aside", "footer", "nav"})  # they say of their text what a class name would
 _CAPTION = re.compile(
-    r"(?<![a-z])(?:captions?|(?:img|image|pic|picture|photo)-?(?:desc|description|credits?|info|title))(?![a-z])"
+    r"(?<![a-z])(?:captions?|(?<!drop-)cap|(?:img|image|pic|picture|photo|shot|fig|figure|media)-?(?:te?xt|cap|desc|description|credits?"
+    r"|info|title|note|legend))(?![a-z])"
 )
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAME = re.compile(r"[a-z][a-z0-9:_-]*")
 _NEAREST = 6
+_TRAIL = 3
+_SELECTABLE = re.compile(r"-?[A-Za-z_][\w-]*")
 _LONGEST_NAMES = 120
 _LONGEST_VALUE = 2000
 
@@ -54,23 +59,34 @@ class Cell:
 class Context:
     """What is said of a place; one value for all places of which the same is said."""
 
-    kind: BlockKind = BlockKind.PARAGRAPH
+    kind: BlockKind = BlockKind.BARE
     hints: tuple[str, ...] = ()
     """Names of the elements around, the nearest first."""
-    is_linked: bool = False
+    link: str = ""
+    """Where the link around leads; "#" for nowhere; "" outside of links."""
+    is_hidden: bool = False
     is_raised: bool = False
     is_mute: bool = False
     """Shown, but no part of the text: marks of notes, readings of characters."""
+    trail: str = ""
+    """The block elements around as a CSS selector, the outermost first, at most `_TRAIL` of them."""
     row: Row | None = None
     cell: Cell | None = None
 
 
-def derive_context(context: Context, name: str, attributes: Attributes) -> Context:
+def derive_context(context: Context, name: str, attributes: Attributes, *, hides: bool) -> Context:
     """Answer what is said of a place inside an element, from what is said around it."""
+    if hides and not context.is_hidden:
+        context = replace(context, is_hidden=True)
+    if name in BLOCKS:
+        steps = (*context.trail.split(" > ")[1 - _TRAIL :], _step(name, attributes))
+        context = replace(context, trail=" > ".join(filter(None, steps)))
     kind, hints = context.kind, context.hints
     own = names_of(attributes) if attributes else ""
     if kind not in (BlockKind.CAPTION, BlockKind.CODE):
         kind = BlockKind.CAPTION if own and _CAPTION.search(own) else _KINDS.get(name, kind)
+    if kind is BlockKind.BARE and name in PARAGRAPHS:
+        kind = BlockKind.PARAGRAPH
     if name in _TELLING:
         own = f"{own} {name}".strip()
     if own:
@@ -88,7 +104,7 @@ def derive_context(context: Context, name: str, attributes: Attributes) -> Conte
             context,
             kind=kind,
             hints=hints,
-            is_linked=context.is_linked or name == "a",
+            link=(attribute(attributes, "href") or "#") if name == "a" else context.link,
             is_raised=context.is_raised or name == "sup",
             is_mute=context.is_mute or is_note or name in ("rt", "rp"),
         )
@@ -126,3 +142,9 @@ def kept_attributes(name: str, attributes: Attributes) -> Iterator[tuple[str, st
 def is_name(name: str) -> bool:
     """Tell whether an element's name is one that HTML can write, and no other vocabulary's (`o:p`)."""
     return ":" not in name and _NAME.fullmatch(name) is not None
+
+
+def _step(name: str, attributes: Attributes) -> str:
+    """Write an element as a CSS selector by its name and its first two classes."""
+    classes = [name for name in attribute(attributes, "class").split() if _SELECTABLE.fullmatch(name)]
+    return ".".join((name, *classes[:2]))

@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from bs4.element import Tag
+
 Attributes = Mapping[str, object]
+
+PICTURES = ("img", "amp-img")
+"""Elements that are pictures."""
 
 _LATE = (
     "data-src", "data-original", "_src", "data-lazy-src", "data-actualsrc", "data-original-src",
@@ -113,3 +118,30 @@ def _parse_length(value: str) -> int | None:
 def _first_number(pattern: re.Pattern[str], style: str) -> int | None:
     match = pattern.search(style)
     return int(match[1]) if match else None
+
+
+def late_address(tag: Tag) -> str:
+    """Answer the address that a `noscript` element beside a late picture holds; "" without one."""
+    for neighbour in neighbours(tag):
+        if neighbour.name == "noscript":
+            for picture in pictures_in(neighbour):
+                return picture_address(picture.attrs)
+    return ""
+
+
+def neighbours(tag: Tag) -> Iterator[Tag]:
+    """Yield the elements right before and right behind a picture or `noscript`, blanks aside."""
+    while tag.parent is not None and tag.parent.name in ("picture", "source"):
+        tag = tag.parent
+    for siblings in (tag.previous_siblings, tag.next_siblings):
+        for sibling in siblings:
+            if isinstance(sibling, Tag):
+                yield sibling
+                break
+            if str(sibling).strip():
+                break
+
+
+def pictures_in(tag: Tag) -> list[Tag]:
+    """List the picture that an element is, or the first that it holds."""
+    return [tag] if tag.name in PICTURES else tag.find_all(PICTURES, limit=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from feeds.text import fold
 
@@ -24,3 +25,8 @@ def fold_prose(text: str) -> str:
     if "\n" in text:
         text = _BROKEN_LINE.sub("", text)
     return fold(text if text.isascii() else _STRAY.sub("", text))
+
+
+def match_key(text: str) -> str:
+    """Reduce text to letters and digits, so that punctuation, width and case tell no two texts apart."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -8,11 +8,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from feeds.finish.cut import count_columns, cut_text
-from feeds.finish.prose import fold_prose
-from feeds.finish.verdicts import Verdict, iter_verdicts, repeats_title
-from feeds.model import Block, BlockKind, Body
+from feeds.finish.frames import STATED
+from feeds.finish.maintext import is_prose
+from feeds.finish.prose import fold_prose, match_key
+from feeds.finish.verdicts import Judge, Verdict, repeats_title
+from feeds.model import Block, BlockKind
 
 _TAG = re.compile(
     r"<!--.*?-->|</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figure|font|h[1-6]|hr|i|iframe|img|li|"
@@ -25,34 +28,48 @@ _FEW = 24
 """Columns below which own paragraphs are too little to stand alone."""
 _READY_MADE = 40
 """Columns from which an introduction is a summary by itself."""
+_LABEL = 10
+"""Columns below which a table's cell is a label."""
 _MOST_BLOCKS = 2000
 _LADDER = (
     frozenset({"hint"}),
-    frozenset({"list item", "links"}),
-    frozenset({"caption", "table cell", "contents"}),
+    frozenset({"caption"}),
+    frozenset({"list item"}),
+    frozenset({"links", "table cell", "contents"}),
     frozenset({"heading", "code"}),
+    frozenset({"recurs", "hidden"}),
 )
 """What serves when an article has no text of its own, the better first."""
 
 
-def summarise(card_title: str, description: str | None, body: Body, *, width: int) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A summary, and what it was made of."""
+
+    text: str
+    """Plain, on one line; "" when there is no text at all, or none that says more than the title."""
+    origin: str
+    """In words, for a person."""
+
+
+def summarise(judge: Judge, description: str | None, *, width: int) -> Summary:
     """Say what an article says, in at most `width` columns of plain text on one line.
 
-    The stated description, when it is real text; else what stands before a `more` marker; else the
-    article's own first sentences; else list items, captions, headings.
-
-    Returns:
-        "" when there is no text at all, or none that says more than the title.
+    What a person decided; else the stated description, when it is real text that is not stated again and again;
+    else what stands before a `more` marker; else the article's own first sentences; else list items, captions,
+    headings.
     """
-    stated = _clean_description(description, card_title)
-    if stated:
-        return cut_text(stated, width)
-    before = _before_more(body.blocks)
-    for blocks in (before, body.blocks) if before else (body.blocks,):
-        text = cut_text(_tell(card_title, blocks, width), width)
+    if judge.fix.summary is not None:
+        return Summary(text=cut_text(fold_prose(judge.fix.summary), width), origin="a fix")
+    stated = _clean_description(description, judge.title)
+    if stated and STATED + match_key(description or "") not in judge.profile.repeated_texts:
+        return Summary(text=cut_text(stated, width), origin="the front matter")
+    before = _before_more(judge.body.blocks)
+    for blocks, origin in ((before, "the body, before its more marker"), (judge.body.blocks, "the body")):
+        text = cut_text(_tell(judge, blocks, width), width)
         if text:
-            return text
-    return ""
+            return Summary(text=text, origin=origin)
+    return Summary(text="", origin="nothing that says more than the title")
 
 
 def _clean_description(description: str | None, title: str) -> str:
@@ -82,13 +99,13 @@ def _before_more(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return ()
 
 
-def _tell(title: str, blocks: tuple[Block, ...], width: int) -> str:
+def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> str:
     """Gather enough text of the article for a summary of `width` columns, uncut."""
     seen: list[Verdict] = []
     quoted: list[str] = []
     told: list[str] = []
     columns = 0
-    for verdict in iter_verdicts(title, blocks[:_MOST_BLOCKS]):
+    for verdict in judge.verdicts(blocks[:_MOST_BLOCKS]):
         seen.append(verdict)
         if not verdict.is_own:
             continue
@@ -104,13 +121,20 @@ def _tell(title: str, blocks: tuple[Block, ...], width: int) -> str:
         if columns > width:
             break
     text = _join(told)
-    if columns >= _FEW and not text.endswith((":", "：")):
+    if columns > width or (columns >= _FEW and not text.endswith((":", "："))):
         return text
     for reasons in _LADDER:
-        wider = _join(v.text for v in seen if v.is_own or v.reason in reasons)
+        wider = _join(v.text for v in seen if v.is_own or (v.reason in reasons and _serves(v)))
         if len(wider) > len(text):
             return wider
     return text
+
+
+def _serves(verdict: Verdict) -> bool:
+    """Tell whether a text may stand in: of furniture and tables only what is no label."""
+    if verdict.reason == "hint":
+        return is_prose(verdict.text)
+    return verdict.reason != "table cell" or count_columns(verdict.text[:_LABEL]) >= _LABEL
 
 
 def _join(texts: Iterable[str]) -> str:

@@ -1,18 +1,21 @@
 """Which blocks of a body are the article's own text, and which a publisher puts around every text.
 
-Pure: blocks and the title in, verdicts with a rule's name out.
+Pure: the body, the title, the publisher's profile and a person's fix in, verdicts with a rule's name out.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from feeds.finish.cut import split_sentences
-from feeds.finish.rules import COUNTER, CREDIT, DATELINE, HINTS, LABEL, RULES
-from feeds.model import Block, BlockKind, Body
+from feeds.finish.cut import count_columns, split_sentences
+from feeds.finish.fixes import holds
+from feeds.finish.frames import frames_of, is_repeated_sentence
+from feeds.finish.maintext import MainText, find_main_text, is_prose
+from feeds.finish.prose import match_key
+from feeds.finish.rules import COUNTER, CREDIT, DATELINE, HINTS, LABEL, LEAD, RULES, simplified
+from feeds.model import Block, BlockKind, Body, Fix, Profile
 
 _KINDS = {
     BlockKind.HEADING: "heading",
@@ -25,8 +28,24 @@ _KINDS = {
 }
 _FLASH = re.compile(r"【(.{4,100}?)】\s?")
 _SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
+_CAPTION_MARK = re.compile(r"[▲△▼↑↓]")
+_QUOTED = re.compile(r"^[^“「『„«]*[”」』»](?!$)|^[^“「『]{0,200}[”」』]$|[”」』]\s?(?:——|—|と)|\w——\w{4}")
+"""Words that somebody says or that the text explains: it tells of a habit and is none."""
 _READ = 4000
 _LONGEST_RULE = max(rule.longest for rule in RULES)
+_LONGEST_LABEL = 80
+"""Characters up to which a text without a sentence is a label rather than text."""
+_ALIKE, _ALIKE_AMONG, _ALIKE_LEAD = 0.25, 0.1, 0.03
+"""Share of words that a text beside the main one must have in common with it: anything, what stands among its
+paragraphs, and what is marked as a lead."""
+_ANNOUNCEMENT = 24
+"""Columns from which a text that ends in a colon is a sentence."""
+_FULL = 100
+"""Columns from which such a text is no caption."""
+_ABOUT_IT = 0.35
+"""Share of words from which a sentence speaks of what the article is about, though it sounds like a habit."""
+_ABOUT_LETTERS = 20
+"""Characters of such a sentence at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,91 +63,175 @@ class Verdict:
     """Labelled as an introduction or an abstract: a summary ready made."""
 
 
-def judge_blocks(title: str, body: Body) -> tuple[Verdict, ...]:
+class Judge:
+    """Judges the blocks of one article."""
+
+    def __init__(self, title: str, body: Body, profile: Profile = Profile(), fix: Fix = Fix()) -> None:  # noqa: B008
+        """Take what is known of the article and its publisher, and find the mass of its text."""
+        self.title = title
+        self.body = body
+        self.profile = profile
+        self.fix = fix
+        self._title_key = match_key(title)
+        self._main: MainText | None = None
+        self._under_pictures = {
+            body.blocks[picture.place] for picture in body.pictures if picture.place < len(body.blocks)
+        }
+
+    def verdicts(self, blocks: Iterable[Block]) -> Iterator[Verdict]:
+        """Judge blocks of the body, no further than somebody asks."""
+        for block in blocks:
+            text, reason, is_own = self._judge(block)
+            is_introduction = is_own and LABEL.match(block.text) is not None
+            yield Verdict(block=block, text=text, reason=reason, is_own=is_own, is_introduction=is_introduction)
+
+    @property
+    def main(self) -> MainText:
+        """Where the mass of the text stands, leaving out what recurs."""
+        if self._main is None:
+            blocks = [block for block in self.body.blocks if not self._recurs(block.text)]
+            self._main = find_main_text(self.title, blocks)
+        return self._main
+
+    def _recurs(self, text: str) -> bool:
+        """Tell whether a whole text recurs in the publisher's articles, or at least half of it by its sentences."""
+        repeated = self.profile.repeated_texts
+        if not repeated:
+            return False
+        if not repeated.isdisjoint(frames_of(text)):
+            return True
+        sentences = split_sentences(text)
+        return sum(len(one) for one in sentences if is_repeated_sentence(one, repeated)) * 2 >= len(text)
+
+    def _judge(self, block: Block) -> tuple[str, str, bool]:
+        """Answer a block's text, the reason, and whether it speaks for the article."""
+        text = block.text[:_READ]
+        if block.kind in (BlockKind.BEGIN, BlockKind.MORE):
+            return "", _KINDS[block.kind], False
+        if self.fix.keep_text and any(holds(sentence, self.fix.keep_text) for sentence in split_sentences(text)):
+            return self._own_sentences(text)[0], "kept by a fix", True
+        if self.fix.drop_text and all(holds(sentence, self.fix.drop_text) for sentence in split_sentences(text)):
+            return "", "dropped by a fix", False
+        if block.is_hidden:
+            return text, "hidden", False
+        if _repeats(text, self._title_key):
+            return "", "title", False
+        rule = self._find_rule(text, is_inside=self.main.holds(block))
+        if rule and (rule == "caption" or len(split_sentences(text)) <= 1):
+            return text if rule == "caption" else "", rule, False
+        if self._recurs(text):
+            return text, "recurs", False
+        if block.kind in _KINDS:
+            return text, _KINDS[block.kind], False
+        if HINTS.search(block.hints):
+            return self._own_sentences(text)[0], "hint", False
+        if block.linked >= 0.6 and len(text) < 120:
+            return text, "links", False
+        if _is_contents(text):
+            return text, "contents", False
+        place = self._misplaced(block, text)
+        text, reason = self._own_sentences(text, is_inside=self.main.holds(block))
+        return text, place or reason, bool(text) and not place
+
+    def _misplaced(self, block: Block, text: str) -> str:
+        """Name what a block is that stands beside the main text, or is none; "" for the main text."""
+        if not self.main.trails:
+            return ""
+        if self.main.holds(block):
+            return "label" if len(text) < _LONGEST_LABEL and not (is_prose(text) or _announces(text)) else ""
+        likeness = self.main.likeness(text, is_inside=False)
+        is_lead = block.kind is BlockKind.QUOTE or LABEL.match(text) or LEAD.search(block.hints)
+        if is_lead and is_prose(text) and likeness >= _ALIKE_LEAD:
+            return ""
+        if _CAPTION_MARK.match(text):
+            return "caption"
+        if block in self._under_pictures:
+            return "beside a picture"
+        if count_columns(text[:_FULL]) < _FULL:
+            return "beside the text"
+        return "" if likeness >= (_ALIKE_AMONG if self.main.stands_by(block) else _ALIKE) else "beside the text"
+
+    def _own_sentences(self, text: str, *, is_inside: bool = False) -> tuple[str, str]:
+        """Keep of a paragraph the sentences that are the article's own, and name the last rule that took some."""
+        reason = ""
+        flash = _FLASH.match(text)
+        if flash and _repeats(flash[1], self._title_key):
+            text, reason = text[flash.end() :], "title"
+        frame = DATELINE.match(simplified(text))
+        if frame and frame.end() < len(text):
+            text, reason = text[frame.end() :], "dateline"
+        bare = CREDIT.sub("", text).strip()
+        if len(bare) < len(text):
+            reason = reason or "credit"
+        label = LABEL.match(simplified(bare))
+        if label and not self._find_rule(bare, is_inside=is_inside):
+            bare = bare[label.end() :]
+        kept = []
+        for sentence in split_sentences(bare):
+            rule = self._foreign(sentence, is_inside=is_inside)
+            if rule:
+                reason = rule
+            else:
+                kept.append(sentence)
+        return "".join(kept).strip(), reason
+
+    def _foreign(self, sentence: str, *, is_inside: bool) -> str | None:
+        """Name the rule by which a sentence is not the article's own."""
+        if self.fix.keep_text and holds(sentence, self.fix.keep_text):
+            return None
+        if self.fix.drop_text and holds(sentence, self.fix.drop_text):
+            return "dropped by a fix"
+        if _repeats(sentence, self._title_key):
+            return "title"
+        if is_repeated_sentence(sentence, self.profile.repeated_texts):
+            return "recurs"
+        return self._find_rule(sentence.rstrip(), is_inside=is_inside)
+
+    def _find_rule(self, text: str, *, is_inside: bool) -> str | None:
+        """Name the habit that a text is, unless the article is about just that."""
+        name = _find_rule(text)
+        if name is None or not is_inside or len(text) < _ABOUT_LETTERS or not is_prose(text):
+            return name
+        return None if self.main.likeness(text, is_inside=True) >= _ABOUT_IT else name
+
+
+def judge_blocks(title: str, body: Body, profile: Profile = Profile(), fix: Fix = Fix()) -> tuple[Verdict, ...]:  # noqa: B008
     """Judge every block of a body, in order."""
-    return tuple(iter_verdicts(title, body.blocks))
-
-
-def iter_verdicts(title: str, blocks: Iterable[Block]) -> Iterator[Verdict]:
-    """Judge blocks as `judge_blocks` does, no further than somebody asks."""
-    title_key = _match_key(title)
-    for block in blocks:
-        text, reason, is_own = _judge(block, title_key)
-        is_introduction = is_own and LABEL.match(block.text) is not None
-        yield Verdict(block=block, text=text, reason=reason, is_own=is_own, is_introduction=is_introduction)
+    return tuple(Judge(title, body, profile, fix).verdicts(body.blocks))
 
 
 def repeats_title(text: str, title: str) -> bool:
     """Tell whether text says no more than the title: equal to it, or its beginning."""
-    return _repeats(text, _match_key(title))
-
-
-def _judge(block: Block, title_key: str) -> tuple[str, str, bool]:
-    """Answer a block's text, the reason, and whether it speaks for the article."""
-    text = block.text[:_READ]
-    if block.kind in (BlockKind.BEGIN, BlockKind.MORE):
-        return "", _KINDS[block.kind], False
-    if _repeats(text, title_key):
-        return "", "title", False
-    rule = _find_rule(text)
-    if rule and len(split_sentences(text)) <= 1:
-        return "", rule, False
-    if block.kind in _KINDS:
-        return text, _KINDS[block.kind], False
-    if HINTS.search(block.hints):
-        return _own_sentences(text, title_key)[0], "hint", False
-    if block.linked >= 0.6 and len(text) < 120:
-        return text, "links", False
-    if _is_contents(text):
-        return text, "contents", False
-    text, reason = _own_sentences(text, title_key)
-    return text, reason, bool(text)
-
-
-def _own_sentences(text: str, title_key: str) -> tuple[str, str]:
-    """Keep of a paragraph the sentences that are the article's own, and name the last rule that took some."""
-    reason = ""
-    flash = _FLASH.match(text)
-    if flash and _repeats(flash[1], title_key):
-        text, reason = text[flash.end() :], "title"
-    frame = DATELINE.match(text)
-    if frame and frame.end() < len(text):
-        text, reason = text[frame.end() :], "dateline"
-    bare = CREDIT.sub("", text).strip()
-    if len(bare) < len(text):
-        reason = reason or "credit"
-    label = LABEL.match(bare)
-    if label and not _find_rule(bare):
-        bare = bare[label.end() :]
-    kept = []
-    for sentence in split_sentences(bare):
-        rule = "title" if _repeats(sentence, title_key) else _find_rule(sentence.rstrip())
-        if rule:
-            reason = rule
-        else:
-            kept.append(sentence)
-    return "".join(kept).strip(), reason
+    return _repeats(text, match_key(title))
 
 
 def _find_rule(text: str) -> str | None:
-    if len(text) > _LONGEST_RULE:
+    if len(text) > _LONGEST_RULE or _QUOTED.search(text):
         return None
+    plain = simplified(text)
     for rule in RULES:
-        if len(text) <= rule.longest and rule.pattern.match(text):
+        if len(text) <= rule.longest and (rule.pattern.match(text) or (plain != text and rule.pattern.match(plain))):
             return rule.name
     return None
-
-
-def _match_key(text: str) -> str:
-    """Reduce text to letters and digits, so that punctuation, width and case tell no two texts apart."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _repeats(text: str, title_key: str) -> bool:
     if not title_key or len(text) > 3 * len(title_key) + 20:
         return False
-    key = _match_key(text)
-    return key == title_key or (len(key) >= 8 and title_key.startswith(key))
+    key = match_key(text)
+    if key == title_key or (len(key) >= 8 and title_key.startswith(key)):
+        return True
+    return _frames(key, title_key) and not is_prose(text)
+
+
+def _frames(key: str, title_key: str) -> bool:
+    """Tell whether a text is a title with a few letters around it: an office, a date, the word "notice"."""
+    return len(title_key) >= 8 and title_key in key and len(key) <= len(title_key) * 1.6
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a text says what follows it, a list or an example, rather than whom it is from."""
+    return text.endswith((":", "：")) and count_columns(text) >= _ANNOUNCEMENT
 
 
 def _is_contents(text: str) -> bool:

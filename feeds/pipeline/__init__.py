@@ -18,7 +18,7 @@ from feeds.finish import FinishRules, make_entry
 from feeds.finish.learn import learn_profiles
 from feeds.gallery import FOLDER as PICTURES
 from feeds.gallery import Gallery
-from feeds.model import ArticlePage, Card, CategoryPath, Entry, Feed, FeedPlan, Picture, Profile
+from feeds.model import ArticlePage, Card, CategoryPath, Entry, Feed, FeedPlan, Picture
 from feeds.normalise import CardRules
 from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
 from feeds.pipeline.batches import Batches, Progress, read_cards
@@ -168,9 +168,8 @@ def _finish(
         link_base=config.site_url,
         article_pages=config.article_pages,
     )
-    profiles = learn_profiles(chosen.cards)
-    nothing_shared = Profile(shared_pictures=frozenset())
     cards = {card.path: card for plan in chosen.plans for card in plan.cards}
+    profiles = learn_profiles(chosen.cards, {path: chosen.bodies[path] for path in cards})
     entries: dict[str, Entry] = {}
     pages: list[ArticlePage] = []
     broken: list[Problem] = []
@@ -180,7 +179,7 @@ def _finish(
         entries[path], page = make_entry(
             card,
             chosen.bodies[path],
-            profiles.get(card.publisher, nothing_shared),
+            profiles[card.publisher],
             rules,
             local_picture=gallery.find if has_base else partial(_find_or_tell, gallery, path, broken),
             page_path=page_path,

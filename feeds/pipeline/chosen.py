@@ -36,7 +36,7 @@ def choose(admitted: Sequence[Card], root: Path, membership: Membership, window:
     problems: list[Problem] = []
 
     def text_of(card: Card) -> str:
-        return "\n".join(block.text for block in bodies[card.path].blocks)
+        return "\n".join(block.text for block in bodies[card.path].blocks if not block.is_hidden)
 
     while True:
         plans = make_plans(shortlist(by_path.values(), membership, window), window)

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,6 +23,7 @@ Told: TypeAlias = "tuple[str, str | None]"
 """The summary and the picture's address of one article."""
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _AUTHOR = re.compile(rb"^author:.*$", re.MULTILINE)
+_DATE = re.compile(rb"^date:.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,29 +41,31 @@ class Score:
     """One line each."""
 
 
-def our_choice(root: Path) -> dict[str, Told]:
-    """Build a set's feeds as a user would, and take every entry from them by its article's path."""
-    prefix = tag_prefix("localhost", 2000)
-    with tempfile.TemporaryDirectory() as folder:
-        config = Config(archive=root, output=Path(folder) / "public", limit=10_000, limit_max=10_000)
-        report = build(config, now=NOW)
-    entries = {entry.id: entry for entry in report.feeds[0].entries}
-    found = {}
-    for path in sorted(root.rglob("*.md")):
-        name = path.relative_to(root).as_posix()
-        entry = entries.get(make_id(None, name, prefix))
-        found[name] = ("", None) if entry is None else (entry.summary, entry.picture.address if entry.picture else None)
-    return found
+def together(root: Path) -> dict[str, Told]:
+    """Choose as in the archive that the set is."""
+    return _choose(root, lambda article, _: article)
 
 
 def alone(root: Path) -> dict[str, Told]:
-    """Choose as `our_choice` does, in an archive in which every article has a publisher of its own."""
+    """Choose as in an archive in which every article has a publisher of its own."""
+    return _choose(root, lambda article, number: _AUTHOR.sub(b"author: Publisher %d" % number, article, count=1))
+
+
+def _choose(root: Path, change: Callable[[bytes, int], bytes]) -> dict[str, Told]:
+    """Build a set's feeds as a user would, each article dated, and take every entry by its article's path."""
+    prefix = tag_prefix("localhost", 2000)
+    names = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*.md"))]
     with tempfile.TemporaryDirectory() as folder:
-        for number, path in enumerate(sorted(root.rglob("*.md"))):
-            copy = Path(folder) / path.relative_to(root)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(_AUTHOR.sub(b"author: Publisher %d" % number, path.read_bytes(), count=1))
-        return our_choice(Path(folder))
+        archive, output = Path(folder) / "archive", Path(folder) / "public"
+        for number, name in enumerate(names):
+            (archive / name).parent.mkdir(parents=True, exist_ok=True)
+            date = f"date: {NOW - timedelta(hours=number):%Y-%m-%dT%H:%M:%SZ}".encode()
+            article = _DATE.sub(date, (root / name).read_bytes(), count=1)
+            (archive / name).write_bytes(change(article, number))
+        report = build(Config(archive=archive, output=output, limit=10_000, limit_max=10_000), now=NOW)
+    entries = {entry.id: entry for entry in report.feeds[0].entries}
+    found = {name: entries[make_id(None, name, prefix)] for name in names}
+    return {name: (entry.summary, entry.picture.address if entry.picture else None) for name, entry in found.items()}
 
 
 def score(labels: list[Label], told: Mapping[str, Told]) -> Score:
@@ -94,7 +97,7 @@ def score(labels: list[Label], told: Mapping[str, Told]) -> Score:
 
 def ways() -> Iterator[tuple[str, Callable[[Path], dict[str, Told]]]]:
     """Yield every way of choosing under its name."""
-    yield "feeds", our_choice
+    yield "feeds", together
     yield "feeds, each alone", alone
     if "--ours" not in sys.argv:
         from tests.editor.compare import COMPARATORS

@@ -1,0 +1,41 @@
+"""What a person decided for some articles, and which articles those are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from feeds.finish.prose import match_key
+from feeds.model import Card, Fix, FixRule
+
+
+def is_meant(card: Card, rule: FixRule) -> bool:
+    """Tell whether a fix is meant for an article."""
+    return (
+        (rule.publisher is None or rule.publisher == card.publisher)
+        and (rule.id is None or rule.id == card.id)
+        and (rule.category is None or _is_in(card, rule.category))
+    )
+
+
+def fix_of(card: Card, rules: Iterable[FixRule]) -> Fix:
+    """Join all that is meant for an article: texts and selectors of all fixes, and of single values the last."""
+    meant = [rule.fix for rule in rules if is_meant(card, rule)]
+    return Fix(
+        drop_text=tuple(text for fix in meant for text in fix.drop_text),
+        keep_text=tuple(text for fix in meant for text in fix.keep_text),
+        drop_selector=tuple(selector for fix in meant for selector in fix.drop_selector),
+        summary=next((fix.summary for fix in reversed(meant) if fix.summary is not None), None),
+        picture=next((fix.picture for fix in reversed(meant) if fix.picture is not None), None),
+    )
+
+
+def holds(text: str, wanted: Iterable[str]) -> bool:
+    """Tell whether text holds one of the wanted ones, or is a part of one, whatever the punctuation."""
+    key = match_key(text)
+    return bool(key) and any(one and (one in key or key in one) for one in map(match_key, wanted))
+
+
+def _is_in(card: Card, category: str | tuple[str, ...]) -> bool:
+    if isinstance(category, str):
+        return any(category in chain for chain in card.chains)
+    return any(chain[: len(category)] == category for chain in card.chains)

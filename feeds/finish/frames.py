@@ -1,0 +1,81 @@
+"""When two texts are one: what stays of a text when the names, numbers and dates in it vary.
+
+A frame is a key. Whole texts and whole sentences are compared letter by letter, their digits included, because
+a sentence whose numbers change says something each time (`沪指跌 0.06%`). Short texts that are no sentence are
+compared without digits and dates, and by their first or last word alone: `责任编辑：李墨轩` and
+`责任编辑：刘玄逸` share one frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from feeds.finish.cut import split_sentences
+from feeds.finish.prose import match_key
+
+_LONGEST_LABEL = 60
+"""Characters up to which a text may be a label with varying names."""
+_LONGEST_TEXT = 1200
+"""Characters that are looked at; what differs only behind them is one."""
+_LONGEST_COUNT = 14
+"""Letters of a sentence up to which only its number makes it differ: `编译台第 231 锅。`"""
+_FEWEST = 4
+"""Letters of a sentence or text below which equality says nothing."""
+_SENTENCE = re.compile(r"[。！？；!?]|[^\W\d]\.(?:\s|$)")
+_NUMBER = re.compile(
+    r"\d+|(?<=第)[〇零一二三四五六七八九十百千]+|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+    r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember|day)?(?![a-z])|星期[一二三四五六日天]|周[一二三四五六日]",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s*[：:｜|丨／/＝=]\s*|\s+[-–—·•]\s*|\s+")
+_EDGE = "◎●■▲△▼▽◆◇□★☆※※→▶►*>#|·-–—_【】[]()（）〔〕<>《》「」\"'“”‘’,，.。 "
+
+WHOLE, FRAME, FIRST, LAST, STATED = "=", "#", "<", ">", "!"
+"""First characters of keys: a whole text or sentence, one without its numbers, its first word, its last, a description."""
+
+
+def frames_of(text: str) -> Iterator[str]:
+    """Yield the keys of a whole text: any that recurs makes the text a repeated one."""
+    text = text[:_LONGEST_TEXT]
+    letters = match_key(text)
+    if len(letters) >= _FEWEST:
+        yield WHOLE + letters
+    if len(text) > _LONGEST_LABEL or _SENTENCE.search(text):
+        return
+    bare = match_key(_NUMBER.sub("", text))
+    if bare != letters and len(bare) >= 2:
+        yield FRAME + bare
+    words = _SEPARATOR.split(text.strip(_EDGE))
+    if len(words) > 1:
+        first, last = match_key(words[0]), match_key(words[-1])
+        if first and not first.isdigit():
+            yield FIRST + first
+        if last and not last.isdigit():
+            yield LAST + last
+
+
+def sentence_frames(text: str) -> Iterator[str]:
+    """Yield the keys of each sentence of a text that holds several."""
+    sentences = split_sentences(text[:_LONGEST_TEXT])
+    if len(sentences) > 1:
+        for sentence in sentences:
+            yield from _keys_of_sentence(sentence)
+
+
+def is_repeated_sentence(sentence: str, repeated: Collection[str]) -> bool:
+    """Tell whether one sentence recurs."""
+    return bool(repeated) and any(key in repeated for key in _keys_of_sentence(sentence))
+
+
+def _keys_of_sentence(sentence: str) -> Iterator[str]:
+    letters = match_key(sentence)
+    if len(letters) >= _FEWEST:
+        yield WHOLE + letters
+        if len(letters) <= _LONGEST_COUNT and (bare := match_key(_NUMBER.sub("", sentence))) != letters:
+            yield FRAME + bare
+
+
+def is_loose(key: str) -> bool:
+    """Tell whether texts that share a key may differ: then many must share it before it says something."""
+    return key[0] in (FRAME, FIRST, LAST)

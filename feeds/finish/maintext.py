@@ -1,0 +1,121 @@
+"""Where the mass of an article's text stands, and whether a block beside it speaks of the same things.
+
+The paragraphs of an article share a place in their page: the same elements, the same classes. What a publisher
+puts around them has another place, is short, or speaks of other things than the title and the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from feeds.finish.prose import match_key
+from feeds.finish.rules import HINTS
+from feeds.model import Block, BlockKind
+
+_SENTENCE = re.compile(
+    r"[。！？!?…।።։؟][”’」』）)\]\"'»]*(?:\s|$|[^\s\d])|[^\W\d][.][”’)\]\"'»]*(?:\s|$)|\d\.[”’\")»]*$"
+)
+_WORD = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[\uac00-\ud7a3]+|[\u30a0-\u30ff]{3,}|[^\W\d_\u3040-\u9fff\uac00-\ud7a3]{5,}"
+)
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.BARE})
+_LONG = 80
+"""Characters from which a text needs no mark at its end to be prose."""
+_WEIGHED = 400
+"""Characters of a block that count at most: one long block makes no article."""
+_BESIDE = 0.34
+"""Share of the largest mass from which a place holds main text too."""
+_MOST_BLOCKS = 400
+_STOP = frozenset(
+    "about after again among because before being between could every first from have other people should since still "
+    "their there these thing things those through today under until where which while without would years your "
+    "einer eines nicht werden wurde sich auch oder dass dieser diese avec dans pour cette sont plus leurs".split()
+)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a text holds a sentence, or is too long to be a label."""
+    return len(text) >= _LONG or _SENTENCE.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """What is known of the mass of one article's text."""
+
+    trails: frozenset[str]
+    """Places that hold it; empty when no block is prose."""
+    words: Mapping[str, int]
+    """What it speaks of, and in how many of its blocks; what the title speaks of counts as in two."""
+
+    def holds(self, block: Block) -> bool:
+        """Tell whether a block stands where the mass of the text stands."""
+        return block.trail in self.trails
+
+    def stands_by(self, block: Block) -> bool:
+        """Tell whether a block stands among the main text, in an element of the same kind but of another class."""
+        return any(_without_class(block.trail) == _without_class(trail) for trail in self.trails)
+
+    def likeness(self, text: str, *, is_inside: bool) -> float:
+        """Answer the share of a text's words that the title or the rest of the main text speak of too, 0 to 1.
+
+        Args:
+            text: A block or sentence.
+            is_inside: It is a part of the main text.
+        """
+        words = words_of(text)
+        known = sum(self.words.get(word, 0) > is_inside for word in words)
+        return known / len(words) if words else 0.0
+
+
+def find_main_text(title: str, blocks: Sequence[Block]) -> MainText:
+    """Find the places with the greatest mass of prose."""
+    masses: defaultdict[str, int] = defaultdict(int)
+    considered = blocks[:_MOST_BLOCKS]
+    title_key = match_key(title)
+    for block in considered:
+        if _may_carry(block):
+            masses[block.trail] += min(len(block.text), _WEIGHED)
+        elif block.kind in _RUNNING and match_key(block.text) == title_key:
+            masses[block.trail] += _WEIGHED
+    most = max(masses.values(), default=0)
+    trails = frozenset(trail for trail, mass in masses.items() if mass >= _BESIDE * most)
+    texts = {block.text for block in considered if block.trail in trails and _may_carry(block)}
+    words = Counter(word for text in texts for word in words_of(text))
+    words.update({word: 2 for word in words_of(title)})
+    return MainText(trails=trails, words=words)
+
+
+def _without_class(trail: str) -> tuple[str, str]:
+    around, _, own = trail.rpartition(" > ")
+    return around, own.partition(".")[0]
+
+
+def _may_carry(block: Block) -> bool:
+    return (
+        block.kind in _RUNNING
+        and not block.is_hidden
+        and block.linked < 0.5
+        and is_prose(block.text)
+        and not HINTS.search(block.hints)
+    )
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Answer what a text speaks of: words of five letters and more, pairs of Chinese characters, Korean stems."""
+    found: set[str] = set()
+    for word in _WORD.findall(text.casefold()):
+        if "\uac00" <= word[0] <= "\ud7a3":
+            if len(word) > 1:
+                found.add(word[:2])
+        elif "\u3400" <= word[0] <= "\u9fff" or word[0] >= "\U00020000":
+            found.update(_pairs(word))
+        elif word not in _STOP:
+            found.add(word[:7])
+    return frozenset(found)
+
+
+def _pairs(word: str) -> Iterable[str]:
+    return (word[place : place + 2] for place in range(len(word) - 1))

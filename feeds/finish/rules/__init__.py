@@ -1,0 +1,87 @@
+"""The habits of publishers that a summary passes over: general patterns by language, no list of publishers.
+
+A rule looks at the beginning of a block or of one sentence, and only up to a length: what is longer has
+something to say beside the habit. What recurs within one publisher is for learning to find, not for here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.finish.rules import chinese, english, european, japanese, korean
+from feeds.finish.rules.rule import Rule, rule
+
+__all__ = [
+    "COUNTER",
+    "CREDIT",
+    "DATELINE",
+    "HINTS",
+    "INVITATION",
+    "LABEL",
+    "LEAD",
+    "RULES",
+    "Rule",
+    "simplified",
+]
+
+_LANGUAGES = (chinese, english, japanese, korean, european)
+_TRADITIONAL = str.maketrans(
+    "責編輯記員攝譯發報網訊電題圖來鏈轉載權聲許請訂閱錄繼續資關註掃碼識別戶號給賞複製標籤當讀時間條評論點贊廣導語書館檔臺經臉觀點聯"
+    "繫處為與於內簡說廳業務這個們會對後從過還沒長開門問題見頁",
+    "责编辑记员摄译发报网讯电题图来链转载权声许请订阅录继续资关注扫码识别户号给赏复制标签当读时间条评论点赞广导语书馆档台经脸观点联"
+    "系处为与于内简说厅业务这个们会对后从过还没长开门问题见页",
+)
+
+
+def simplified(text: str) -> str:
+    """Write the traditional characters that the rules know as simplified ones; every place stays where it is."""
+    return text if text.isascii() else text.translate(_TRADITIONAL)
+
+
+def _any_of(name: str) -> str:
+    return "|".join(part for language in _LANGUAGES for part in getattr(language, name))
+
+
+# fmt: off
+RULES = (
+    *(row for language in _LANGUAGES for row in language.RULES),
+    rule("date", "2022-07-22 23:38", 48, r"[\W\d年月日时分秒時]*(?:[ap]\.?m\.?|utc|gmt|uhr|[a-z]{3,4})?$"),
+)
+
+HINTS = re.compile(
+    r"(?<![a-z])(?:toc|table-of-contents|breadcrumbs?|related|relations?|rel|recommend(?:ed|ation)?s?|by-?line|qr-?code|qr"
+    r"|copyright|rights|editor|author-?(?:card|bio|box|info)|bio|share|sharing|social|newsletter|advert(?:isement)?s?|ads?"
+    r"|sponsor(?:ed)?|nav|navigation|pagination|sidebar|comments?|footnotes?|disclaimer|paywall|statement|aside|footer"
+    r"|meta|tool-?bar|crumb|reply|quote-?box|signature|promo|banner|subscribe|notice)"
+    r"(?![a-z])"
+)
+"""Class and id names, and element names, of what stands around a text."""
+
+LEAD = re.compile(
+    r"(?<![a-z])(?:lead|lede|intro(?:duction)?|stand-?first|summary|abstract|dek|deck|excerpt|sub-?title|sub-?head(?:line)?|teaser"
+    r"|drop-?cap|first(?:-?p(?:ara(?:graph)?)?)?|vorspann|chapo|entradilla|sapo|digest|desc(?:ription)?)(?![a-z])"
+)
+"""Class names of what an editor wrote to introduce a text."""
+# fmt: on
+
+DATELINE = re.compile(_any_of("DATELINE"))
+"""The frame in front of a first sentence: it goes, the sentence stays."""
+
+LABEL = re.compile(
+    rf"[【\[]?(?:{_any_of('LABEL')})\s?(?:[】\]]\s?[：:]?|[：:丨|｜.]|(?<=[A-Za-z])\s[-–—])\s?", re.IGNORECASE
+)
+"""What announces an introduction: it goes, and the introduction is a summary ready made."""
+
+CREDIT = re.compile(
+    rf"[（(【\[]\s?(?:{_any_of('CREDIT')})[^（）()【】\[\]]{{0,60}}[）)】\]]|[（(](?:全文)?完[）)]|\[\^[\w-]{{1,20}}\]:?",
+    re.IGNORECASE,
+)
+"""Credits in brackets and marks of footnotes, anywhere in a text."""
+
+INVITATION = re.compile(_any_of("INVITATION"), re.IGNORECASE)
+"""What a text beside a QR code or an advert says."""
+
+COUNTER = re.compile(
+    r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){0,3}[.、)]?\s?(?=[^\W\d])|[一二三四五六七八九十]{1,2}、|第.{1,2}[章节部]"
+)
+"""The number of an entry in a table of contents."""

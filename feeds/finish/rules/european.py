@@ -1,0 +1,44 @@
+"""Habits of publishers who write German, French, Spanish, Portuguese, Italian, Dutch or Russian."""
+
+from __future__ import annotations
+
+from feeds.finish.rules.rule import rule
+
+# fmt: off
+RULES = (
+    rule("by-line", "Von Karin Muster", 60,
+         r"(?:von|par|por|di|door|text|foto|fotos|texte|texto|testo|photos?|автор|текст|фото)\s?:?\s(?-i:[A-ZÀ-ÝА-Я])[^.!?]{2,44}$"),
+    rule("rights", "Alle Rechte vorbehalten", 160,
+         r".{0,80}(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados"
+         r"|tutti i diritti riservati|alle rechten voorbehouden|все права защищены|reproduction interdite|nachdruck (?:nur|verboten))"),
+    rule("appeal", "Jetzt Abo abschließen und weiterlesen", 140,
+         r".{0,60}(?:weiterlesen|jetzt (?:abonnieren|anmelden|registrieren|testen)|newsletter (?:abonnieren|bestellen)|bereits abonnent)",
+         r".{0,60}(?:abonnez-vous|s.inscrire|lire la suite|cet article est réservé|déjà abonné|il vous reste \d+)",
+         r".{0,60}(?:suscríb[ae]te|regístra(?:te|se)|seguir leyendo|contenido exclusivo|ya eres suscriptor|s[ií]guenos)",
+         r".{0,60}(?:assine|continue lendo|abbonati|iscriviti|continua a leggere|подпис(?:аться|ывайтесь)|читать далее)"),
+    rule("furniture", "Lesezeit: 3 Min.", 80,
+         r".{0,64}(?:lesezeit|lesedauer|temps de lecture|lecture \d+ min|tiempo de lectura|tempo de leitura|tempo di lettura|leestijd|время чтения)"),
+    rule("furniture", "Mehr zum Thema", 48,
+         r"(?:mehr (?:zum thema|dazu|aus)|lesen sie auch|auch interessant|das könnte sie.{0,20}|kommentare?|teilen|schlagwörter|themen"
+         r"|à lire aussi|lire aussi|sur le même (?:sujet|thème)|partager|commentaires|mots[- ]clés"
+         r"|lea también|te puede interesar|más información|compartir|comentarios|etiquetas|temas"
+         r"|leia (?:também|mais)|leggi anche|condividi|lees ook|читайте также|поделиться|комментарии)\s?[:.]?.{0,20}$"),
+    rule("provenance", "Foto: dpa", 80,
+         r"(?:foto|bild|quelle|photo|crédit|source|fuente|imagen|fonte|immagine|bron|источник|фото)s?\s?:\s?.{1,60}$",
+         r"©\s?.{2,50}$"),
+)
+
+DATELINE = (
+    # Weilingen (ndk) -   Berlin. (dpa)   Madrid, 3 may (EFE).-   PARIS (AFP) -   МОСКВА, 3 мая — Агентство.
+    r"(?-i:[A-ZÄÖÜÀ-ÝА-Я])[\w\u00c0-\u024f.'/ -]{1,30}(?:,\s?\d{1,2}\.?\s[\w.]{3,10})?\.?\s?[(/][\w /.]{2,24}[)/]\s?\.?[-–—:]{1,2}\s",
+    r"\([a-z/]{2,12}\)\s?[-–—.:]?\s",
+    r"(?-i:[A-ZÄÖÜÀ-ÝА-Я]{3,})(?:[ -](?-i:[A-ZÄÖÜÀ-ÝА-Я]{2,})){0,2},?\s\d{1,2}\.?\s[\w.]{3,10},?\s[-–—]\s(?:[\w\s]{2,20}\.\s)?",
+    r"(?-i:[A-ZÄÖÜÀ-Ý]{4,})(?:[ -](?-i:[A-ZÄÖÜÀ-Ý]{2,})){0,2}\.[-–—]\s?",
+)
+
+LABEL = (r"(?:zusammenfassung|kurzfassung|résumé|resumen|resumo|riassunto|аннотация|l.essentiel|en bref)\b",)
+
+CREDIT = (r"(?:foto|bild|quelle|crédit|fuente|fonte|источник)s?\s?[:/]",)
+
+INVITATION = (r"\bQR[- ]?(?:code|código)\b|herunterladen|télécharge[rz]|descarga\b|suscríbete|abonnieren",)
+# fmt: on
