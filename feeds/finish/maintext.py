@@ -25,10 +25,11 @@ _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.BARE})
 _LONG = 80
 """Characters from which a text needs no mark at its end to be prose."""
 _WEIGHED = 400
-"""Characters of a block that count at most: one long block makes no article."""
+"""Characters of a block that count and are read at most: one long block makes no article."""
 _BESIDE = 0.34
 """Share of the largest mass from which a place holds main text too."""
-_MOST_BLOCKS = 400
+MOST_BLOCKS = 60
+"""Blocks from the beginning that are looked at: enough to tell where the text of any article stands."""
 _STOP = frozenset(
     "about after again among because before being between could every first from have other people should since still "
     "their there these thing things those through today under until where which while without would years your "
@@ -73,7 +74,7 @@ class MainText:
 def find_main_text(title: str, blocks: Sequence[Block]) -> MainText:
     """Find the places with the greatest mass of prose."""
     masses: defaultdict[str, int] = defaultdict(int)
-    considered = blocks[:_MOST_BLOCKS]
+    considered = blocks[:MOST_BLOCKS]
     title_key = match_key(title)
     for block in considered:
         if _may_carry(block):
@@ -82,7 +83,7 @@ def find_main_text(title: str, blocks: Sequence[Block]) -> MainText:
             masses[block.trail] += _WEIGHED
     most = max(masses.values(), default=0)
     trails = frozenset(trail for trail, mass in masses.items() if mass >= _BESIDE * most)
-    texts = {block.text for block in considered if block.trail in trails and _may_carry(block)}
+    texts = {block.text[:_WEIGHED] for block in considered if block.trail in trails and _may_carry(block)}
     words = Counter(word for text in texts for word in words_of(text))
     words.update({word: 2 for word in words_of(title)})
     return MainText(trails=trails, words=words)

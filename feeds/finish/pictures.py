@@ -216,11 +216,15 @@ class _Surroundings:
 
 def _strongest_doubt(candidate: PictureCandidate, title: str, surroundings: _Surroundings | None) -> str:
     """Weigh what speaks against a picture by name, size and place; answer the first of enough doubts, else ""."""
-    doubts = list(_doubts(candidate, unicodedata.normalize("NFKC", title), surroundings))
-    return doubts[0][0] if sum(weight for _, weight in doubts) >= _DROPPED_FROM else ""
+    doubts = list(_doubts(candidate, unicodedata.normalize("NFKC", title)))
+    weight = sum(weight for _, weight in doubts)
+    if surroundings and weight < _DROPPED_FROM:
+        doubts += _doubts_of_place(candidate, title, surroundings, weight)
+        weight = sum(weight for _, weight in doubts)
+    return doubts[0][0] if weight >= _DROPPED_FROM else ""
 
 
-def _doubts(candidate: PictureCandidate, title: str, surroundings: _Surroundings | None) -> Iterator[tuple[str, int]]:
+def _doubts(candidate: PictureCandidate, title: str) -> Iterator[tuple[str, int]]:
     host, path = _host_and_path(candidate.address)
     sizes = _sizes(candidate)
     names = f"{path} {candidate.hints}"
@@ -242,14 +246,19 @@ def _doubts(candidate: PictureCandidate, title: str, surroundings: _Surroundings
         yield "small", 1
     if len(sizes) == 2 and sizes[0] > _FLAT * sizes[1]:
         yield "flat", 2
-    if surroundings is None:
-        return
+
+
+def _doubts_of_place(
+    candidate: PictureCandidate, title: str, surroundings: _Surroundings, weight: int
+) -> Iterator[tuple[str, int]]:
     if not _NAMES["QR code"][1].search(title) and surroundings.is_beside_invitation(candidate.place):
         yield "beside an invitation", 2
-    if surroundings.is_behind_text(candidate.place):
-        yield "behind the text", 1
-    if re.match("https?:|[/.]", candidate.link) and not _leads_to_itself(candidate):
+    is_linked = re.match("https?:|[/.]", candidate.link) is not None and not _leads_to_itself(candidate)
+    if is_linked:
         yield "linked", 1
+    # What stands behind the text is asked last, and only where the answer matters: it judges the whole body.
+    if weight + is_linked == _DROPPED_FROM - 1 and surroundings.is_behind_text(candidate.place):
+        yield "behind the text", 1
 
 
 def _leads_to_itself(candidate: PictureCandidate) -> bool:

@@ -8,6 +8,7 @@ import unicodedata
 from feeds.text import fold
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
+_NO_LETTER = re.compile(r"[\W_]+")
 _BROKEN_LINE = re.compile(f"(?<=[{_WIDE}])[ \t\u3000]*\n\\s*(?=[{_WIDE}])")
 # Editors leave joiners where nothing is joined: they stay before emoji, Arabic, the scripts of India.
 _STRAY = re.compile(
@@ -29,4 +30,6 @@ def fold_prose(text: str) -> str:
 
 def match_key(text: str) -> str:
     """Reduce text to letters and digits, so that punctuation, width and case tell no two texts apart."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return _NO_LETTER.sub("", text.casefold())

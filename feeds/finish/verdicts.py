@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from feeds.finish.cut import count_columns, split_sentences
 from feeds.finish.fixes import holds
 from feeds.finish.frames import frames_of, is_repeated_sentence
-from feeds.finish.maintext import MainText, find_main_text, is_prose
+from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose
 from feeds.finish.prose import match_key
 from feeds.finish.rules import COUNTER, CREDIT, DATELINE, HINTS, LABEL, LEAD, RULES, simplified
 from feeds.model import Block, BlockKind, Body, Fix, Profile
@@ -73,23 +73,29 @@ class Judge:
         self.profile = profile
         self.fix = fix
         self._title_key = match_key(title)
+        self._verdicts: dict[Block, Verdict] = {}
         self._main: MainText | None = None
         self._under_pictures = {
             body.blocks[picture.place] for picture in body.pictures if picture.place < len(body.blocks)
         }
 
     def verdicts(self, blocks: Iterable[Block]) -> Iterator[Verdict]:
-        """Judge blocks of the body, no further than somebody asks."""
+        """Judge blocks of the body, no further than somebody asks, and each once."""
         for block in blocks:
-            text, reason, is_own = self._judge(block)
-            is_introduction = is_own and LABEL.match(block.text) is not None
-            yield Verdict(block=block, text=text, reason=reason, is_own=is_own, is_introduction=is_introduction)
+            verdict = self._verdicts.get(block)
+            if verdict is None:
+                text, reason, is_own = self._judge(block)
+                is_introduction = is_own and LABEL.match(block.text) is not None
+                verdict = self._verdicts[block] = Verdict(
+                    block=block, text=text, reason=reason, is_own=is_own, is_introduction=is_introduction
+                )
+            yield verdict
 
     @property
     def main(self) -> MainText:
         """Where the mass of the text stands, leaving out what recurs."""
         if self._main is None:
-            blocks = [block for block in self.body.blocks if not self._recurs(block.text)]
+            blocks = [block for block in self.body.blocks[:MOST_BLOCKS] if not self._recurs(block.text)]
             self._main = find_main_text(self.title, blocks)
         return self._main
 
