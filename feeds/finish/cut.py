@@ -20,6 +20,14 @@ _SHORT = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|cf|al|approx|ca|No|Nos|Fig|Vol|pp|Inc|Ltd|Co|Corp|ver|v)$"
     r"|(?:^|[.!?] )\d{1,2}$"
 )
+# 22. November, vom 9. bis 23. Mai: the ordinals of German, Danish, Czech and others.
+_ORDINAL = re.compile(
+    r"(?:\b(?:am|vom|bis|zum|ab|seit|der|den|dem|des|die|das|im|und|den|le|dne)\s|–|-)\d{1,2}$", re.IGNORECASE
+)
+_MONTH = re.compile(
+    r"\s?(?:jan|feb|mär|mar|apr|mai|maj|jun|jul|aug|sep|okt|nov|dez|dec|led|úno|bře|dub|kvě|čer|srp|zář|říj|lis|pro)",
+    re.IGNORECASE,
+)
 _SIMPLE = re.compile(r"[ -~“”‘’…—\u3001-\u3015\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uff01-\uff60]*")
 _ENTITY = re.compile(r"&#?\w{1,10};")
 _LONGEST_SHORT = 12
@@ -137,7 +145,12 @@ def _is_end(text: str, start: int, mark: str, following: str) -> bool:
     before = text[max(0, start - _LONGEST_SHORT) : start]
     if following != " ":
         return bool(_WIDE.match(before[-1:]) and _WIDE.match(following))
-    return not (text[start + 1 : start + 9].lstrip(" ”’)\"'")[:1].islower() or _SHORT.search(before))
+    behind = text[start + 1 : start + 9]
+    if before[-1:].isdigit() and (
+        _ORDINAL.search(before) or (_MONTH.match(behind) and re.search(r"\b\d{1,2}$", before))
+    ):
+        return False
+    return not (behind.lstrip(" ”’)\"'")[:1].islower() or _SHORT.search(before))
 
 
 def _last_word(text: str, limit: int) -> int:

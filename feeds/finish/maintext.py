@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from feeds.finish.prose import match_key
-from feeds.finish.rules import HINTS
+from feeds.finish.rules import APART, HINTS
 from feeds.model import Block, BlockKind
 
 _SENTENCE = re.compile(
@@ -26,6 +26,10 @@ _LONG = 80
 """Characters from which a text needs no mark at its end to be prose."""
 _WEIGHED = 400
 """Characters of a block that count and are read at most: one long block makes no article."""
+_OUTWEIGHED = 3
+"""How many times more text must stand where a name speaks against it than elsewhere, to be the main text."""
+_FEW = 100
+"""Characters of other text that are taken for granted in that."""
 _BESIDE = 0.34
 """Share of the largest mass from which a place holds main text too."""
 MOST_BLOCKS = 60
@@ -50,6 +54,8 @@ class MainText:
     """Places that hold it; empty when no block is prose."""
     words: Mapping[str, int]
     """What it speaks of, and in how many of its blocks; what the title speaks of counts as in two."""
+    is_prose: bool
+    """Consists of sentences for the most part: verses, lyrics and lists do not."""
 
     def holds(self, block: Block) -> bool:
         """Tell whether a block stands where the mass of the text stands."""
@@ -73,20 +79,24 @@ class MainText:
 
 def find_main_text(title: str, blocks: Sequence[Block]) -> MainText:
     """Find the places with the greatest mass of prose."""
-    masses: defaultdict[str, int] = defaultdict(int)
-    considered = blocks[:MOST_BLOCKS]
+    plain: defaultdict[str, int] = defaultdict(int)
+    hinted: defaultdict[str, int] = defaultdict(int)
+    considered = [block for block in blocks[:MOST_BLOCKS] if block.kind in _RUNNING and not block.is_hidden]
     title_key = match_key(title)
     for block in considered:
+        masses = hinted if HINTS.search(block.hints) else plain
         if _may_carry(block):
             masses[block.trail] += min(len(block.text), _WEIGHED)
-        elif block.kind in _RUNNING and match_key(block.text) == title_key:
+        elif masses is plain and match_key(block.text) == title_key:
             masses[block.trail] += _WEIGHED
+    masses = hinted if max(hinted.values(), default=0) > _OUTWEIGHED * max(plain.values(), default=_FEW) else plain
     most = max(masses.values(), default=0)
     trails = frozenset(trail for trail, mass in masses.items() if mass >= _BESIDE * most)
     texts = {block.text[:_WEIGHED] for block in considered if block.trail in trails and _may_carry(block)}
+    all_of_it = sum(min(len(block.text), _WEIGHED) for block in considered if block.trail in trails)
     words = Counter(word for text in texts for word in words_of(text))
     words.update({word: 2 for word in words_of(title)})
-    return MainText(trails=trails, words=words)
+    return MainText(trails=trails, words=words, is_prose=2 * sum(map(len, texts)) >= all_of_it)
 
 
 def _without_class(trail: str) -> tuple[str, str]:
@@ -95,13 +105,7 @@ def _without_class(trail: str) -> tuple[str, str]:
 
 
 def _may_carry(block: Block) -> bool:
-    return (
-        block.kind in _RUNNING
-        and not block.is_hidden
-        and block.linked < 0.5
-        and is_prose(block.text)
-        and not HINTS.search(block.hints)
-    )
+    return block.linked < 0.5 and is_prose(block.text) and not APART.search(block.hints)
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -129,7 +129,7 @@ class Judge:
             return text, "recurs", False
         if block.kind in _KINDS:
             return text, _KINDS[block.kind], False
-        if HINTS.search(block.hints):
+        if HINTS.search(block.hints) and not self.main.holds(block):
             return self._own_sentences(text)[0], "hint", False
         if block.linked >= 0.6 and len(text) < 120:
             return text, "links", False
@@ -144,6 +144,8 @@ class Judge:
         if not self.main.trails:
             return ""
         if self.main.holds(block):
+            if not self.main.is_prose:
+                return ""
             return "label" if len(text) < _LONGEST_LABEL and not (is_prose(text) or _announces(text)) else ""
         likeness = self.main.likeness(text, is_inside=False)
         is_lead = block.kind is BlockKind.QUOTE or LABEL.match(text) or LEAD.search(block.hints)

@@ -12,6 +12,7 @@ from feeds.finish.rules import chinese, english, european, japanese, korean
 from feeds.finish.rules.rule import Rule, rule
 
 __all__ = [
+    "APART",
     "COUNTER",
     "CREDIT",
     "DATELINE",
@@ -56,6 +57,12 @@ HINTS = re.compile(
     r"(?![a-z])"
 )
 """Class and id names, and element names, of what stands around a text."""
+
+APART = re.compile(
+    r"(?<![a-z])(?:comments?|reply|replies|sidebar|related|relations?|rel|recommend(?:ed|ation)?s?|footer|nav|navigation"
+    r"|breadcrumbs?|crumb|toc|table-of-contents|pop-?up|modal|cookie)(?![a-z])"
+)
+"""Those of them that hold no article, however much text stands there."""
 
 LEAD = re.compile(
     r"(?<![a-z])(?:lead|lede|intro(?:duction)?|stand-?first|summary|abstract|dek|deck|excerpt|sub-?title|sub-?head(?:line)?|teaser"

@@ -51,6 +51,12 @@ RULES = (
     rule("furniture", "2 min read · Ports", 60, r".{0,48}\b\d+[- ]?min(?:ute)?s?[- ]read"),
     rule("furniture", "The post Title appeared first on Site.", 200, r"the post .{1,160} (?:appeared first|first appeared) on "),
     rule("furniture", "View this email in your browser", 60, r"(?:view|read) (?:this|it) .{0,24}\bbrowser\b"),
+    rule("rights", "We may earn a commission from links on this page", 200,
+         r"(?:we|this (?:post|page|article|site|story)|some of the links)\b.{0,100}\b(?:affiliate|commissions?|compensation"
+         r"|independent(?:ly)? (?:review|select|recommend))"),
+    rule("appeal", "You have read 3 of 5 free articles", 100,
+         r"you(?:.ve| have)? (?:read|reached|used|viewed).{0,40}\b(?:articles?|limit)\b"),
+    rule("appeal", "This content needs cookies", 200, r".{0,80}\b(?:accept|enable|allow|use|need)\w{0,3}\b.{0,24}\b(?:cookies|javascript)\b"),
     rule("salutation", "Dear readers,", 60, r"(?:dear|hi|hello|hey)\b[^.!?]{0,50}[,:!]$"),
     rule("correction", "(This story has been corrected to say …)", 240,
          r"(?:correction|clarification|editor.s note)\s?[:—-]", r"this .{0,24}(?:story|article|post|version).{0,24} (?:has been|was) (?:corrected|updated|amended)"),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from feeds.finish.rules.rule import rule
 
+_MONTH = (
+    r"(?:jan|fév|feb|mär|mar|abr|avr|apr|ma[iyg]|ju[nl]|jui|août|ago|aug|sep|set|okt|oct|out|nov|dez|déc|dic|ene|gen|giu|lug|ott)"
+    r"[\w.]{0,8}"
+)
+
 # fmt: off
 RULES = (
     rule("by-line", "Von Karin Muster", 60,
@@ -16,6 +21,14 @@ RULES = (
          r".{0,60}(?:abonnez-vous|s.inscrire|lire la suite|cet article est réservé|déjà abonné|il vous reste \d+)",
          r".{0,60}(?:suscríb[ae]te|regístra(?:te|se)|seguir leyendo|contenido exclusivo|ya eres suscriptor|s[ií]guenos)",
          r".{0,60}(?:assine|continue lendo|abbonati|iscriviti|continua a leggere|подпис(?:аться|ывайтесь)|читать далее)"),
+    rule("by-line", "Veröffentlicht am 3. Mai von Karin Muster", 90,
+         r"(?:verfasst|geschrieben|veröffentlicht|erstellt|aktualisiert|publié|mis à jour|écrit|publicado|actualizado|escrito"
+         r"|pubblicato|aggiornato|опубликовано)\s?(?:von|am|in|le|par|por|el|da|il|em|:)"),
+    rule("date", "Miércoles, 4 de mayo de 2022 a las 07:46", 60,
+         rf"(?:\w{{2,12}},?\s)?(?:den |le |el )?\d{{1,2}}\.?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}[\W\d]*(?:a las|à|um|at)?[\W\d]*(?:uhr|hrs?|h)?\W*$"),
+    rule("appeal", "Wir benötigen Ihre Zustimmung", 160,
+         r".{0,80}(?:zustimmung|einwilligung|cookies|consentement|consentimiento|vous avez lu .{0,30}articles? gratuits)"),
+    rule("caption", "Von links nach rechts: Karin Muster", 120, r"(?:von links|v\. ?l\. ?n\. ?r|de gauche à droite|de izquierda a derecha)\b"),
     rule("furniture", "Lesezeit: 3 Min.", 80,
          r".{0,64}(?:lesezeit|lesedauer|temps de lecture|lecture \d+ min|tiempo de lectura|tempo de leitura|tempo di lettura|leestijd|время чтения)"),
     rule("furniture", "Mehr zum Thema", 48,
@@ -24,11 +37,13 @@ RULES = (
          r"|lea también|te puede interesar|más información|compartir|comentarios|etiquetas|temas"
          r"|leia (?:também|mais)|leggi anche|condividi|lees ook|читайте также|поделиться|комментарии)\s?[:.]?.{0,20}$"),
     rule("provenance", "Foto: dpa", 80,
-         r"(?:foto|bild|quelle|photo|crédit|source|fuente|imagen|fonte|immagine|bron|источник|фото)s?\s?:\s?.{1,60}$",
+         r"(?:foto(?:credit|nachweis)?|bild(?:nachweis|quelle)?|quelle|photo|crédit|source|fuente|imagen|fonte|immagine|bron|источник|фото)s?\s?:\s?.{1,60}$",
          r"©\s?.{2,50}$"),
 )
 
 DATELINE = (
+    # 05.12.2022 | Paris (Pressedienst) -   Pressemitteilung vom 25. Januar 2022 | Berlin –
+    r"(?:pressemitteilung\s)?(?:vom\s)?\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}\s?[|–-]\s(?:[A-ZÄÖÜ][\w/ ]{2,30}(?:\s?\([^()]{2,30}\))?\s?[–—-]\s)?",
     # Weilingen (ndk) -   Berlin. (dpa)   Madrid, 3 may (EFE).-   PARIS (AFP) -   МОСКВА, 3 мая — Агентство.
     r"(?-i:[A-ZÄÖÜÀ-ÝА-Я])[\w\u00c0-\u024f.'/ -]{1,30}(?:,\s?\d{1,2}\.?\s[\w.]{3,10})?\.?\s?[(/][\w /.]{2,24}[)/]\s?\.?[-–—:]{1,2}\s",
     r"\([a-z/]{2,12}\)\s?[-–—.:]?\s",
