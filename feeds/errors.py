@@ -72,6 +72,7 @@ class ProblemKind(Enum):
     CONTROL = ("control-character", Severity.NOTICE, "control characters removed")
     UNTITLED = ("untitled", Severity.NOTICE, "articles without a title")
     BROKEN_PICTURE = ("broken-picture", Severity.NOTICE, "pictures of the archive that are not there")
+    UNUSED_FIX = ("unused-fix", Severity.NOTICE, "fixes that mend nothing")
     ADDRESS = ("address", Severity.NOTICE, "feed addresses that needed a mark to be safe and unique")
 
     def __init__(self, slug: str, severity: Severity, label: str) -> None:

@@ -5,7 +5,7 @@ One walk over one tree, without recursion: bodies nest thousands of levels deep.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup

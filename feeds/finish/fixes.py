@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from feeds.errors import Problem, ProblemKind
 from feeds.finish.prose import match_key
 from feeds.model import Card, Fix, FixRule
 
@@ -27,6 +28,21 @@ def fix_of(card: Card, rules: Iterable[FixRule]) -> Fix:
         summary=next((fix.summary for fix in reversed(meant) if fix.summary is not None), None),
         picture=next((fix.picture for fix in reversed(meant) if fix.picture is not None), None),
     )
+
+
+def unused_fixes(rules: Sequence[FixRule], cards: Sequence[Card]) -> Iterator[Problem]:
+    """Yield a notice for each fix that is meant for no article."""
+    for number, rule in enumerate(rules, 1):
+        if not any(is_meant(card, rule) for card in cards):
+            meant = ((key, getattr(rule, key)) for key in ("publisher", "category", "id"))
+            stated = " and ".join(f"{key} {value!r}" for key, value in meant if value is not None)
+            yield Problem(
+                kind=ProblemKind.UNUSED_FIX,
+                path="",
+                what=f"[[fix]] number {number} of feeds.toml mends nothing",
+                cause=f"no article has {stated}",
+                cure="`feeds why` prints publisher, categories and id as they are written; take out a table that is old.",
+            )
 
 
 def holds(text: str, wanted: Iterable[str]) -> bool:

@@ -34,11 +34,13 @@ _BESIDE = 0.34
 """Share of the largest mass from which a place holds main text too."""
 MOST_BLOCKS = 60
 """Blocks from the beginning that are looked at: enough to tell where the text of any article stands."""
-_STOP = frozenset(
-    "about after again among because before being between could every first from have other people should since still "
-    "their there these thing things those through today under until where which while without would years your "
-    "einer eines nicht werden wurde sich auch oder dass dieser diese avec dans pour cette sont plus leurs".split()
-)
+_STOP = frozenset({
+    "about", "after", "again", "among", "because", "before", "being", "between", "could", "every", "first", "other",
+    "people", "should", "since", "still", "their", "there", "these", "thing", "things", "those", "through", "today",
+    "under", "until", "where", "which", "while", "without", "would", "years", "einer", "eines", "nicht", "werden",
+    "wurde", "dieser", "diese", "cette", "leurs",
+})  # fmt: skip
+"""Long words that say nothing of what a text is about."""
 
 
 def is_prose(text: str) -> bool:
@@ -95,7 +97,7 @@ def find_main_text(title: str, blocks: Sequence[Block]) -> MainText:
     texts = {block.text[:_WEIGHED] for block in considered if block.trail in trails and _may_carry(block)}
     all_of_it = sum(min(len(block.text), _WEIGHED) for block in considered if block.trail in trails)
     words = Counter(word for text in texts for word in words_of(text))
-    words.update({word: 2 for word in words_of(title)})
+    words.update(dict.fromkeys(words_of(title), 2))
     return MainText(trails=trails, words=words, is_prose=2 * sum(map(len, texts)) >= all_of_it)
 
 

@@ -6,28 +6,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from feeds.catalogue import Archive, make_feeds
 from feeds.catalogue.folders import assign_folders
-from feeds.choose import Membership, Window, admit
 from feeds.config import Config
-from feeds.errors import ArchiveError, Problem, ProblemKind, format_place
-from feeds.finish import FinishRules, make_entry
-from feeds.finish.learn import learn_profiles
+from feeds.errors import Problem, ProblemKind, format_place
+from feeds.finish import make_entry
+from feeds.finish.fixes import unused_fixes
 from feeds.gallery import FOLDER as PICTURES
 from feeds.gallery import Gallery
-from feeds.model import ArticlePage, Card, CategoryPath, Entry, Feed, FeedPlan, Picture
-from feeds.normalise import CardRules
-from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
-from feeds.pipeline.batches import Batches, Progress, read_cards
-from feeds.pipeline.chosen import Chosen, choose
+from feeds.model import ArticlePage, CategoryPath, Entry, Feed, FeedPlan, Picture
+from feeds.normalise.identity import hash_id, tag_prefix
+from feeds.pipeline.batches import Batches, Progress
 from feeds.pipeline.files import ARTICLES, page_path_of, render_files
+from feeds.pipeline.prepare import Prepared, finish_rules, prepare
 from feeds.publish import MANIFEST, Manifest, PublishedFeed, PublishReport, publish, read_manifest
 from feeds.read import read_picture
 from feeds.render import FORMATS, Format
-from feeds.scan import ARTICLE_SUFFIXES, Scan, scan_archive
 
 __all__ = ["Progress", "Report", "build"]
 
@@ -74,17 +71,15 @@ def build(
     """
     batches = Batches(executor, progress)
     manifest = read_manifest(config.output)
-    scan = _scan(config)
-    cards, problems = _read_cards(config, scan, batches)
-    admitted, left_out, ahead = admit(cards, now)
-    chosen = choose(admitted, config.archive, Membership(config.membership), _window(config), batches)
+    prepared = prepare(config, now=now, batches=batches)
+    chosen = prepared.chosen
     gallery = Gallery(
-        scan.pictures,
+        prepared.scan.pictures,
         partial(read_picture, config.archive),
         base_url=config.base_url,
         pictures_base=config.pictures_base,
     )
-    entries, pages, broken = _finish(config, chosen, gallery, progress)
+    entries, pages, broken = _finish(config, prepared, gallery, progress)
     feeds, marked = _make_feeds(config, chosen.plans, entries, manifest)
     files = (*render_files(feeds, pages, _wanted(config, formats), config), *gallery.copies)
     progress("writing", 0, 0)
@@ -95,12 +90,12 @@ def build(
         manifest=manifest,
         keeps=partial(_keeps, config),
     )
-    unreadable = len(scan.articles) - len(cards) + len(chosen.gone)
-    copies = len(admitted) - len(chosen.cards) - len(chosen.gone)
-    found = (*scan.problems, *problems, *ahead, *chosen.problems, *broken, *marked)
+    unreadable = len(prepared.scan.articles) - len(prepared.cards) + len(chosen.gone)
+    copies = len(prepared.admitted) - len(chosen.cards) - len(chosen.gone)
+    found = (*prepared.problems, *broken, *marked, *unused_fixes(config.fix, prepared.cards))
     return Report(
-        articles=len(cards),
-        left_out=+Counter({**left_out, "unreadable": unreadable, "copy": copies}),
+        articles=len(prepared.cards),
+        left_out=+Counter({**prepared.left_out, "unreadable": unreadable, "copy": copies}),
         feeds=feeds,
         published=published,
         problems=_each_once(found),
@@ -120,56 +115,13 @@ def _wanted(config: Config, formats: Sequence[Format]) -> tuple[Format, ...]:
     return tuple(replace(row, file=config.paths.get(row.name, row.file)) for row in enabled)
 
 
-def _scan(config: Config) -> Scan:
-    if config.archive.resolve() == config.output.resolve():
-        raise ArchiveError(
-            "archive and output are the same folder",
-            path=str(config.archive),
-            hint="Write elsewhere: feeds build ARCHIVE -o OUTPUT",
-        )
-    scan = scan_archive(config.archive, include=config.include, exclude=config.exclude, output=config.output)
-    if not scan.articles:
-        raise ArchiveError(
-            "no article in it",
-            path=str(config.archive),
-            hint=f"Articles are files that end in {' '.join(sorted(ARTICLE_SUFFIXES))}; "
-            "include and exclude choose among them.",
-        )
-    return scan
-
-
-def _read_cards(config: Config, scan: Scan, batches: Batches) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
-    prefix = tag_prefix(config.authority, config.year)
-    rules = CardRules(
-        tag_prefix=prefix,
-        zone=config.zone,
-        is_flat=config.categories == "flat",
-        permalink=config.permalink,
-        site_url=config.site_url,
-    )
-    paths = [file.path for file in scan.articles]
-    results = list(batches.run("reading articles", partial(read_cards, config.archive, rules), paths))
-    cards, problems = settle_ids((card for batch, _ in results for card in batch), prefix)
-    return cards, (*(problem for _, batch in results for problem in batch), *problems)
-
-
-def _window(config: Config) -> Window:
-    return Window(limit=config.limit, keep=timedelta(hours=config.keep_hours), limit_max=config.limit_max)
-
-
 def _finish(
-    config: Config, chosen: Chosen, gallery: Gallery, progress: Progress
+    config: Config, prepared: Prepared, gallery: Gallery, progress: Progress
 ) -> tuple[dict[str, Entry], tuple[ArticlePage, ...], tuple[Problem, ...]]:
     """Make an entry of every card in a plan, a page for each that has none, a notice for each missing picture."""
-    rules = FinishRules(
-        summary_width=config.summary_width,
-        content=config.content,
-        placeholders=config.placeholders,
-        link_base=config.site_url,
-        article_pages=config.article_pages,
-    )
+    rules = finish_rules(config)
+    chosen = prepared.chosen
     cards = {card.path: card for plan in chosen.plans for card in plan.cards}
-    profiles = learn_profiles(chosen.cards, {path: chosen.bodies[path] for path in cards})
     entries: dict[str, Entry] = {}
     pages: list[ArticlePage] = []
     broken: list[Problem] = []
@@ -179,7 +131,7 @@ def _finish(
         entries[path], page = make_entry(
             card,
             chosen.bodies[path],
-            profiles[card.publisher],
+            prepared.profiles[card.publisher],
             rules,
             local_picture=gallery.find if has_base else partial(_find_or_tell, gallery, path, broken),
             page_path=page_path,

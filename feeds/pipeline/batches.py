@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -61,13 +62,23 @@ def read_cards(root: Path, rules: CardRules, paths: Sequence[str]) -> tuple[tupl
     return tuple(cards), tuple(problems)
 
 
-def read_bodies(root: Path, paths: Sequence[str]) -> tuple[dict[str, Body], tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyWanted:
+    """One body to read."""
+
+    path: str
+    """Archive-relative."""
+    drop: tuple[str, ...]
+    """CSS selectors of what is no part of it."""
+
+
+def read_bodies(root: Path, wanted: Sequence[BodyWanted]) -> tuple[dict[str, Body], tuple[Problem, ...]]:
     """Read the bodies of one batch of files, by path; files that vanished are not among them."""
     bodies: dict[str, Body] = {}
     problems: list[Problem] = []
-    for path in paths:
-        body = read_body_text(root, path)
+    for one in wanted:
+        body = read_body_text(root, one.path)
         if body is not None:
-            bodies[path] = read_body(path, body.text, is_markdown=body.is_markdown)
+            bodies[one.path] = read_body(one.path, body.text, is_markdown=body.is_markdown, drop=one.drop)
             problems += body.problems
     return bodies, tuple(problems)

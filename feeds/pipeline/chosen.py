@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from feeds.choose import Membership, Window, find_suspects, make_plans, shortlist, unify
 from feeds.errors import Problem
 from feeds.model import Body, Card, FeedPlan
-from feeds.pipeline.batches import Batches, read_bodies
+from feeds.pipeline.batches import Batches, BodyWanted, read_bodies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,14 @@ class Chosen:
     problems: tuple[Problem, ...]
 
 
-def choose(admitted: Sequence[Card], root: Path, membership: Membership, window: Window, batches: Batches) -> Chosen:
+def choose(
+    admitted: Sequence[Card],
+    root: Path,
+    membership: Membership,
+    window: Window,
+    batches: Batches,
+    wanted: Callable[[Card], BodyWanted],
+) -> Chosen:
     """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side."""
     by_path = {card.path: card for card in admitted}
     bodies: dict[str, Body] = {}
@@ -43,7 +50,8 @@ def choose(admitted: Sequence[Card], root: Path, membership: Membership, window:
         shown = {card.path for plan in plans for card in plan.cards}
         suspects = list(find_suspects(by_path.values(), shown))
         unread = sorted(shown.union(card.path for group in suspects for card in group) - bodies.keys())
-        for batch, batch_problems in batches.run("reading bodies", partial(read_bodies, root), unread):
+        bodies_wanted = [wanted(by_path[path]) for path in unread]
+        for batch, batch_problems in batches.run("reading bodies", partial(read_bodies, root), bodies_wanted):
             bodies.update(batch)
             problems += batch_problems
         vanished = set(unread) - bodies.keys()

@@ -1,0 +1,174 @@
+"""Every setting: its name, default, meaning and check, once; `feeds.toml` and options become a `Config`.
+
+The command line makes its options, and the documentation its table, from the fields of `Config`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from feeds.config import checks
+from feeds.config.checks import PATH_KEYS, nearest
+from feeds.config.fixes import FixError, check_fixes
+from feeds.errors import ConfigError
+from feeds.model import FixRule
+
+__all__ = ["CONFIG_NAME", "PATH_KEYS", "Config", "default_of", "load_config", "setting_fields"]
+
+CONFIG_NAME = "feeds.toml"
+
+
+def _key(default: Any, check: Callable[[object], Any], meaning: str, metavar: str = "TEXT") -> Any:
+    metadata = {"check": check, "meaning": meaning, "metavar": metavar}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings of one build, checked. A field's `meaning` is its documentation."""
+
+    archive: Path = _key(Path("archive"), checks.check_path, "folder that holds the articles", "FOLDER")
+    output: Path = _key(Path("public"), checks.check_path, "folder to write", "FOLDER")
+    title: str | None = _key(None, checks.check_text, "name of the whole (the archive folder's name)")
+    description: str | None = _key(None, checks.check_text, "what it is about (the title)")
+    language: str | None = _key(
+        None, checks.check_language, "language of the articles, such as zh-CN (not stated)", "TAG"
+    )
+    base_url: str = _key("http://localhost:8000/", checks.check_web_address, "where the output is served", "URL")
+    site_url: str | None = _key(
+        None, checks.check_web_address, "web site of the articles, for relative links (none)", "URL"
+    )
+    permalink: str | None = _key(
+        None, checks.check_permalink, "pattern of article addresses, Hexo's tokens (none)", "PATTERN"
+    )
+    pictures_base: str | None = _key(
+        None, checks.check_web_address, "where the archive's pictures are served (copied to the output)", "URL"
+    )
+    authority: str = _key("localhost", checks.check_authority, "domain or e-mail in entry ids; never change it", "NAME")
+    year: int = _key(2000, checks.whole(1990, 9999), "year in which the authority was yours; never change it", "YEAR")
+    zone: ZoneInfo | None = _key(None, checks.check_zone, "zone of times that state none (UTC, with a notice)", "ZONE")
+    include: tuple[str, ...] = _key((), checks.check_globs, "only files that match, as in .gitignore", "GLOB")
+    exclude: tuple[str, ...] = _key((), checks.check_globs, "no files that match, as in .gitignore", "GLOB")
+    categories: str = _key(
+        "levels", checks.one_of("levels", "flat"), "a list of categories is one chain, or a set", "levels|flat"
+    )
+    membership: str = _key(
+        "subtree",
+        checks.one_of("subtree", "own", "partition"),
+        "which feeds of the tree an article is in",
+        "subtree|own|partition",
+    )
+    limit: int = _key(20, checks.whole(1, 10_000), "entries per feed", "N")
+    keep_hours: int = _key(48, checks.whole(0, 100_000), "beyond the limit, entries this close to the newest", "HOURS")
+    limit_max: int = _key(200, checks.whole(1, 10_000), "entries per feed at the very most", "N")
+    formats: tuple[str, ...] = _key(("rss", "atom", "json"), checks.check_formats, "formats of each feed", "NAME")
+    opml: str = _key("leaves", checks.one_of("leaves", "all"), "feeds listed in the OPML file", "leaves|all")
+    content: str = _key("summary", checks.one_of("summary", "full"), "what an entry's body holds", "summary|full")
+    summary_width: int = _key(240, checks.whole(20, 10_000), "columns of a summary; wide characters count two", "N")
+    placeholders: tuple[str, ...] = _key(
+        (), checks.check_patterns, "more regular expressions of picture addresses that are no pictures", "REGEX"
+    )
+    image_proxy: str | None = _key(
+        None, checks.check_proxy, "stands before every picture address that is not ours (none)", "URL"
+    )
+    article_pages: bool = _key(True, checks.check_flag, "write a page for articles that have no address of their own")
+    paths: Mapping[str, str] = _key(lambda: dict(PATH_KEYS), checks.check_paths, "names of the files in each folder")
+    fix: tuple[FixRule, ...] = _key((), check_fixes, "what you decided about summaries and pictures of some articles")
+
+    @property
+    def shown_title(self) -> str:
+        """The configured title, else the archive folder's name."""
+        return self.title or self.archive.resolve().name or "archive"
+
+
+def setting_fields() -> tuple[Field[Any], ...]:
+    """Return every field that is a setting of its own option: all but tables."""
+    return tuple(setting for setting in fields(Config) if setting.name not in ("paths", "fix"))
+
+
+def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
+    """Read a configuration file and lay the given options over it.
+
+    Args:
+        path: The file; None looks for `feeds.toml` in the working folder and does without if there is none.
+        options: Settings by field name, as the command line gives them; relative paths from the working folder.
+
+    Raises:
+        ConfigError: The file cannot be read, or a key or value is wrong.
+    """
+    found = path or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None)
+    settings, text = _read_file(found) if found else ({}, "")
+    settings |= {name: _checked(name, value, None, "") for name, value in options.items()}
+    config = Config(**settings)
+    if config.limit > config.limit_max:
+        raise ConfigError(
+            f"limit {config.limit} is more than limit_max {config.limit_max}",
+            path=str(found) if found else None,
+            line=_line_of("limit", text) or _line_of("limit_max", text),
+            hint="Raise limit_max, or lower limit.",
+        )
+    return config
+
+
+def _read_file(path: Path) -> tuple[dict[str, Any], str]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        table = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", path=str(path)) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError("not UTF-8", path=str(path), line=line, hint="Save it as UTF-8.") from error
+    except (ValueError, RecursionError) as error:  # of numbers and nesting beyond reason, too
+        message, place = re.fullmatch(r"(.*?)(?: \(at (?:line (\d+).*|end of document)\))?", str(error)).groups()  # type: ignore[union-attr]
+        raise ConfigError(
+            f"not TOML: {message}",
+            path=str(path),
+            line=int(place) if place else text.count("\n") + 1,
+            hint='A setting looks like this: title = "News"',
+        ) from error
+    settings = {name: _checked(name, value, path, text) for name, value in table.items()}
+    for name in ("archive", "output"):
+        if name in settings:
+            settings[name] = path.parent / settings[name]
+    return settings, text
+
+
+def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
+    known = {setting.name: setting for setting in fields(Config)}
+    place: dict[str, Any] = {"path": str(path) if path else None, "line": _line_of(name, text) if path else None}
+    if name not in known:
+        raise ConfigError(
+            f'no such setting: "{name}"{nearest(name, known)}',
+            **place,
+            hint="Take the line out, or correct it.",
+        )
+    try:
+        return known[name].metadata["check"](value)
+    except FixError as error:
+        place["line"] = _line_of(name, text, error.number) if path else None
+        raise ConfigError(str(error), **place, hint="Correct the table, or take it out.") from error
+    except ValueError as error:
+        hint = "Correct it, or take it out to have the default."
+        shown = str(value) if isinstance(value, str | int) else repr(value)
+        raise ConfigError(f'{name} "{shown}" cannot be used: {error}', **place, hint=hint) from error
+
+
+def _line_of(name: str, text: str, number: int = 1) -> int | None:
+    """Find the line that sets a key or begins a table; of tables with one name the one with a number."""
+    written = re.compile(rf"""^\s*(?:\[+\s*)?["']?{re.escape(name)}["']?\s*(?:[=.\]])""")
+    lines = [line for line, words in enumerate(text.split("\n"), 1) if written.match(words)]
+    return lines[min(number, len(lines)) - 1] if lines else None
+
+
+def default_of(setting: Field[Any]) -> Any:
+    """Return the value a setting has when nobody sets it."""
+    return setting.default if setting.default_factory is MISSING else setting.default_factory()
