@@ -9,6 +9,7 @@ import click
 
 from feeds import __version__
 from feeds.cli.build import build_command
+from feeds.cli.why import why_command
 from feeds.errors import FeedsError
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -38,3 +39,4 @@ def main() -> None:
 
 
 main.add_command(build_command)
+main.add_command(why_command)

@@ -72,6 +72,8 @@ class Judgement:
     pictures: tuple[PictureVerdict, ...]
     """Of every candidate, in order."""
     summary: Summary
+    picture_is_fixed: bool
+    """A person decided about the picture, and no candidate counts."""
 
 
 def judge_article(card: Card, body: Body, profile: Profile, rules: FinishRules) -> Judgement:
@@ -81,6 +83,7 @@ def judge_article(card: Card, body: Body, profile: Profile, rules: FinishRules) 
         blocks=tuple(judge.verdicts(body.blocks)),
         pictures=judge_pictures(card, judge, placeholders=_placeholders(rules.placeholders)),
         summary=summarise(judge, card.description, width=rules.summary_width),
+        picture_is_fixed=judge.fix.picture is not None,
     )
 
 

@@ -41,7 +41,7 @@ def unused_fixes(rules: Sequence[FixRule], cards: Sequence[Card]) -> Iterator[Pr
                 path="",
                 what=f"[[fix]] number {number} of feeds.toml mends nothing",
                 cause=f"no article has {stated}",
-                cure="`feeds why` prints publisher, categories and id as they are written; take out a table that is old.",
+                cure="`feeds why` prints publisher, categories and id as they are written; take an old table out.",
             )
 
 

@@ -32,7 +32,7 @@ _SEPARATOR = re.compile(r"\s*[：:｜|丨／/＝=]\s*|\s+[-–—·•]\s*|\s+")
 _EDGE = "◎●■▲△▼▽◆◇□★☆※※→▶►*>#|·-–—_【】[]()（）〔〕<>《》「」\"'“”‘’,，.。 "
 
 WHOLE, FRAME, FIRST, LAST, STATED = "=", "#", "<", ">", "!"
-"""First characters of keys: a whole text or sentence; one without its numbers; its first word; its last; a description."""
+"""First characters of keys: a whole text or sentence; one without numbers; its first word; its last; a description."""
 
 
 def frames_of(text: str) -> Iterator[str]:

@@ -44,7 +44,7 @@ def _any_of(name: str) -> str:
 
 
 # fmt: off
-RULES = (
+RULES: tuple[Rule, ...] = (
     *(row for language in _LANGUAGES for row in language.RULES),
     rule("date", "2022-07-22 23:38", 48, r"[\W\d年月日时分秒時]*(?:[ap]\.?m\.?|utc|gmt|uhr|[a-z]{3,4})?$"),
 )

@@ -1,0 +1,233 @@
+"""Why an entry is as it is, for a person at a terminal and for a program."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import click
+from wcwidth import wcswidth, wrap
+
+from feeds.config import Config
+from feeds.pipeline.explain import Explanation, Place
+
+_REASONS = {
+    "beside a picture": "stands under a picture, outside of the main text",
+    "beside the text": "stands elsewhere than the main text, and speaks of other things",
+    "hidden": "hidden on the page",
+    "hint": "its element's name says that it stands around a text",
+    "label": "no sentence",
+    "links": "mostly links",
+    "recurs": "recurs in this publisher's articles",
+    "title": "says what the title says",
+    "shared": "shared by this publisher's articles",
+    "data": "a picture inside its own address",
+    "small": "an ornament by its size",
+    "flat": "an advert by its size",
+    "behind the text": "stands behind the text, and more speaks against it",
+    "linked": "leads elsewhere, and more speaks against it",
+    "promotion": "an advert by its name",
+    "of the site": "a part of the site by its address",
+}
+"""Names of rules that do not explain themselves, in words."""
+_NAMES = {"chains": "categories", "permalink": "link", "description": "described"}
+_SHOWN_BLOCKS = 60
+_LONGEST_EXAMPLE = 60
+
+
+def print_explanation(explanation: Explanation, config: Config) -> None:
+    """Print values, blocks, pictures and feeds with their reasons, and the table that would decide otherwise."""
+    card = explanation.card
+    click.echo(click.style(card.title, bold=True))
+    click.echo(f"  {config.archive / card.path}")
+    if explanation.left_out:
+        click.echo(click.style(f"  In no feed: {explanation.left_out}.", fg="red"))
+    _print_values(explanation)
+    _print_blocks(explanation)
+    _print_pictures(explanation)
+    _print_places(explanation.places)
+    if explanation.fixes:
+        numbers = ", ".join(map(str, explanation.fixes))
+        click.echo(f"\nMeant for it in feeds.toml: [[fix]] number {numbers}")
+    click.echo("\nTo have it otherwise, put this into feeds.toml, less what you do not mean:\n")
+    for line in fix_table(explanation):
+        click.echo(click.style(line, fg="green"))
+
+
+def _print_values(explanation: Explanation) -> None:
+    click.echo()
+    for name, value, source in _values(explanation):
+        _print_row(f"  {click.style(f'{name:<11}', fg='cyan')}", 13, value, source)
+
+
+def _values(explanation: Explanation) -> Iterator[tuple[str, str, str]]:
+    card, entry = explanation.card, explanation.entry
+    for field, origin in explanation.origins.items():
+        value = getattr(card, field)
+        source = origin.source if origin.line is None else f"{origin.source}, line {origin.line}"
+        yield _NAMES.get(field, field), _shown(field, value), source
+    if entry is None:
+        return
+    if card.permalink is None and entry.permalink:
+        yield "link", entry.permalink, "the page that feeds writes"
+    yield "summary", entry.summary or "(none)", explanation.judgement.summary.origin
+    yield "picture", entry.picture.address if entry.picture else "(none)", _origin_of_picture(explanation)
+
+
+def _shown(field: str, value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S} GMT"
+    if field == "chains" and isinstance(value, tuple):
+        return "; ".join(" > ".join(chain) for chain in value)
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _origin_of_picture(explanation: Explanation) -> str:
+    if explanation.judgement.picture_is_fixed:
+        return "a fix"
+    taken = [verdict for verdict in explanation.judgement.pictures if not verdict.reason]
+    if not taken or explanation.entry is None or explanation.entry.picture is None:
+        return "no candidate belongs to the article"
+    return "the front matter" if taken[0].is_stated else "the body"
+
+
+def _print_blocks(explanation: Explanation) -> None:
+    verdicts = [verdict for verdict in explanation.judgement.blocks if verdict.block.text]
+    click.echo(f"\nText of the body: {len(verdicts):,} blocks (+ may stand in the summary)")
+    for number, verdict in enumerate(verdicts[:_SHOWN_BLOCKS], 1):
+        reason = _REASONS.get(verdict.reason, verdict.reason)
+        if verdict.is_own and reason:
+            reason = f"less a part: {reason}"
+        note = ", ".join(filter(None, (reason, verdict.block.trail)))
+        _print_row(
+            f"  {number:>3} {_sign(verdict.is_own)} ", 8, verdict.block.text, f"{verdict.block.kind.value}; {note}"
+        )
+    if len(verdicts) > _SHOWN_BLOCKS:
+        click.echo(f"  … and {len(verdicts) - _SHOWN_BLOCKS:,} more: --json lists them")
+
+
+def _print_pictures(explanation: Explanation) -> None:
+    verdicts = explanation.judgement.pictures
+    click.echo(f"\nPictures: {len(verdicts):,} candidates (+ may stand for the article, the first one does)")
+    for number, verdict in enumerate(verdicts[:_SHOWN_BLOCKS], 1):
+        where = "front matter" if verdict.is_stated else "body"
+        reason = _REASONS.get(verdict.reason, verdict.reason)
+        note = f"{where}; {reason}" if reason else where
+        _print_row(f"  {number:>3} {_sign(not verdict.reason)} ", 8, verdict.address, note)
+
+
+def _print_places(places: Iterable[Place]) -> None:
+    places = tuple(places)
+    if not places:
+        return
+    click.echo("\nFeeds")
+    for place in places:
+        name = " > ".join(place.category) or "the whole archive"
+        note = place.reason or f"entry {place.position} from the newest"
+        click.echo(f"      {_sign(place.position is not None)} {name}\n          {click.style(note, dim=True)}")
+
+
+def _sign(is_taken: bool) -> str:
+    return click.style("+", fg="green", bold=True) if is_taken else click.style("-", fg="red")
+
+
+def _print_row(head: str, indent: int, text: str, note: str) -> None:
+    """Print one value on a line, cut to the terminal, and its note on the next."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
+    click.echo(head + _cut(text, width - indent))
+    for line in wrap(note, max(20, width - indent - 2)):
+        click.echo(" " * (indent + 2) + click.style(line, dim=True))
+
+
+def _cut(text: str, columns: int) -> str:
+    if wcswidth(text) <= columns:
+        return text
+    while text and wcswidth(text) >= columns:
+        text = text[: max(0, len(text) - max(1, (wcswidth(text) - columns) // 2))]
+    return text + "…"
+
+
+def fix_table(explanation: Explanation) -> Iterator[str]:
+    """Yield the lines of a table to paste: valid as it stands, with what else could be decided as comments."""
+    card, judgement = explanation.card, explanation.judgement
+    meant = [f"id = {_toml(card.id)}"]
+    if card.publisher:
+        meant.insert(0, f"publisher = {_toml(card.publisher)}")
+    if card.chains:
+        meant.append(f"category = {_toml(list(card.chains[0]))}")
+    own = [verdict for verdict in judgement.blocks if verdict.is_own]
+    passed = [verdict for verdict in judgement.blocks if verdict.text and not verdict.is_own]
+    decided = [f"drop_text = {_toml([_example(own[0].text)])}"] if own else ['summary = ""']
+    decided += [f"keep_text = {_toml([_example(verdict.text)])}" for verdict in passed[:1]]
+    trails = {verdict.block.trail for verdict in own}
+    apart = [verdict.block.trail for verdict in passed if verdict.block.trail not in trails]
+    decided += [f"drop_selector = {_toml([trail])}" for trail in apart[:1]]
+    decided += [] if decided[0].startswith("summary") else ['summary = ""']
+    decided += [f"picture = {_toml(address)}" for address in _other_pictures(explanation)]
+    yield "[[fix]]"
+    yield meant[0]
+    yield from (f"# {line}" for line in meant[1:])
+    yield decided[0]
+    yield from (f"# {line}" for line in decided[1:])
+
+
+def _other_pictures(explanation: Explanation) -> Iterator[str]:
+    shown = explanation.entry.picture.address if explanation.entry and explanation.entry.picture else None
+    addresses = [verdict.address for verdict in explanation.judgement.pictures]
+    other = next((address for address in addresses if address != shown and not address.startswith("data:")), None)
+    yield ""
+    if other:
+        yield other
+
+
+def _example(text: str) -> str:
+    return text[:_LONGEST_EXAMPLE].strip()
+
+
+def _toml(value: object) -> str:
+    """Write a text or a list of texts: JSON's strings are TOML's basic strings."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def explanation_as_dict(explanation: Explanation) -> dict[str, object]:
+    """Answer everything for programs, under stable names."""
+    card, entry = explanation.card, explanation.entry
+    return {
+        "path": card.path,
+        "id": card.id,
+        "title": card.title,
+        "publisher": card.publisher,
+        "left_out": explanation.left_out or None,
+        "values": [{"name": name, "value": value, "from": source} for name, value, source in _values(explanation)],
+        "summary": entry.summary if entry else None,
+        "picture": entry.picture.address if entry and entry.picture else None,
+        "blocks": [
+            {
+                "text": verdict.block.text,
+                "kind": verdict.block.kind.value,
+                "selector": verdict.block.trail,
+                "linked": round(verdict.block.linked, 2),
+                "taken": verdict.is_own,
+                "reason": verdict.reason or None,
+            }
+            for verdict in explanation.judgement.blocks
+        ],
+        "pictures": [
+            {
+                "address": verdict.address,
+                "stated": verdict.is_stated,
+                "taken": not verdict.reason,
+                "reason": verdict.reason or None,
+            }
+            for verdict in explanation.judgement.pictures
+        ],
+        "feeds": [
+            {"category": list(place.category), "position": place.position, "reason": place.reason or None}
+            for place in explanation.places
+        ],
+        "fixes": list(explanation.fixes),
+        "fix": "\n".join(fix_table(explanation)),
+    }

@@ -1,0 +1,183 @@
+"""Why an article's entry is as it is: the build's own steps, looked at instead of published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from feeds.addresses import encode
+from feeds.choose import Membership, categories_of
+from feeds.config import Config
+from feeds.errors import ArchiveError
+from feeds.finish import Judgement, judge_article, make_entry
+from feeds.finish.fixes import is_meant
+from feeds.gallery import Gallery
+from feeds.model import Card, CategoryPath, Entry, FeedPlan, Profile
+from feeds.normalise.origins import Origin, find_origins
+from feeds.pipeline.batches import Batches, Progress, read_bodies
+from feeds.pipeline.files import page_path_of
+from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
+from feeds.read import read_article, read_picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One feed in which an article might stand."""
+
+    category: CategoryPath
+    position: int | None
+    """From 1, the newest first; None when the feed does not hold it."""
+    reason: str
+    """Why the feed does not hold it; "" when it does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why one article's entry is as it is."""
+
+    card: Card
+    """As it is published, the chains of its copies joined."""
+    origins: Mapping[str, Origin]
+    """Of the fields of the card that say something."""
+    left_out: str
+    """Why no feed holds it; "" when it may stand in feeds."""
+    entry: Entry | None
+    """None when it has no date."""
+    judgement: Judgement
+    fixes: tuple[int, ...]
+    """Numbers of the `[[fix]]` tables that are meant for it, from 1."""
+    places: tuple[Place, ...]
+    """Every feed that might hold it, the whole archive's first; empty when it is left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was found for a question."""
+
+    matches: tuple[Card, ...]
+    """Every article that the question may mean, by path."""
+    explanation: Explanation | None
+    """Of the only match; None when there is none or more than one."""
+
+
+def explain(
+    config: Config,
+    question: str,
+    *,
+    now: datetime,
+    progress: Progress = lambda stage, done, total: None,
+) -> Answer:
+    """Explain the article that a question means.
+
+    Args:
+        config: As for the build.
+        question: A file (from here, or in the archive), an id, the address of its page, or words of its title.
+        now: The time of the build, aware.
+        progress: Told how far each stage is.
+
+    Raises:
+        FeedsError: The archive cannot be read.
+    """
+    prepared = prepare(config, now=now, batches=Batches(None, progress))
+    matches = find_cards(config, question, prepared.cards)
+    explanation = _explain(config, prepared, matches[0]) if len(matches) == 1 else None
+    return Answer(matches=matches, explanation=explanation)
+
+
+def find_cards(config: Config, question: str, cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Find the articles that a question may mean: the first way of understanding it that finds any counts."""
+    path = _archive_path(config.archive, question)
+    address = encode(question)
+    words = question.casefold().split()
+    ways = (
+        lambda card: card.path == question,
+        lambda card: card.path == path,
+        lambda card: card.id == question,
+        lambda card: address is not None and address in (card.permalink, config.base_url + page_path_of(card.id)),
+        lambda card: card.title == question,
+        lambda card: question.casefold() in card.title.casefold(),
+        lambda card: bool(words) and all(word in card.title.casefold() for word in words),
+    )
+    return next(filter(None, (tuple(filter(way, cards)) for way in ways)), ())
+
+
+def _archive_path(archive: Path, question: str) -> str | None:
+    """Answer the archive-relative path of a file named from here; None when it lies elsewhere."""
+    try:
+        return Path(question).resolve().relative_to(archive.resolve()).as_posix()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _explain(config: Config, prepared: Prepared, card: Card) -> Explanation:
+    chosen = {one.path: one for one in prepared.chosen.cards}
+    left_out = _why_left_out(prepared, card)
+    card = chosen.get(card.path, card)
+    bodies, _ = read_bodies(config.archive, [body_wanted(config, card)])
+    if card.path not in bodies:
+        raise ArchiveError("vanished while it was read", path=card.path, hint="Ask again.")
+    body = bodies[card.path]
+    profile = prepared.profiles.get(card.publisher, Profile())
+    rules = finish_rules(config)
+    gallery = Gallery(
+        prepared.scan.pictures,
+        partial(read_picture, config.archive),
+        base_url=config.base_url,
+        pictures_base=config.pictures_base,
+    )
+    entry = None
+    if card.published is not None:
+        page_path = page_path_of(card.id)
+        page_url = config.base_url + page_path
+        entry, _ = make_entry(
+            card, body, profile, rules, local_picture=gallery.find, page_path=page_path, page_url=page_url
+        )
+    article, _ = read_article(config.archive, card.path)
+    return Explanation(
+        card=card,
+        origins=find_origins(article, card_rules(config)) if article else {},
+        left_out=left_out,
+        entry=entry,
+        judgement=judge_article(card, body, profile, rules),
+        fixes=tuple(number for number, rule in enumerate(config.fix, 1) if is_meant(card, rule)),
+        places=() if left_out else tuple(_places(config, prepared, card)),
+    )
+
+
+def _why_left_out(prepared: Prepared, card: Card) -> str:
+    if card.is_draft:
+        return "it is a draft"
+    if card.published is None:
+        return "it has no date that can be understood"
+    if card.path not in {one.path for one in prepared.admitted}:
+        return "it is dated ahead, and appears when it is due"
+    if card.path in {one.path for one in prepared.chosen.cards}:
+        return ""
+    twins = (one for one in prepared.chosen.cards if (one.title, one.publisher) == (card.title, card.publisher))
+    twin = next(twins, None)
+    return f"it is a copy: {twin.path} stands for it" if twin else "its file vanished while it was read"
+
+
+def _places(config: Config, prepared: Prepared, card: Card) -> Iterator[Place]:
+    plans = {plan.category: plan for plan in prepared.chosen.plans}
+    mine = categories_of(card, Membership(config.membership))
+    above = {chain[:depth] for chain in card.chains for depth in range(len(chain) + 1)} | {()}
+    for category in sorted(mine | above):
+        plan = plans.get(category)
+        if category not in mine:
+            reason = f'membership = "{config.membership}" puts it elsewhere'
+            yield Place(category=category, position=None, reason=reason)
+        elif plan is not None:
+            yield _place(plan, card)
+
+
+def _place(plan: FeedPlan, card: Card) -> Place:
+    for position, one in enumerate(plan.cards, 1):
+        if one.path == card.path:
+            return Place(category=plan.category, position=position, reason="")
+    oldest = plan.cards[-1].published
+    shown = f"the feed shows {len(plan.cards)} of {plan.total}, none older than {oldest:%Y-%m-%d %H:%M} GMT"
+    return Place(category=plan.category, position=None, reason=f"too old: {shown}")
