@@ -46,7 +46,8 @@ _FURNITURE = {
         r"\bqr\b|二维码|[收付]款码|扫码|二維碼|QRコード",
     ),
     "avatar": (
-        r"avatars?|ava|gravatar|head-?(?:portrait|shot)|profile-?(?:pic|photo|image)|user-?face|头像|頭像|author-?(?:pic|photo|image|img)",
+        r"avatars?|ava|gravatar|head-?(?:portrait|shot)|profile-?(?:pic|photo|image)|user-?face|头像|頭像|author-?(?:pic|photo|image|img)"
+        r"|(?:writers?|authors?|reporters?|columnists?)(?=/)",
         r"\bavatars?\b|头像|頭像|アバター",
     ),
     "logo": (
@@ -54,7 +55,7 @@ _FURNITURE = {
         r"\blogos?\b|\bemblem|\bcrest\b|标志|标识|商标|徽标|ロゴ|로고",
     ),
     "icon": (
-        r"icons?|icos?|emojis?|emoticons?|smil(?:ey|ies)|badges?|shields?|sprites?|buttons?|btn|spinner|arrows?|图标",
+        r"(?<!gallery-)icons?|icos?|emojis?|emoticons?|smil(?:ey|ies)|badges?|shields?|sprites?|buttons?|btn|spinner|arrows?|图标",
         r"\bicons?\b|\bemojis?\b|\bbadges?\b|\bbuttons?\b|图标|表情|徽章|按钮|アイコン|絵文字|이모지",
     ),
     "donation": (r"wechat-?pay|ali-?pay|donate|reward|captcha|打赏|赞赏码", r"打赏|赞赏|captcha|验证码|donat"),
@@ -77,6 +78,8 @@ _PROMOTION = re.compile(
 )
 _PROMOTED = re.compile(r"\bads?\b|\badvert|\bsponsor|广告|廣告|赞助|推荐|広告|광고", re.IGNORECASE)
 _ASSET = re.compile(r"/(?:ui|static|common|themes?|templates?|_?tpl|skins?|sprites?|plugins?)/", re.IGNORECASE)
+_SMALL_NAME = re.compile(r"-(?:s|sm|small|thumb|mini|tiny)\.[a-z]{3,4}$", re.IGNORECASE)
+_HEADER = re.compile(r"(?<![a-z])(?:headers?|top-?(?:bar|banner)|site-?banner)(?![a-z])", re.IGNORECASE)
 _SIZE_IN_NAME = re.compile(r"[_-](\d{2,4})x(\d{2,4})(?![\d])(?=[._@!-]|$)")
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#!@].*)?$", re.IGNORECASE)
 _SMALL = 48
@@ -166,9 +169,25 @@ def iter_picture_verdicts(
             reason = _flaw(told, placeholders) or _strongest_doubt(
                 told, judge.title, surroundings if address in shown else None
             )
+            if not reason and address not in shown and _is_doubtful(told, judge.title):
+                reason = "not in the body" if _shows_its_own(judge, card.path, placeholders) else ""
         yield PictureVerdict(
             candidate=candidate, address=address, is_stated=candidate not in judge.body.pictures, reason=reason
         )
+
+
+def _is_doubtful(candidate: PictureCandidate, title: str) -> bool:
+    return next(_doubts(candidate, title), None) is not None
+
+
+def _shows_its_own(judge: Judge, path: str, placeholders: Sequence[re.Pattern[str]]) -> bool:
+    """Tell whether the body shows a picture that nothing speaks against."""
+    return any(
+        not _flaw(candidate, placeholders)
+        and not _is_doubtful(candidate, judge.title)
+        and picture_key(path, candidate.address) not in judge.profile.shared_pictures
+        for candidate in judge.body.pictures
+    )
 
 
 def _flaw(candidate: PictureCandidate, placeholders: Sequence[re.Pattern[str]]) -> str:
@@ -238,8 +257,12 @@ def _doubts(candidate: PictureCandidate, title: str) -> Iterator[tuple[str, int]
         yield "hint", 2
     if _PROMOTION.search(names) and not _PROMOTED.search(title):
         yield "promotion", 1
+    if _HEADER.search(path):
+        yield "header", 1
     if _ASSET.search(path):
         yield "of the site", 1
+    if _SMALL_NAME.search(path):
+        yield "small", 1
     if len(sizes) == 2 and max(sizes) < _LITTLE:
         yield "small", 2
     elif sizes and max(sizes) < _LITTLE:

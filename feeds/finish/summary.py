@@ -26,18 +26,20 @@ _BREAKS = re.compile(r"<(?:br|p|div|li|h[1-6]|td|tr|/p|/div|/li|/h[1-6])\b", re.
 _NO_TEXT = frozenset({"undefined", "null", "none", "nil", "nan", "true", "false", "todo", "tbd", "[object object]"})
 _FEW = 24
 """Columns below which own paragraphs are too little to stand alone."""
+_LAST = frozenset({"recurs"})
+"""What serves when everything that a publisher writes is alike: weather warnings, price lists."""
 _READY_MADE = 40
 """Columns from which an introduction is a summary by itself."""
 _LABEL = 10
 """Columns below which a table's cell is a label."""
 _MOST_BLOCKS = 2000
 _LADDER = (
-    frozenset({"hint"}),
     frozenset({"caption"}),
     frozenset({"list item"}),
+    frozenset({"hint"}),
     frozenset({"links", "table cell", "contents"}),
     frozenset({"heading", "code"}),
-    frozenset({"recurs", "hidden"}),
+    frozenset({"hidden"}),
 )
 """What serves when an article has no text of its own, the better first."""
 
@@ -123,7 +125,7 @@ def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> str:
     text = _join(told)
     if columns > width or (columns >= _FEW and not text.endswith((":", "："))):
         return text
-    for reasons in _LADDER:
+    for reasons in _LADDER if judge.main.trails else (*_LADDER, _LAST):
         wider = _join(v.text for v in seen if v.is_own or (v.reason in reasons and _serves(v)))
         if len(wider) > len(text):
             return wider

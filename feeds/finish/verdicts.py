@@ -124,13 +124,15 @@ class Judge:
             return "", "title", False
         rule = self._find_rule(text, is_inside=self.main.holds(block))
         if rule and (rule == "caption" or len(split_sentences(text)) <= 1):
-            return text if rule == "caption" else "", rule, False
+            return self._own_sentences(text, is_caption=True)[0] if rule == "caption" else "", rule, False
         if self._recurs(text):
             return text, "recurs", False
-        if block.kind in _KINDS:
-            return text, _KINDS[block.kind], False
         if HINTS.search(block.hints) and not self.main.holds(block):
             return self._own_sentences(text)[0], "hint", False
+        if block.kind is BlockKind.CAPTION:
+            return self._own_sentences(text, is_caption=True)[0], "caption", False
+        if block.kind in _KINDS:
+            return text, _KINDS[block.kind], False
         if block.linked >= 0.6 and len(text) < 120:
             return text, "links", False
         if _is_contents(text):
@@ -159,7 +161,7 @@ class Judge:
             return "beside the text"
         return "" if likeness >= (_ALIKE_AMONG if self.main.stands_by(block) else _ALIKE) else "beside the text"
 
-    def _own_sentences(self, text: str, *, is_inside: bool = False) -> tuple[str, str]:
+    def _own_sentences(self, text: str, *, is_inside: bool = False, is_caption: bool = False) -> tuple[str, str]:
         """Keep of a paragraph the sentences that are the article's own, and name the last rule that took some."""
         reason = ""
         flash = _FLASH.match(text)
@@ -171,13 +173,14 @@ class Judge:
         bare = CREDIT.sub("", text).strip()
         if len(bare) < len(text):
             reason = reason or "credit"
+        bare = _CAPTION_MARK.sub("", bare, count=1).lstrip() if _CAPTION_MARK.match(bare) else bare
         label = LABEL.match(simplified(bare))
         if label and not self._find_rule(bare, is_inside=is_inside):
             bare = bare[label.end() :]
         kept = []
         for sentence in split_sentences(bare):
             rule = self._foreign(sentence, is_inside=is_inside)
-            if rule:
+            if rule and not (is_caption and rule == "caption"):
                 reason = rule
             else:
                 kept.append(sentence)
@@ -198,7 +201,7 @@ class Judge:
     def _find_rule(self, text: str, *, is_inside: bool) -> str | None:
         """Name the habit that a text is, unless the article is about just that."""
         name = _find_rule(text)
-        if name is None or not is_inside or len(text) < _ABOUT_LETTERS or not is_prose(text):
+        if name in (None, "caption") or not is_inside or len(text) < _ABOUT_LETTERS or not is_prose(text):
             return name
         return None if self.main.likeness(text, is_inside=True) >= _ABOUT_IT else name
 
