@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from feeds.finish.pictures import PLACEHOLDERS, find_picture, judge_pictures, picture_key
+from feeds.finish.doubts import PLACEHOLDERS
+from feeds.finish.pictures import find_picture, judge_pictures, picture_key
 from feeds.finish.verdicts import Judge
 from feeds.model import Body, Card, Picture, PictureCandidate, Profile
 

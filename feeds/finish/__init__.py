@@ -14,8 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from feeds import addresses
 from feeds.finish.content import clean_html, full_content, summary_content
+from feeds.finish.doubts import PLACEHOLDERS
 from feeds.finish.fixes import fix_of
-from feeds.finish.pictures import PLACEHOLDERS, PictureVerdict, find_picture, judge_pictures
+from feeds.finish.pictures import PictureVerdict, find_picture, judge_pictures
 from feeds.finish.summary import Summary, summarise
 from feeds.finish.verdicts import Judge, Verdict
 from feeds.model import ArticlePage, Body, Card, Entry, FixRule, Picture, Profile

@@ -91,6 +91,10 @@ def find_main_text(title: str, blocks: Sequence[Block]) -> MainText:
             masses[block.trail] += min(len(block.text), _WEIGHED)
         elif masses is plain and match_key(block.text) == title_key:
             masses[block.trail] += _WEIGHED
+    if not plain and not hinted:
+        for block in blocks[:MOST_BLOCKS]:
+            if block.kind is BlockKind.QUOTE and _may_carry(block):
+                plain[block.trail] += min(len(block.text), _WEIGHED)
     masses = hinted if max(hinted.values(), default=0) > _OUTWEIGHED * max(plain.values(), default=_FEW) else plain
     most = max(masses.values(), default=0)
     trails = frozenset(trail for trail, mass in masses.items() if mass >= _BESIDE * most)

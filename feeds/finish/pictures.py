@@ -7,92 +7,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import unquote, urlsplit
+from functools import cached_property
+from urllib.parse import unquote
 
 from feeds import addresses
-from feeds.finish.lazy import is_pixel
-from feeds.finish.rules import HINTS, INVITATION
+from feeds.finish.doubts import DROPPED_FROM, find_doubts, find_flaw, subjects_of
+from feeds.finish.rules import INVITATION
 from feeds.finish.verdicts import Judge
-from feeds.model import Card, Picture, PictureCandidate
+from feeds.model import BlockKind, Card, Picture, PictureCandidate
 
-_SUFFIX = r"\.(?:gif|png|jpe?g|svg|webp)"
-PLACEHOLDERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # cover: false; values that a program failed to fill in
-        r"^(?:true|false|null|none|undefined|nil|nan|#.*|\s*)$|/(?:undefined|null|nan)/?$|\[object object\]",
-        # image: URL_of_your_image
-        r"\byour[_-](?:image|picture|photo|avatar)|^(?:url|link)[_ -](?:of|to)[_ -]|^path/to/",
-        # https://picsum.photos/400/300?random=7
-        r"//picsum\.photos/[^?]*\?(?:.*&)?random",
-        r"//(?:[\w-]+\.)?(?:placeholder|placehold|placekitten|dummyimage)\.[a-z]+/",
-        # /images/404.gif, /no-image.png
-        r"/(?:404|error|not-?found|no-?(?:image|img|pic|photo|cover|thumb))[_-]?(?:page|image|img|\d+)?" + _SUFFIX,
-        r"(?<![a-z])(?:blank|spacer?|placeholder|transparent|loading|lazy-?load|1x1|dot|clear|none)(?:[_-]\w{1,8})?"
-        + _SUFFIX,
-        # /img/default-cover.jpg, /cover_default.png
-        r"(?<![a-z])(?:default|fallback|dummy)[_-]?"
-        r"(?:cover|image|img|pic|thumb(?:nail)?|post|banner|head(?:er|img)?|og|social|card|share)(?![a-z])",
-        r"(?:cover|image|img|pic|thumb(?:nail)?|banner|og)[_-]?(?:default|placeholder|fallback)(?![a-z])",
-    )
-)
-"""Addresses that stand where no picture is, built in; a caller adds its own."""
-_FURNITURE = {
-    "QR code": (
-        r"qr-?codes?|qr|wx-?code|二维码|扫码",
-        r"\bqr\b|二维码|[收付]款码|扫码|二維碼|QRコード",
-    ),
-    "avatar": (
-        r"avatars?|ava|gravatar|head-?(?:portrait|shot)|profile-?(?:pic|photo|image)|user-?face|头像|頭像|author-?(?:pic|photo|image|img)"
-        r"|(?:writers?|authors?|reporters?|columnists?)(?=/)",
-        r"\bavatars?\b|头像|頭像|アバター",
-    ),
-    "logo": (
-        r"logos?|favicon|公众号|watermark|mastheads?|emblems?|ロゴ",
-        r"\blogos?\b|\bemblem|\bcrest\b|标志|标识|商标|徽标|ロゴ|로고",
-    ),
-    "icon": (
-        r"(?<!gallery-)icons?|icos?|emojis?|emoticons?|smil(?:ey|ies)|badges?|shields?|sprites?|buttons?|btn|spinner|arrows?|图标",
-        r"\bicons?\b|\bemojis?\b|\bbadges?\b|\bbuttons?\b|图标|表情|徽章|按钮|アイコン|絵文字|이모지",
-    ),
-    "donation": (r"wechat-?pay|ali-?pay|donate|reward|captcha|打赏|赞赏码", r"打赏|赞赏|captcha|验证码|donat"),
-}
-"""What a name says a picture is, and the words in a title by which the article is about just that."""
-_NAMES = {
-    reason: (re.compile(rf"(?<![a-z])(?:{name})(?![a-z])", re.IGNORECASE), re.compile(title, re.IGNORECASE))
-    for reason, (name, title) in _FURNITURE.items()
-}
-_FURNITURE_HOST = re.compile(r"(?:[\w-]+\.)*(?:avatars?\d*|[\w-]*gravatar|badges?|shields?|emojis?)\.", re.IGNORECASE)
-_TRACKER = re.compile(
-    r"/(?:pixel|beacon|track(?:er|ing)?|analytics|collect|counter|count|stat|hit|open|utm|impression)"
-    r"(?:\.(?:gif|png|php|aspx?|jpe?g)|/?(?:\?|$))",
-    re.IGNORECASE,
-)
-_PROMOTION = re.compile(
-    r"(?<![a-z])(?:ads?|adverts?|advertisement|sponsors?|promo|promotion|banner-?ad|app-?download|newsletter|subscribe|share"
-    r"|follow(?:-us)?|related|recommend(?:ed|ation)?s?|thumbs?(?:-?list)?|广告)(?![a-z])",
-    re.IGNORECASE,
-)
-_PROMOTED = re.compile(r"\bads?\b|\badvert|\bsponsor|广告|廣告|赞助|推荐|広告|광고", re.IGNORECASE)
-_ASSET = re.compile(r"/(?:ui|static|common|themes?|templates?|_?tpl|skins?|sprites?|plugins?)/", re.IGNORECASE)
-_SMALL_NAME = re.compile(r"-(?:s|sm|small|thumb|mini|tiny)\.[a-z]{3,4}$", re.IGNORECASE)
-_HEADER = re.compile(r"(?<![a-z])(?:headers?|top-?(?:bar|banner)|site-?banner)(?![a-z])", re.IGNORECASE)
-_SIZE_IN_NAME = re.compile(r"[_-](\d{2,4})x(\d{2,4})(?![\d])(?=[._@!-]|$)")
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#!@].*)?$", re.IGNORECASE)
-_SMALL = 48
-"""Pixels below which a picture is an ornament."""
-_LITTLE = 130
-"""Pixels below which it may be one."""
-_LARGE = 400
-"""Pixels from which it is none, whatever its name."""
-_FLAT = 5
-"""How many times wider than high an advert is."""
+_ELSEWHERE = re.compile(r"https?:|[/.]")
 _LONGEST_APPEAL = 80
-_DROPPED_FROM = 2
-"""Doubts."""
+_READ = 40
+"""Blocks from the beginning that tell what an article is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +82,9 @@ def iter_picture_verdicts(
     card: Card, judge: Judge, *, placeholders: Sequence[re.Pattern[str]]
 ) -> Iterator[PictureVerdict]:
     """Judge candidates as `judge_pictures` does, no further than somebody asks."""
-    shown = {addresses.unproxy(candidate.address): candidate for candidate in reversed(judge.body.pictures)}
+    shown = {_plain(candidate.address): candidate for candidate in reversed(judge.body.pictures)}
     named = (PictureCandidate(address=address, width=None, height=None, hints="") for address in card.pictures)
-    surroundings = _Surroundings(judge)
+    jury = _Jury(card.path, judge, placeholders)
     seen: set[str] = set()
     for candidate in (*named, *judge.body.pictures):
         address = addresses.unproxy(candidate.address.strip())
@@ -162,144 +92,98 @@ def iter_picture_verdicts(
             continue
         seen.add(address)
         # The front matter says nothing of a picture; where the body shows the same one, it does.
-        told = replace(shown.get(address, candidate), address=address)
-        if picture_key(card.path, address) in judge.profile.shared_pictures:
-            reason = "shared"
-        else:
-            reason = _flaw(told, placeholders) or _strongest_doubt(
-                told, judge.title, surroundings if address in shown else None
-            )
-            if not reason and address not in shown and _is_doubtful(told, judge.title):
-                reason = "not in the body" if _shows_its_own(judge, card.path, placeholders) else ""
+        twin = shown.get(_plain(address))
+        reason = jury.reason(replace(twin or candidate, address=address), is_shown=twin is not None)
         yield PictureVerdict(
             candidate=candidate, address=address, is_stated=candidate not in judge.body.pictures, reason=reason
         )
 
 
-def _is_doubtful(candidate: PictureCandidate, title: str) -> bool:
-    return next(_doubts(candidate, title), None) is not None
+def _plain(address: str) -> str:
+    """Write an address so that it is equal however it was encoded."""
+    return unquote(addresses.unproxy(address.strip()))
 
 
-def _shows_its_own(judge: Judge, path: str, placeholders: Sequence[re.Pattern[str]]) -> bool:
-    """Tell whether the body shows a picture that nothing speaks against."""
-    return any(
-        not _flaw(candidate, placeholders)
-        and not _is_doubtful(candidate, judge.title)
-        and picture_key(path, candidate.address) not in judge.profile.shared_pictures
-        for candidate in judge.body.pictures
-    )
+class _Jury:
+    """Weighs the candidates of one article."""
 
-
-def _flaw(candidate: PictureCandidate, placeholders: Sequence[re.Pattern[str]]) -> str:
-    """Name what makes a picture none, whatever stands around it; "" for nothing."""
-    address = candidate.address
-    if address[:5].lower() == "data:":
-        return "data"
-    if any(pattern.search(address) for pattern in placeholders):
-        return "placeholder"
-    if candidate.is_hidden:
-        return "hidden"
-    if is_pixel(candidate.width, candidate.height):
-        return "pixel"
-    if _TRACKER.search(address):
-        return "tracker"
-    sizes = _sizes(candidate)
-    return "small" if sizes and max(sizes) < _SMALL else ""
-
-
-class _Surroundings:
-    """What stands around the pictures of one body."""
-
-    def __init__(self, judge: Judge) -> None:
-        self._blocks = judge.body.blocks
+    def __init__(self, path: str, judge: Judge, placeholders: Sequence[re.Pattern[str]]) -> None:
+        self._path = path
         self._judge = judge
-        self._text_ends: int | None = None
+        self._blocks = judge.body.blocks
+        self._placeholders = placeholders
 
-    def is_behind_text(self, place: int) -> bool:
-        """Tell whether all of the article's own text stands before a place."""
-        if self._text_ends is None:
-            own = (
-                index
-                for index in range(len(self._blocks) - 1, -1, -1)
-                if next(self._judge.verdicts(self._blocks[index : index + 1])).is_own
-            )
-            self._text_ends = next(own, -1) + 1
-        return 0 < self._text_ends <= place
+    def reason(self, candidate: PictureCandidate, *, is_shown: bool) -> str:
+        """Name what drops a candidate; "" when it may stand for the article.
 
-    def is_beside_invitation(self, place: int) -> bool:
+        Args:
+            candidate: Its address freed of proxies.
+            is_shown: The body shows it, so that its place tells.
+        """
+        reason = self._flaw(candidate)
+        if reason:
+            return reason
+        doubts = self._doubts(candidate)
+        if is_shown and _weight(doubts) < DROPPED_FROM:
+            doubts += self._doubts_of_place(candidate, _weight(doubts))
+        if _weight(doubts) >= DROPPED_FROM:
+            return next(reason for reason, weight in doubts if weight > 0)
+        return "not in the body" if doubts and not is_shown and self._shows_its_own else ""
+
+    def _flaw(self, candidate: PictureCandidate) -> str:
+        if picture_key(self._path, candidate.address) in self._judge.profile.shared_pictures:
+            return "shared"
+        return find_flaw(candidate, self._placeholders)
+
+    def _doubts(self, candidate: PictureCandidate) -> list[tuple[str, int]]:
+        doubts = list(find_doubts(candidate, ()))
+        return list(find_doubts(candidate, self._subjects)) if doubts else []
+
+    @cached_property
+    def _subjects(self) -> frozenset[str]:
+        main = self._judge.main
+        return subjects_of(self._judge.title, (block.text for block in self._blocks[:_READ] if main.holds(block)))
+
+    @cached_property
+    def _shows_its_own(self) -> bool:
+        """Tell whether the body shows a picture that nothing speaks against."""
+        return any(not self._flaw(one) and not self._doubts(one) for one in self._judge.body.pictures)
+
+    def _doubts_of_place(self, candidate: PictureCandidate, weight: int) -> Iterator[tuple[str, int]]:
+        place = candidate.place
+        if place < len(self._blocks) and self._blocks[place].kind is BlockKind.CAPTION:
+            weight -= 1
+            yield "captioned", -1
+        if "QR code" not in self._subjects and self._is_beside_invitation(place):
+            weight += 2
+            yield "beside an invitation", 2
+        if _ELSEWHERE.match(candidate.link) and not _leads_to_itself(candidate):
+            weight += 1
+            yield "linked", 1
+        # What stands behind the text is asked last, and only where the answer matters: it judges the whole body.
+        if weight == DROPPED_FROM - 1 and self._text_ends <= place:
+            yield "behind the text", 1
+
+    def _is_beside_invitation(self, place: int) -> bool:
         """Tell whether a short text of no article, right before or behind a place, asks to scan, follow or download."""
         beside = self._blocks[max(0, place - 1) : place + 1]
         inviting = [block for block in beside if len(block.text) <= _LONGEST_APPEAL and INVITATION.search(block.text)]
         return any(not verdict.is_own for verdict in self._judge.verdicts(inviting))
 
-
-def _strongest_doubt(candidate: PictureCandidate, title: str, surroundings: _Surroundings | None) -> str:
-    """Weigh what speaks against a picture by name, size and place; answer the first of enough doubts, else ""."""
-    doubts = list(_doubts(candidate, unicodedata.normalize("NFKC", title)))
-    weight = sum(weight for _, weight in doubts)
-    if surroundings and weight < _DROPPED_FROM:
-        doubts += _doubts_of_place(candidate, title, surroundings, weight)
-        weight = sum(weight for _, weight in doubts)
-    return doubts[0][0] if weight >= _DROPPED_FROM else ""
+    @cached_property
+    def _text_ends(self) -> float:
+        """Count the blocks before which all of the article's own text stands; infinite when it has none."""
+        for place in range(len(self._blocks), 0, -1):
+            if next(self._judge.verdicts(self._blocks[place - 1 : place])).is_own:
+                return place
+        return float("inf")
 
 
-def _doubts(candidate: PictureCandidate, title: str) -> Iterator[tuple[str, int]]:
-    host, path = _host_and_path(candidate.address)
-    sizes = _sizes(candidate)
-    names = f"{path} {candidate.hints}"
-    for reason, (name, subject) in _NAMES.items():
-        if name.search(names):
-            is_subject = subject.search(title) is not None
-            yield reason, 1 if is_subject or (sizes and min(sizes) >= _LARGE) else 2
-    if _FURNITURE_HOST.match(host):
-        yield "furniture", 2
-    if HINTS.search(candidate.hints):
-        yield "hint", 2
-    if _PROMOTION.search(names) and not _PROMOTED.search(title):
-        yield "promotion", 1
-    if _HEADER.search(path):
-        yield "header", 1
-    if _ASSET.search(path):
-        yield "of the site", 1
-    if _SMALL_NAME.search(path):
-        yield "small", 1
-    if len(sizes) == 2 and max(sizes) < _LITTLE:
-        yield "small", 2
-    elif sizes and max(sizes) < _LITTLE:
-        yield "small", 1
-    if len(sizes) == 2 and sizes[0] > _FLAT * sizes[1]:
-        yield "flat", 2
-
-
-def _doubts_of_place(
-    candidate: PictureCandidate, title: str, surroundings: _Surroundings, weight: int
-) -> Iterator[tuple[str, int]]:
-    if not _NAMES["QR code"][1].search(title) and surroundings.is_beside_invitation(candidate.place):
-        yield "beside an invitation", 2
-    is_linked = re.match("https?:|[/.]", candidate.link) is not None and not _leads_to_itself(candidate)
-    if is_linked:
-        yield "linked", 1
-    # What stands behind the text is asked last, and only where the answer matters: it judges the whole body.
-    if weight + is_linked == _DROPPED_FROM - 1 and surroundings.is_behind_text(candidate.place):
-        yield "behind the text", 1
+def _weight(doubts: list[tuple[str, int]]) -> int:
+    return sum(weight for _, weight in doubts)
 
 
 def _leads_to_itself(candidate: PictureCandidate) -> bool:
     """Tell whether a click shows the picture larger: a file, or a page with the picture's name."""
     stem = re.split(r"[.-]\d|\.", candidate.address.rpartition("/")[2])[0]
     return _PICTURE_NAME.search(candidate.link) is not None or (len(stem) > 4 and stem in candidate.link)
-
-
-def _sizes(candidate: PictureCandidate) -> list[int]:
-    """Answer the width and height that the element states, or else the address: `quay-640x90.jpg`."""
-    stated = [size for size in (candidate.width, candidate.height) if size is not None]
-    named = None if stated else _SIZE_IN_NAME.search(candidate.address.partition("?")[0])
-    return [int(named[1]), int(named[2])] if named else stated
-
-
-def _host_and_path(address: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "", address
-    return parts.netloc.rpartition("@")[2], unquote(parts.path).replace("_", "-")

@@ -32,6 +32,8 @@ _READY_MADE = 40
 """Columns from which an introduction is a summary by itself."""
 _LABEL = 10
 """Columns below which a table's cell is a label."""
+_LISTED = 2
+"""How many times more text must stand in lists than elsewhere where there is no sentence, for the list to be all."""
 _MOST_BLOCKS = 2000
 _LADDER = (
     frozenset({"caption"}),
@@ -111,7 +113,7 @@ def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> str:
         seen.append(verdict)
         if not verdict.is_own:
             continue
-        if verdict.block.kind is BlockKind.QUOTE:
+        if verdict.block.kind is BlockKind.QUOTE and not verdict.is_introduction:
             if not told:
                 quoted.append(verdict.text)
             continue
@@ -123,6 +125,9 @@ def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> str:
         if columns > width:
             break
     text = _join(told)
+    items = _join(verdict.text for verdict in seen if verdict.reason == "list item")
+    if not judge.main.trails and len(items) > _LISTED * len(text):
+        return items
     if columns > width or (columns >= _FEW and not text.endswith((":", "："))):
         return text
     for reasons in _LADDER if judge.main.trails else (*_LADDER, _LAST):

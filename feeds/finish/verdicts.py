@@ -29,8 +29,15 @@ _KINDS = {
 _FLASH = re.compile(r"【(.{4,100}?)】\s?")
 _SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
 _CAPTION_MARK = re.compile(r"[▲△▼↑↓]")
-_QUOTED = re.compile(r"^[^“「『„«]*[”」』»](?!$)|^[^“「『]{0,200}[”」』]$|[”」』]\s?(?:——|—|と)|\w——\w{4}")
+_QUOTED = re.compile(
+    r"^[^“「『„«]*[”」』»](?!$)|^[^“「『]{0,200}[”」』]$|[”」』]\s?(?:——|—|と)|^[“「『][^”」』]{2,30}[”」』]\s?[，,]|\w——\w{4}"
+)
 """Words that somebody says or that the text explains: it tells of a habit and is none."""
+_WHOLE_RULES = frozenset({"caption", "correction"})
+"""Rules that tell of a whole block by how it begins or ends, however many sentences it has."""
+_MOST_FRAMES = 2
+_STANDFIRST = 100
+"""Columns from which a heading is an introduction."""
 _READ = 4000
 _LONGEST_RULE = max(rule.longest for rule in RULES)
 _LONGEST_LABEL = 80
@@ -123,7 +130,7 @@ class Judge:
         if _repeats(text, self._title_key):
             return "", "title", False
         rule = self._find_rule(text, is_inside=self.main.holds(block))
-        if rule and (rule == "caption" or len(split_sentences(text)) <= 1):
+        if rule and (rule in _WHOLE_RULES or len(split_sentences(text)) <= 1):
             return self._own_sentences(text, is_caption=True)[0] if rule == "caption" else "", rule, False
         if self._recurs(text):
             return text, "recurs", False
@@ -131,7 +138,7 @@ class Judge:
             return self._own_sentences(text)[0], "hint", False
         if block.kind is BlockKind.CAPTION:
             return self._own_sentences(text, is_caption=True)[0], "caption", False
-        if block.kind in _KINDS:
+        if block.kind in _KINDS and not self._is_standfirst(block, text):
             return text, _KINDS[block.kind], False
         if block.linked >= 0.6 and len(text) < 120:
             return text, "links", False
@@ -140,6 +147,13 @@ class Judge:
         place = self._misplaced(block, text)
         text, reason = self._own_sentences(text, is_inside=self.main.holds(block))
         return text, place or reason, bool(text) and not place
+
+    def _is_standfirst(self, block: Block, text: str) -> bool:
+        """Tell whether a heading is a text that introduces the article rather than a title."""
+        is_long = bool(LEAD.search(block.hints)) or count_columns(text[:_STANDFIRST]) >= _STANDFIRST
+        if block.kind is not BlockKind.HEADING or not is_long or not is_prose(text):
+            return False
+        return self.main.likeness(text, is_inside=False) >= _ALIKE_LEAD
 
     def _misplaced(self, block: Block, text: str) -> str:
         """Name what a block is that stands beside the main text, or is none; "" for the main text."""
@@ -150,7 +164,7 @@ class Judge:
                 return ""
             return "label" if len(text) < _LONGEST_LABEL and not (is_prose(text) or _announces(text)) else ""
         likeness = self.main.likeness(text, is_inside=False)
-        is_lead = block.kind is BlockKind.QUOTE or LABEL.match(text) or LEAD.search(block.hints)
+        is_lead = block.kind in (BlockKind.QUOTE, BlockKind.HEADING) or LABEL.match(text) or LEAD.search(block.hints)
         if is_lead and is_prose(text) and likeness >= _ALIKE_LEAD:
             return ""
         if _CAPTION_MARK.match(text):
@@ -167,9 +181,10 @@ class Judge:
         flash = _FLASH.match(text)
         if flash and _repeats(flash[1], self._title_key):
             text, reason = text[flash.end() :], "title"
-        frame = DATELINE.match(simplified(text))
-        if frame and frame.end() < len(text):
-            text, reason = text[frame.end() :], "dateline"
+        for _ in range(_MOST_FRAMES):
+            frame = DATELINE.match(text) or DATELINE.match(simplified(text))
+            if frame and frame.end() < len(text):
+                text, reason = text[frame.end() :], "dateline"
         bare = CREDIT.sub("", text).strip()
         if len(bare) < len(text):
             reason = reason or "credit"

@@ -53,7 +53,7 @@ HINTS = re.compile(
     r"(?<![a-z])(?:toc|table-of-contents|breadcrumbs?|related|relations?|rel|recommend(?:ed|ation)?s?|by-?line|qr-?code|qr"
     r"|copyright|rights|editor|author-?(?:card|bio|box|info)|bio|share|sharing|social|newsletter|advert(?:isement)?s?|ads?"
     r"|sponsor(?:ed)?|nav|navigation|pagination|sidebar|comments?|footnotes?|disclaimer|paywall|statement|aside|footer"
-    r"|meta|tool-?bar|crumb|reply|quote-?box|signature|promo|banner|subscribe|notice)"
+    r"|meta|tool-?bar|crumb|reply|quote-?box|signature|promo|banner|subscribe|notice|alert|admonition)"
     r"(?![a-z])"
 )
 """Class and id names, and element names, of what stands around a text."""

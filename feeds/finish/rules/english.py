@@ -57,9 +57,12 @@ RULES = (
     rule("appeal", "You have read 3 of 5 free articles", 100,
          r"you(?:.ve| have)? (?:read|reached|used|viewed).{0,40}\b(?:articles?|limit)\b"),
     rule("appeal", "This content needs cookies", 200, r".{0,80}\b(?:accept|enable|allow|use|need)\w{0,3}\b.{0,24}\b(?:cookies|javascript)\b"),
+    rule("appeal", "Enjoyed this? Buy me a coffee", 140,
+         r"(?:did you )?(?:enjoy|like|love)(?:ed)? (?:this|what|the)\b.{0,60}\?", r"(?:please )?(?:buy me|support (?:us|me|this))\b"),
     rule("salutation", "Dear readers,", 60, r"(?:dear|hi|hello|hey)\b[^.!?]{0,50}[,:!]$"),
     rule("correction", "(This story has been corrected to say …)", 240,
-         r"(?:correction|clarification|editor.s note)\s?[:—-]", r"this .{0,24}(?:story|article|post|version).{0,24} (?:has been|was) (?:corrected|updated|amended)"),
+         r"(?:correction|clarification|editor.s note)\s?[:—-]",
+         r"(?:update|updated|edit|edited)\s?(?:\([^()]{2,24}\)|[\d./-]{4,12}|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2})?\s?[:—-]", r"this .{0,24}(?:story|article|post|version).{0,24} (?:has been|was) (?:corrected|updated|amended)"),
 )
 
 DATELINE = (
