@@ -15,6 +15,7 @@ from feeds.config import Config
 from feeds.pipeline.explain import Explanation, Place
 
 _REASONS = {
+    "apart": "a short beginning that has no word in common with the rest",
     "beside a picture": "stands under a picture, outside of the main text",
     "beside the text": "stands elsewhere than the main text, and speaks of other things",
     "hidden": "hidden on the page",

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from feeds.finish.cut import count_columns, split_sentences
 from feeds.finish.fixes import holds
 from feeds.finish.frames import frames_of, is_repeated_sentence
-from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose
+from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose, words_of
 from feeds.finish.prose import match_key
 from feeds.finish.rules import COUNTER, CREDIT, DATELINE, HINTS, LABEL, LEAD, RULES, simplified
 from feeds.model import Block, BlockKind, Body, Fix, Profile
@@ -38,6 +39,12 @@ _WHOLE_RULES = frozenset({"caption", "correction"})
 _MOST_FRAMES = 2
 _STANDFIRST = 100
 """Columns from which a heading is an introduction."""
+_APART = 80
+"""Columns below which a text may be a motto."""
+_TELLING = 4
+"""Words of a motto at least: with fewer it may have none in common with the text by chance."""
+_MOST_APART, _FEWEST_BEHIND = 2, 3
+"""Mottoes at most, and blocks of the article's own text that must stand behind one."""
 _READ = 4000
 _LONGEST_RULE = max(rule.longest for rule in RULES)
 _LONGEST_LABEL = 80
@@ -81,7 +88,6 @@ class Judge:
         self.fix = fix
         self._title_key = match_key(title)
         self._verdicts: dict[Block, Verdict] = {}
-        self._main: MainText | None = None
         self._under_pictures = {
             body.blocks[picture.place] for picture in body.pictures if picture.place < len(body.blocks)
         }
@@ -92,19 +98,41 @@ class Judge:
             verdict = self._verdicts.get(block)
             if verdict is None:
                 text, reason, is_own = self._judge(block)
+                if is_own and block in self._apart:
+                    reason, is_own = "apart", False
                 is_introduction = is_own and LABEL.match(block.text) is not None
                 verdict = self._verdicts[block] = Verdict(
                     block=block, text=text, reason=reason, is_own=is_own, is_introduction=is_introduction
                 )
             yield verdict
 
-    @property
+    @cached_property
     def main(self) -> MainText:
         """Where the mass of the text stands, leaving out what recurs."""
-        if self._main is None:
-            blocks = [block for block in self.body.blocks[:MOST_BLOCKS] if not self._recurs(block.text)]
-            self._main = find_main_text(self.title, blocks)
-        return self._main
+        blocks = [block for block in self.body.blocks[:MOST_BLOCKS] if not self._recurs(block.text)]
+        return find_main_text(self.title, blocks)
+
+    @cached_property
+    def _apart(self) -> frozenset[Block]:
+        """Short texts at the beginning of the main text that have no word in common with it: a motto, a notice."""
+        heads: list[tuple[Block, str]] = []
+        for block in self.body.blocks[:MOST_BLOCKS]:
+            if self.main.holds(block):
+                text, _, is_own = self._judge(block)
+                if is_own:
+                    heads.append((block, text))
+            if len(heads) > _MOST_APART + _FEWEST_BEHIND:
+                break
+        apart: list[Block] = []
+        for place, (block, text) in enumerate(heads[:_MOST_APART]):
+            if len(heads) - place <= _FEWEST_BEHIND or not self._is_apart(text):
+                break
+            apart.append(block)
+        return frozenset(apart)
+
+    def _is_apart(self, text: str) -> bool:
+        is_short = count_columns(text[:_APART]) < _APART and not text.endswith((":", "："))
+        return is_short and len(words_of(text)) >= _TELLING and not self.main.likeness(text, is_inside=True)
 
     def _recurs(self, text: str) -> bool:
         """Tell whether a whole text recurs in the publisher's articles, or at least half of it by its sentences."""
