@@ -41,16 +41,15 @@ end; a description."""
 def frames_of(text: str) -> Iterator[str]:
     """Yield the keys of a whole text: any that recurs makes the text a repeated one."""
     text = text[:_LONGEST_TEXT]
+    yield from _keys_of_sentence(text)
     letters = match_key(text)
-    if len(letters) >= _FEWEST:
-        yield WHOLE + letters
     if _FEWEST_ENDS <= len(letters) <= _LONGEST_LABEL:
         yield f"{ENDS}{letters[: _end_of(letters)]}|{letters[-_end_of(letters) :]}"
-    if len(text) > _LONGEST_LABEL or _SENTENCE.search(text.rstrip(_EDGE + "。！？!?")):
+    if len(text) > _LONGEST_LABEL or _SENTENCE.search(text):
         return
-    bare = match_key(_NUMBER.sub("", text))
-    if bare != letters and len(bare) >= 2:
-        yield FRAME + bare
+    bare, numbers = _NUMBER.subn("", text)
+    if numbers > _MOST_NUMBERS and len(match_key(bare)) > 1:
+        yield FRAME + match_key(bare)
     words = _SEPARATOR.split(text.strip(_EDGE))
     if len(words) > 1:
         first, last = match_key(words[0]), match_key(words[-1])
@@ -82,9 +81,9 @@ def _keys_of_sentence(sentence: str) -> Iterator[str]:
     letters = match_key(sentence)
     if len(letters) >= _FEWEST:
         yield WHOLE + letters
-        bare, numbers = _NUMBER.subn("", sentence)
-        if 0 < numbers <= _MOST_NUMBERS:
-            yield FRAME + match_key(bare)
+    bare, numbers = _NUMBER.subn("", sentence)
+    if 0 < numbers <= _MOST_NUMBERS and len(match_key(bare)) > 1:
+        yield FRAME + match_key(bare)
 
 
 def is_loose(key: str) -> bool:

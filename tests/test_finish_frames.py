@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.finish.frames import frames_of, is_loose, is_repeated_sentence, sentence_frames
+
+
+def share(one: str, other: str) -> bool:
+    return not set(frames_of(one)).isdisjoint(frames_of(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("责任编辑：李墨轩", "责任编辑：刘玄逸 "),
+        ("◎记者 陈芳 李雁争", "◎记者 王五"),
+        ("文｜张三", "文｜李四"),
+        ("张三 摄", "李四 摄"),
+        ("By Jane Doe, Staff Writer", "By John Roe, Staff Writer"),
+        ("第 231 期", "第 9 期"),
+        ("第二十一期", "第三期"),
+        ("March 3, 2021 | Ports", "July 14, 2022 | Ports"),
+        ("星期一 晚报", "星期六 晚报"),
+        ("编译台第 231 锅。", "编译台第 14 锅。"),
+        ("感谢屿民螺丝刀与海扔来的漂流瓶！", "感谢屿民懒人包扔来的漂流瓶！"),
+        ("海量资讯、精准解读，尽在某某APP", "海量资讯，精准解读，尽在某某APP！"),
+        ("本条由小岸为您朗读，时长 0 分 39 秒，请戴好耳机。", "本条由小岸为您朗读，时长 12 分 4 秒，请戴好耳机。"),
+    ],
+)
+def test_texts_that_differ_in_names_numbers_and_dates_share_a_frame(one: str, other: str) -> None:
+    assert share(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("沪指跌0.06%，报3269.97点，创业板指涨0.2%。", "沪指跌1.06%，报3169.97点，创业板指涨1.2%。"),
+        (
+            "霁城市气象台3月16日08时05分发布大风蓝色预警信号。",
+            "澜州市气象台3月15日16时20分发布大风蓝色预警信号。",
+        ),
+        ("船来了。", "船走了。"),
+        ("The quay opens next spring.", "The quay opened last spring."),
+        ("2021", "2022"),
+        ("港口的早晨", "港口的夜晚"),
+        ("", ""),
+    ],
+)
+def test_texts_that_say_something_else_do_not(one: str, other: str) -> None:
+    assert not share(one, other)
+
+
+def test_what_is_equal_is_strict_and_what_is_alike_is_loose() -> None:
+    assert [is_loose(key) for key in frames_of("尽在某某客户端")] == [False]
+    assert all(is_loose(key) for key in list(frames_of("责任编辑：李墨轩"))[1:])
+
+
+def test_sentences_count_only_where_there_are_several() -> None:
+    assert list(sentence_frames("潮水退了又来。")) == []
+    assert len(list(sentence_frames("潮水退了又来。船都靠了岸。"))) == 2
+
+
+def test_a_repeated_sentence_is_known_whatever_its_punctuation() -> None:
+    repeated = frozenset(sentence_frames("欢迎关注我们的号。船都靠了岸。"))
+    assert is_repeated_sentence("欢迎关注，我们的号！", repeated)
+    assert not is_repeated_sentence("欢迎关注他们的号。", repeated)
+    assert not is_repeated_sentence("欢迎关注我们的号。", frozenset())
+
+
+@given(st.text(max_size=2000))
+def test_any_text_has_frames_and_a_bounded_number_of_them(text: str) -> None:
+    keys = list(frames_of(text))
+    assert len(keys) <= 5
+    assert all(len(key) > 1 for key in keys)
+    assert keys == list(frames_of(text))

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.finish.blocks import read_body
+from feeds.finish.maintext import MainText, find_main_text, is_prose, words_of
+
+STORY = (
+    "<p>港口管理局周五宣布，新码头将于明年春天开放，届时可以停靠十二艘货轮。</p>"
+    "<p>新码头的工程历时三年，港口管理局说，货轮的等待时间会缩短一半。</p>"
+    "<p>渔民担心，货轮多了，渔船进出港口要绕更远的路。</p>"
+)
+
+
+def main_text(html: str, title: str = "新码头明年春天开放") -> MainText:
+    return find_main_text(title, read_body("a.md", html, is_markdown=False).blocks)
+
+
+def places(html: str) -> set[str]:
+    return set(main_text(html).trails)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["船来了。", "Ships came in.", "Who came?", "なぜか？", "“船来了。”", "She said: “No.”", "नाव आई।", "x" * 80],
+)
+def test_what_holds_a_sentence_is_prose(text: str) -> None:
+    assert is_prose(text)
+
+
+@pytest.mark.parametrize("text", ["", "责任编辑：王五", "March 3, 2021", "8.5", "Version 3.2", "港口的早晨"])
+def test_what_holds_none_is_a_label(text: str) -> None:
+    assert not is_prose(text)
+
+
+def test_the_main_text_stands_where_most_of_the_prose_stands() -> None:
+    assert places(f"<div class=motto><p>潮水退了。</p></div><div class=story>{STORY}</div>") == {"body > div.story > p"}
+
+
+def test_a_second_place_with_a_third_of_the_mass_holds_main_text_too() -> None:
+    html = f"<div class=a>{STORY}</div><div class=b>{STORY}</div><p>短。</p>"
+    assert places(html) == {"body > div.a > p", "body > div.b > p"}
+
+
+def test_links_comments_and_hidden_text_hold_none() -> None:
+    html = f"<div class=comments>{STORY * 9}</div><p hidden>{'船来了。' * 90}</p>"
+    html += f"<p class=x><a href=a>{'船来了。' * 9}</a></p>" + STORY
+    assert places(html) == {"html > body > p"}
+
+
+def test_a_name_that_speaks_against_a_place_yields_to_its_mass() -> None:
+    assert places(f"<div class=editor>{STORY}</div><p>登录后阅读。</p>") == {"body > div.editor > p"}
+    assert places(f"<div class=editor><p>船来了。</p></div>{STORY}") == {"html > body > p"}
+
+
+def test_without_a_sentence_there_is_no_main_text() -> None:
+    found = main_text("<p>港口</p><ul><li>船</li></ul>")
+    assert found.trails == frozenset()
+    assert found.likeness("新码头", is_inside=False) == 1.0
+
+
+def test_a_quote_is_the_main_text_where_nothing_else_is() -> None:
+    assert places(f"<blockquote>{STORY}</blockquote><p>摘要</p>") == {"body > blockquote > p"}
+
+
+def test_verses_are_no_prose() -> None:
+    verses = "<p>潮水退了。</p>" + "<p>爱逝去的爱讨不回来</p>" * 5
+    assert not main_text(verses).is_prose
+    assert main_text(STORY).is_prose
+
+
+def test_likeness_tells_what_speaks_of_the_same_things() -> None:
+    found = main_text(STORY)
+    assert found.likeness("货轮在新码头等待", is_inside=False) > 0.4
+    assert found.likeness("会员首月一元", is_inside=False) == 0.0
+    assert found.likeness("", is_inside=False) == 0.0
+
+
+def test_a_part_of_the_text_is_like_it_only_by_what_the_rest_says_too() -> None:
+    found = main_text(STORY + "<p>猫在屋顶晒太阳。</p>")
+    assert found.likeness("猫在屋顶晒太阳。", is_inside=False) == 1.0
+    assert found.likeness("猫在屋顶晒太阳。", is_inside=True) == 0.0
+
+
+def test_words_are_long_words_pairs_of_characters_and_stems() -> None:
+    assert words_of("The harbours") == {"harbour"}
+    assert words_of("harbour 港口船") == {"harbour", "港口", "口船"}
+    assert words_of("항구에 배가") == {"항구", "배가"}
+    assert words_of("because there") == frozenset()
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_likeness_is_a_share(html: str, text: str) -> None:
+    assert 0.0 <= main_text(f"<p>{html}</p>").likeness(text, is_inside=False) <= 1.0
