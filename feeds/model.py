@@ -125,6 +125,8 @@ class PictureCandidate:
     """`alt`, class and id names of the picture and its parents, nearest first, lower case."""
     place: int = 0
     """Blocks that stand before it."""
+    trail: str = ""
+    """The nearest block elements around it as a CSS selector."""
     link: str = ""
     """Where a click on it leads, as written; "" when it is no link."""
     is_hidden: bool = False

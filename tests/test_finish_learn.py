@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 
@@ -8,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.finish.blocks import read_body
+from feeds.finish.frames import frames_of
 from feeds.finish.learn import NEWEST, count_showings, learn_profiles, make_profiles, merge_counts
-from feeds.model import Card
+from feeds.model import Body, Card, Profile
 
 NOON = datetime(2022, 7, 31, 12, tzinfo=UTC)
 LOGO = "https://media.example.com/logo.png"
@@ -143,3 +146,83 @@ def test_merging_keeps_no_more_than_the_newest(surplus: int) -> None:
     other = count_showings((card(n, hours=n) for n in range(NEWEST, NEWEST + surplus)), {})
     assert len(merge_counts(one, other)["Harbour Ledger"]) == NEWEST
     assert merge_counts(one, other) == merge_counts(other, one)
+
+
+def body_of(number: int, *texts: str, pictures: Sequence[str] = (), folder: str = "News") -> Body:
+    html = "".join(f"<p>{text}</p>" for text in texts) + "".join(f"<img src='{address}'>" for address in pictures)
+    return read_body(f"{folder}/{number}.md", html, is_markdown=False)
+
+
+def repeated(bodies: Sequence[Body], *, titles: Sequence[str] | None = None) -> Profile:
+    cards = [card(number, title=titles[number] if titles else None) for number in range(len(bodies))]
+    return learn_profiles(cards, {body.path: body for body in bodies})["Harbour Ledger"]
+
+
+def recurs(profile: Profile, text: str) -> bool:
+    return not profile.repeated_texts.isdisjoint(frames_of(text))
+
+
+def test_a_text_under_three_titles_recurs() -> None:
+    bodies = [body_of(n, f"Story number {'x' * n} of the tide.", "Read us at sea.") for n in range(3)]
+    profile = repeated(bodies)
+    assert recurs(profile, "Read us at sea!")
+    assert not recurs(profile, "Story number x of the tide.")
+
+
+def test_two_articles_are_no_habit_and_copies_prove_none() -> None:
+    assert not recurs(repeated([body_of(n, "Read us at sea.") for n in range(2)]), "Read us at sea.")
+    same = repeated([body_of(n, "Read us at sea.") for n in range(5)], titles=["The same"] * 5)
+    assert not recurs(same, "Read us at sea.")
+
+
+def test_texts_alike_but_for_a_name_recur_where_a_third_of_the_articles_have_them() -> None:
+    names = ["李墨轩", "刘玄逸", "王小明"]
+    few = [body_of(n, f"潮水退了{n}", f"责任编辑：{names[n]}" if n < 3 else "完") for n in range(20)]
+    assert not recurs(repeated(few), "责任编辑：赵六")
+    most = [body_of(n, f"潮水退了{n}", f"责任编辑：{names[n % 3]}{n}") for n in range(6)]
+    assert recurs(repeated(most), "责任编辑：赵六")
+
+
+def test_equal_texts_recur_from_a_tenth_of_the_articles_on() -> None:
+    bodies = [body_of(n, f"Story {'x' * n}.", *["Read us at sea."] * (n < 5)) for n in range(60)]
+    assert not recurs(repeated(bodies), "Read us at sea.")
+    assert recurs(repeated(bodies[:50]), "Read us at sea.")
+
+
+def test_a_sentence_inside_other_text_recurs_too() -> None:
+    bodies = [body_of(n, f"Story {'x' * n}yes. Read us at sea.") for n in range(3)]
+    assert "=readusatsea" in repeated(bodies).repeated_texts
+
+
+def test_a_formula_whose_numbers_change_is_no_habit() -> None:
+    bodies = [body_of(n, f"沪指跌0.{n}6%，报326{n}.97点，创业板指涨0.{n}%，成交{n}千亿元。") for n in range(8)]
+    assert not recurs(repeated(bodies), "沪指跌0.96%，报3000.97点，创业板指涨0.1%，成交5千亿元。")
+
+
+def test_a_description_that_is_stated_again_and_again_recurs() -> None:
+    cards = [replace(card(n), description="News from the harbour") for n in range(3)]
+    assert "!newsfromtheharbour" in learn_profiles(cards, {})["Harbour Ledger"].repeated_texts
+
+
+def test_pictures_of_bodies_and_of_front_matter_are_counted_as_one() -> None:
+    cards = [card(0, LOGO), card(1), card(2)]
+    bodies = {f"News/{n}.md": body_of(n, pictures=(LOGO,)) for n in (1, 2)}
+    assert learn_profiles(cards, bodies)["Harbour Ledger"].shared_pictures == {LOGO}
+
+
+def test_only_the_ends_of_a_long_body_are_looked_at() -> None:
+    texts = [f"Paragraph {'y' * n}." for n in range(60)]
+    bodies = [body_of(n, *texts[:35], "Read us at sea.", *texts[35:]) for n in range(3)]
+    assert not recurs(repeated(bodies), "Read us at sea.")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["A b.", "C d.", "责任编辑：王"])), max_size=20), st.randoms()
+)
+def test_bodies_too_are_learned_in_any_order_and_grouping(shown: list[tuple[int, str]], random: object) -> None:
+    cards = [card(number) for number, _ in dict(shown).items()]
+    bodies = {f"News/{number}.md": body_of(number, text) for number, text in dict(shown).items()}
+    expected = learn_profiles(cards, bodies)
+    random.shuffle(cards)  # type: ignore[attr-defined]
+    batches = [count_showings([one], {one.path: bodies[one.path]}) for one in cards]
+    assert make_profiles(reduce(merge_counts, batches, {})) == expected

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from feeds.finish.blocks import read_body
 from feeds.finish.doubts import PLACEHOLDERS
 from feeds.finish.pictures import find_picture, judge_pictures, picture_key
 from feeds.finish.verdicts import Judge
@@ -267,3 +268,71 @@ def test_a_broken_address_is_judged_too() -> None:
 )
 def test_a_key_tells_pictures_of_different_folders_apart(address: str, key: str) -> None:
     assert picture_key("News/quay.md", address) == key
+
+
+STORY = (
+    "<p>The port authority said on Friday that the new quay would open next spring.</p>"
+    "<p>The quay has room for twelve ships, and the authority expects them by May.</p>"
+)
+
+
+def verdicts(html: str, *named: str, title: str = "The quay") -> list[tuple[str, str]]:
+    judge = Judge(title, read_body("News/quay.md", html, is_markdown=False))
+    found = judge_pictures(card(*named), judge, placeholders=PLACEHOLDERS)
+    return [(verdict.address.rpartition("/")[2], verdict.reason) for verdict in found]
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (f"{STORY}<img src={PHOTO}>", ""),
+        (f"<img src={PHOTO}>{STORY}", ""),
+        (f"{STORY}<a href=https://a.example/app><img src={PHOTO}></a>", "linked"),
+        (f"{STORY}<a href={PHOTO}><img src={PHOTO}></a>", ""),
+        (f"{STORY}<a href=https://a.example/2022/quay/><img src={PHOTO}></a>", ""),
+        (f"{STORY}<a href=https://a.example/app><img src={PHOTO}></a><p>{STORY}</p>", ""),
+        (f"{STORY}<p>扫码关注我们</p><img src={PHOTO}>", "beside an invitation"),
+        (f"{STORY}<img src={PHOTO}><p>Scan to follow us</p>", "beside an invitation"),
+        (f"<p>居民扫码即可进港。</p><img src={PHOTO}>{STORY}", ""),
+        (f"{STORY}<div class=related><img src={PHOTO}></div>", "hint"),
+        (f"{STORY}<div hidden><img src={PHOTO}></div>", "hidden"),
+        (f"{STORY}<img src=https://a.example/banner-640x90.jpg>", "flat"),
+        (f"<img src=https://a.example/quay-1024x768.jpg>{STORY}", ""),
+        (f"<img src=https://a.example/static/header.png>{STORY}", "header"),
+        (
+            f"<figure><a href=/m/1><img src=https://a.example/thumb/q1.jpg></a><figcaption>A</figcaption></figure>{STORY}",
+            "",
+        ),
+    ],
+)
+def test_a_picture_is_weighed_by_its_place_link_and_size(html: str, reason: str) -> None:
+    assert verdicts(html)[0][1] == reason
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("https://a.example/2022/qrcode-market.jpg", "二维码的背后"),
+        ("https://a.example/2022/new-logo.png", "The port has a new logo"),
+        ("https://a.example/2022/emoji-set.png", "Which emojis are new"),
+    ],
+)
+def test_a_picture_of_what_the_article_is_about_is_no_furniture(address: str, title: str) -> None:
+    assert verdicts(f"<img src={address}>{STORY}", title=title)[0][1] == ""
+    assert verdicts(f"<img src={address}>{STORY}")[0][1] != ""
+
+
+def test_a_text_that_speaks_of_it_twice_is_about_it_too() -> None:
+    html = "<p>码头贴出了二维码，扫一扫就能看到船期。</p><p>船员说，二维码怕水，贴在木桩上会掉。</p>"
+    assert verdicts(f"<img src=https://a.example/qr-pier.jpg>{html}")[0][1] == ""
+
+
+def test_a_doubtful_picture_that_only_the_front_matter_names_yields_to_the_bodys_own() -> None:
+    doubtful = "https://a.example/issue/cover_s.jpg"
+    assert verdicts(f"<img src={PHOTO}>{STORY}", doubtful) == [("cover_s.jpg", "not in the body"), ("quay.jpg", "")]
+    assert verdicts(STORY, doubtful) == [("cover_s.jpg", "")]
+
+
+def test_an_address_is_the_same_however_it_is_encoded() -> None:
+    html = f"{STORY}<img src='https://a.example/港.jpg' width=40 height=40>"
+    assert verdicts(html, "https://a.example/%E6%B8%AF.jpg")[0][1] == "small"

@@ -164,7 +164,7 @@ def fix_table(explanation: Explanation) -> Iterator[str]:
     decided = [f"drop_text = {_toml([_example(own[0].text)])}"] if own else ['summary = ""']
     decided += [f"keep_text = {_toml([_example(verdict.text)])}" for verdict in passed[:1]]
     trails = {verdict.block.trail for verdict in own}
-    apart = [verdict.block.trail for verdict in passed if verdict.block.trail not in trails]
+    apart = [verdict.block.trail for verdict in judgement.blocks if verdict.block.trail not in {*trails, ""}]
     decided += [f"drop_selector = {_toml([trail])}" for trail in apart[:1]]
     decided += [] if decided[0].startswith("summary") else ['summary = ""']
     decided += [f"picture = {_toml(address)}" for address in _other_pictures(explanation)]

@@ -262,6 +262,7 @@ class _Reader:
                 height=height,
                 hints=hints,
                 place=len(self._drafts) + bool(self._size),
+                trail=self._context.trail,
                 link=self._context.link,
                 is_hidden=self._hides(attributes),
             )

@@ -127,7 +127,7 @@ class _Jury:
         if is_shown and _weight(doubts) < DROPPED_FROM:
             doubts += self._doubts_of_place(candidate, _weight(doubts))
         if _weight(doubts) >= DROPPED_FROM:
-            return next(reason for reason, weight in doubts if weight > 0)
+            return max(doubts, key=lambda doubt: doubt[1])[0]
         return "not in the body" if doubts and not is_shown and self._shows_its_own else ""
 
     def _flaw(self, candidate: PictureCandidate) -> str:
@@ -154,7 +154,7 @@ class _Jury:
         if place < len(self._blocks) and self._blocks[place].kind is BlockKind.CAPTION:
             weight -= 1
             yield "captioned", -1
-        if "QR code" not in self._subjects and self._is_beside_invitation(place):
+        if "QR code" not in self._subjects and self._is_beside_invitation(candidate):
             weight += 2
             yield "beside an invitation", 2
         if _ELSEWHERE.match(candidate.link) and not _leads_to_itself(candidate):
@@ -164,10 +164,16 @@ class _Jury:
         if weight == DROPPED_FROM - 1 and self._text_ends <= place:
             yield "behind the text", 1
 
-    def _is_beside_invitation(self, place: int) -> bool:
-        """Tell whether a short text of no article, right before or behind a place, asks to scan, follow or download."""
-        beside = self._blocks[max(0, place - 1) : place + 1]
-        inviting = [block for block in beside if len(block.text) <= _LONGEST_APPEAL and INVITATION.search(block.text)]
+    def _is_beside_invitation(self, candidate: PictureCandidate) -> bool:
+        """Tell whether a short text of no article, right before or behind a picture, asks to scan or follow."""
+        place = candidate.place
+        inviting = [
+            block
+            for block in self._blocks[max(0, place - 1) : place + 1]
+            if len(block.text) <= _LONGEST_APPEAL
+            and INVITATION.search(block.text)
+            and _are_together(block.trail, candidate.trail)
+        ]
         return any(not verdict.is_own for verdict in self._judge.verdicts(inviting))
 
     @cached_property
@@ -179,6 +185,12 @@ class _Jury:
         return float("inf")
 
 
+def _are_together(block: str, picture: str) -> bool:
+    """Tell by their trails whether a text and a picture stand in one element, or in two side by side."""
+    around_block, around_picture = (trail.rpartition(" > ")[0] for trail in (block, picture))
+    return picture in (block, around_block) or picture.endswith(around_block) or around_block == around_picture
+
+
 def _weight(doubts: list[tuple[str, int]]) -> int:
     return sum(weight for _, weight in doubts)
 
@@ -186,4 +198,4 @@ def _weight(doubts: list[tuple[str, int]]) -> int:
 def _leads_to_itself(candidate: PictureCandidate) -> bool:
     """Tell whether a click shows the picture larger: a file, or a page with the picture's name."""
     stem = re.split(r"[.-]\d|\.", candidate.address.rpartition("/")[2])[0]
-    return _PICTURE_NAME.search(candidate.link) is not None or (len(stem) > 4 and stem in candidate.link)
+    return _PICTURE_NAME.search(candidate.link) is not None or (len(stem) > 3 and stem in candidate.link)
