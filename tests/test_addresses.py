@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeds.addresses import absolute, encode, encode_path, has_scheme, unproxy
+from feeds.addresses import absolute, encode, encode_path, has_scheme, proxy, unproxy
 
 SITE = "https://example.com/blog/"
 ANY_TEXT = st.text(st.characters())
@@ -130,3 +130,14 @@ def test_no_text_makes_unproxying_fail(address: str) -> None:
 )
 def test_a_scheme_stands_before_the_first_colon(address: str, has: bool) -> None:
     assert has_scheme(address) is has
+
+
+@pytest.mark.parametrize("prefix", ["https://images.example/?url=", "https://images.example/?"])
+def test_a_proxy_put_before_an_address_can_be_taken_off(prefix: str) -> None:
+    address = "https://a.example/%E5%9B%BE.jpg?w=400&h=3"
+    assert unproxy(proxy(address, prefix)) == address
+    assert encode(proxy(address, prefix)) == proxy(address, prefix)
+
+
+def test_a_proxy_of_paths_takes_the_address_as_it_is() -> None:
+    assert proxy("https://a.example/b.jpg", "https://i.example/") == "https://i.example/https://a.example/b.jpg"

@@ -316,3 +316,14 @@ def test_any_article_can_be_finished(address: str, body: str, is_full: bool) -> 
     assert page is not None
     assert entry.picture is None or entry.picture.address.isascii()
     (entry.content_html + page.content_html).encode()
+
+
+def test_a_picture_proxy_stands_before_what_is_not_ours_everywhere() -> None:
+    rules = replace(FULL, image_proxy="https://images.example/?url=")
+    body = f"<p>{SENTENCE}</p><img src='https://a.example/x.png'><img src='a b.jpg'>"
+    entry, _ = finish(body, card=replace(CARD, pictures=("https://a.example/quay.jpg",)), rules=rules)
+    assert entry.picture is not None
+    assert entry.picture.address == "https://images.example/?url=https%3A%2F%2Fa.example%2Fquay.jpg"
+    assert entry.picture.media_type == "image/jpeg"
+    assert "https://images.example/?url=https%3A%2F%2Fa.example%2Fx.png" in entry.content_html
+    assert 'src="https://feeds.example.com/pictures/1.jpg"' in entry.content_html

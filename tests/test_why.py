@@ -157,7 +157,7 @@ def test_a_person_reads_all_of_it() -> None:
         "Text of the body: 3 blocks",
         "- ◎记者 张三",
         "paragraph; body > div > p",
-        "Pictures: 2 candidates",
+        "Pictures: 2 candidates (the first + stands for the article)",
         "body; QR code",
         "Feeds\n",
         "entry 1 from the newest",

@@ -34,6 +34,7 @@ _REASONS = {
     "of the site": "a part of the site by its address",
 }
 """Names of rules that do not explain themselves, in words."""
+_NO_PICTURES = frozenset({"data", "placeholder", "pixel", "tracker", "hidden"})
 _NAMES = {"chains": "categories", "permalink": "link", "description": "described"}
 _SHOWN_BLOCKS = 60
 _LONGEST_EXAMPLE = 60
@@ -61,7 +62,8 @@ def print_explanation(explanation: Explanation, config: Config) -> None:
 def _print_values(explanation: Explanation) -> None:
     click.echo()
     for name, value, source in _values(explanation):
-        _print_row(f"  {click.style(f'{name:<11}', fg='cyan')}", 13, value, source)
+        head = f"  {click.style(f'{name:<11}', fg='cyan')}"
+        _print_row(head, 13, value, source, is_whole=name == "summary")
 
 
 def _values(explanation: Explanation) -> Iterator[tuple[str, str, str]]:
@@ -97,7 +99,7 @@ def _origin_of_picture(explanation: Explanation) -> str:
 
 def _print_blocks(explanation: Explanation) -> None:
     verdicts = [verdict for verdict in explanation.judgement.blocks if verdict.block.text]
-    click.echo(f"\nText of the body: {len(verdicts):,} blocks (+ may stand in the summary)")
+    click.echo(f"\nText of the body: {_count(len(verdicts), 'block')} (+ may stand in the summary)")
     for number, verdict in enumerate(verdicts[:_SHOWN_BLOCKS], 1):
         reason = _REASONS.get(verdict.reason, verdict.reason)
         if verdict.is_own and reason:
@@ -112,7 +114,7 @@ def _print_blocks(explanation: Explanation) -> None:
 
 def _print_pictures(explanation: Explanation) -> None:
     verdicts = explanation.judgement.pictures
-    click.echo(f"\nPictures: {len(verdicts):,} candidates (+ may stand for the article, the first one does)")
+    click.echo(f"\nPictures: {_count(len(verdicts), 'candidate')} (the first + stands for the article)")
     for number, verdict in enumerate(verdicts[:_SHOWN_BLOCKS], 1):
         where = "front matter" if verdict.is_stated else "body"
         reason = _REASONS.get(verdict.reason, verdict.reason)
@@ -131,14 +133,19 @@ def _print_places(places: Iterable[Place]) -> None:
         click.echo(f"      {_sign(place.position is not None)} {name}\n          {click.style(note, dim=True)}")
 
 
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
 def _sign(is_taken: bool) -> str:
     return click.style("+", fg="green", bold=True) if is_taken else click.style("-", fg="red")
 
 
-def _print_row(head: str, indent: int, text: str, note: str) -> None:
-    """Print one value on a line, cut to the terminal, and its note on the next."""
+def _print_row(head: str, indent: int, text: str, note: str, *, is_whole: bool = False) -> None:
+    """Print one value on a line, cut to the terminal unless it is wanted whole, and its note on the next."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
-    click.echo(head + _cut(text, width - indent))
+    lines = wrap(text, max(20, width - indent)) if is_whole else [_cut(text, width - indent)]
+    click.echo(head + f"\n{' ' * indent}".join(lines))
     for line in wrap(note, max(20, width - indent - 2)):
         click.echo(" " * (indent + 2) + click.style(line, dim=True))
 
@@ -177,8 +184,8 @@ def fix_table(explanation: Explanation) -> Iterator[str]:
 
 def _other_pictures(explanation: Explanation) -> Iterator[str]:
     shown = explanation.entry.picture.address if explanation.entry and explanation.entry.picture else None
-    addresses = [verdict.address for verdict in explanation.judgement.pictures]
-    other = next((address for address in addresses if address != shown and not address.startswith("data:")), None)
+    candidates = [verdict for verdict in explanation.judgement.pictures if verdict.reason not in _NO_PICTURES]
+    other = next((verdict.address for verdict in candidates if verdict.address != shown), None)
     yield ""
     if other:
         yield other

@@ -158,7 +158,7 @@ def check_paths(value: object) -> Mapping[str, str]:
 def check_proxy(value: object) -> str:
     """Check what stands before picture addresses: a web address; behind `=` they are encoded whole."""
     address = check_text(value)
-    if encode(address) != address or not address.endswith(("/", "=", "?")):
+    if encode(address.rstrip("?")) != address.rstrip("?") or not address.endswith(("/", "=", "?")):
         raise ValueError("an address such as https://images.example.org/?url= is needed, its end /, ? or =")
     return address
 
