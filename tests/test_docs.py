@@ -18,11 +18,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHIVE = (ROOT / "docs" / "archive.md").read_text("utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
-HELP_BLOCKS = re.findall(
-    r"```\n\$ feeds ([^\n]*--help)\n(.*?)```",
-    "\n".join(path.read_text("utf-8") for path in DOCUMENTS),
-    re.DOTALL,
-)
+TEXTS = [path.read_text("utf-8") for path in DOCUMENTS]
+HELP_BLOCKS = re.findall(r"```\n\$ feeds ([^\n]*--help)\n(.*?)```", "\n".join(TEXTS), re.DOTALL)
 
 
 def help_of(words: str) -> str:
@@ -32,6 +29,17 @@ def help_of(words: str) -> str:
 @pytest.mark.parametrize(("words", "shown"), HELP_BLOCKS)
 def test_help_blocks_are_what_the_program_prints(words: str, shown: str) -> None:
     assert shown == help_of(words)
+
+
+WHY_BLOCKS = re.findall(r"```\n\$ feeds (why (?!--help)[^\n]*)\n(.*?)```", "\n".join(TEXTS), re.DOTALL)
+
+
+@pytest.mark.parametrize(("words", "shown"), WHY_BLOCKS)
+def test_explanations_are_what_the_program_prints(words: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    printed = CliRunner().invoke(main, words.split(), prog_name="feeds").stdout
+    for part in shown.split("[…]\n"):
+        assert part.strip("\n") in printed
 
 
 def test_every_command_shows_its_help_somewhere() -> None:

@@ -15,11 +15,17 @@ from feeds.errors import FeedsError
 @click.command("why")
 @click.argument("question", nargs=-1, required=True, metavar="FILE | ID | ADDRESS | WORDS")
 @click.option("-a", "--archive", metavar="FOLDER", help="Folder that holds the articles.  [archive]")
+@click.option("-o", "--output", metavar="FOLDER", help="Folder that the build writes.  [public]")
 @config_option
 @setting_options
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def why_command(
-    question: tuple[str, ...], archive: str | None, config_path: Path | None, as_json: bool, **settings: object
+    question: tuple[str, ...],
+    archive: str | None,
+    output: str | None,
+    config_path: Path | None,
+    as_json: bool,
+    **settings: object,
 ) -> None:
     """Explain why an article's entry is as it is.
 
@@ -31,7 +37,7 @@ def why_command(
     from feeds.cli.progress import Bar
     from feeds.pipeline.explain import explain
 
-    config = read_config(config_path, {"archive": archive, **settings})
+    config = read_config(config_path, {"archive": archive, "output": output, **settings})
     with Bar(is_shown=not as_json) as bar:
         answer = explain(config, " ".join(question), now=datetime.now(UTC), progress=bar.advance)
     if answer.explanation is None:
