@@ -18,6 +18,8 @@ _LONGEST_LABEL = 60
 """Characters up to which a text may be a label with varying names."""
 _LONGEST_TEXT = 1200
 """Characters that are looked at; what differs only behind them is one."""
+_LONGEST_NOTICE = 120
+"""Characters up to which a text may be a notice that differs in numbers alone."""
 _MOST_NUMBERS = 2
 """Numbers of a sentence up to which they tell of the article and not of the world: `本条为您朗读，时长 2 分 48 秒。`"""
 _FEWEST_ENDS = 12
@@ -25,11 +27,13 @@ _FEWEST_ENDS = 12
 _FEWEST = 4
 """Letters of a sentence or text below which equality says nothing."""
 _SENTENCE = re.compile(r"[。！？；!?]|[^\W\d]\.(?:\s|$)")
-_NUMBER = re.compile(
-    r"\d+|(?<=第)[〇零一二三四五六七八九十百千]+|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
-    r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember|day)?(?![a-z])|星期[一二三四五六日天]|周[一二三四五六日]",
+_NUMBER = re.compile(r"\d+|(?<=第)[〇零一二三四五六七八九十百千]+|星期[一二三四五六日天]|周[一二三四五六日]")
+_MONTH_OR_DAY = re.compile(
+    r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+    r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember|day)?(?![a-z])",
     re.IGNORECASE,
 )
+_HAS_NUMBER = re.compile("[0-9第星周]")
 _SEPARATOR = re.compile(r"\s*[：:｜|丨／/＝=]\s*|\s+[-–—·•]\s*|\s+")
 _EDGE = "◎●■▲△▼▽◆◇□★☆※※→▶►*>#|·-–—_【】[]()（）〔〕<>《》「」\"'“”‘’,，.。 "
 
@@ -47,7 +51,7 @@ def frames_of(text: str) -> Iterator[str]:
         yield f"{ENDS}{letters[: _end_of(letters)]}|{letters[-_end_of(letters) :]}"
     if len(text) > _LONGEST_LABEL or _SENTENCE.search(text):
         return
-    bare, numbers = _NUMBER.subn("", text)
+    bare, numbers = _without_numbers(text)
     if numbers > _MOST_NUMBERS and len(match_key(bare)) > 1:
         yield FRAME + match_key(bare)
     words = _SEPARATOR.split(text.strip(_EDGE))
@@ -81,9 +85,17 @@ def _keys_of_sentence(sentence: str) -> Iterator[str]:
     letters = match_key(sentence)
     if len(letters) >= _FEWEST:
         yield WHOLE + letters
-    bare, numbers = _NUMBER.subn("", sentence)
+    bare, numbers = _without_numbers(sentence)
     if 0 < numbers <= _MOST_NUMBERS and len(match_key(bare)) > 1:
         yield FRAME + match_key(bare)
+
+
+def _without_numbers(text: str) -> tuple[str, int]:
+    """Take numbers and dates out of a text short enough to be a notice; answer it and how many there were."""
+    if len(text) > _LONGEST_NOTICE or not _HAS_NUMBER.search(text):
+        return text, 0
+    bare, numbers = _NUMBER.subn("", text)
+    return _MONTH_OR_DAY.sub("", bare), numbers
 
 
 def is_loose(key: str) -> bool:

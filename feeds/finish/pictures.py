@@ -154,7 +154,7 @@ class _Jury:
         if place < len(self._blocks) and self._blocks[place].kind is BlockKind.CAPTION:
             weight -= 1
             yield "captioned", -1
-        if "QR code" not in self._subjects and self._is_beside_invitation(candidate):
+        if self._is_beside_invitation(candidate) and "QR code" not in self._subjects:
             weight += 2
             yield "beside an invitation", 2
         if _ELSEWHERE.match(candidate.link) and not _leads_to_itself(candidate):

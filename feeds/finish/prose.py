@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from feeds.text import fold
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
 _NO_LETTER = re.compile(r"[\W_]+")
+_PLAIN = re.compile("[0-9a-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]*")
+"""Letters that are their own compatibility form (NFKC)."""
 _BROKEN_LINE = re.compile(f"(?<=[{_WIDE}])[ \t\u3000]*\n\\s*(?=[{_WIDE}])")
 # Editors leave joiners where nothing is joined: they stay before emoji, Arabic, the scripts of India.
 _STRAY = re.compile(
@@ -28,8 +31,8 @@ def fold_prose(text: str) -> str:
     return fold(text if text.isascii() else _STRAY.sub("", text))
 
 
+@lru_cache(maxsize=4096)
 def match_key(text: str) -> str:
     """Reduce text to letters and digits, so that punctuation, width and case tell no two texts apart."""
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    return _NO_LETTER.sub("", text.casefold())
+    key = _NO_LETTER.sub("", text.casefold())
+    return key if _PLAIN.fullmatch(key) else _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())

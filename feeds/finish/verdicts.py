@@ -15,7 +15,7 @@ from feeds.finish.fixes import holds
 from feeds.finish.frames import frames_of, is_repeated_sentence
 from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose, words_of
 from feeds.finish.prose import match_key
-from feeds.finish.rules import COUNTER, CREDIT, DATELINE, HINTS, LABEL, LEAD, RULES, simplified
+from feeds.finish.rules import ANY_RULE, COUNTER, CREDIT, DATELINE, HINTS, LABEL, LEAD, RULES, simplified
 from feeds.model import Block, BlockKind, Body, Fix, Profile
 
 _KINDS = {
@@ -88,6 +88,7 @@ class Judge:
         self.fix = fix
         self._title_key = match_key(title)
         self._verdicts: dict[Block, Verdict] = {}
+        self._recurring: dict[str, bool] = {}
         self._under_pictures = {
             body.blocks[picture.place] for picture in body.pictures if picture.place < len(body.blocks)
         }
@@ -115,20 +116,17 @@ class Judge:
     @cached_property
     def _apart(self) -> frozenset[Block]:
         """Short texts at the beginning of the main text that have no word in common with it: a motto, a notice."""
-        heads: list[tuple[Block, str]] = []
-        for block in self.body.blocks[:MOST_BLOCKS]:
-            if self.main.holds(block):
-                text, _, is_own = self._judge(block)
-                if is_own:
-                    heads.append((block, text))
-            if len(heads) > _MOST_APART + _FEWEST_BEHIND:
-                break
         apart: list[Block] = []
-        for place, (block, text) in enumerate(heads[:_MOST_APART]):
-            if len(heads) - place <= _FEWEST_BEHIND or not self._is_apart(text):
+        behind = 0
+        for block in self.body.blocks[:MOST_BLOCKS]:
+            text, _, is_own = self._judge(block) if self.main.holds(block) else ("", "", False)
+            if not is_own:
+                continue
+            if not behind and len(apart) < _MOST_APART and self._is_apart(text):
+                apart.append(block)
+            elif not apart or (behind := behind + 1) >= _FEWEST_BEHIND:
                 break
-            apart.append(block)
-        return frozenset(apart)
+        return frozenset(apart if behind >= _FEWEST_BEHIND else ())
 
     def _is_apart(self, text: str) -> bool:
         is_short = count_columns(text[:_APART]) < _APART and not text.endswith((":", "："))
@@ -139,10 +137,12 @@ class Judge:
         repeated = self.profile.repeated_texts
         if not repeated:
             return False
-        if not repeated.isdisjoint(frames_of(text)):
-            return True
-        sentences = split_sentences(text)
-        return sum(len(one) for one in sentences if is_repeated_sentence(one, repeated)) * 2 >= len(text)
+        if text not in self._recurring:
+            sentences = split_sentences(text)
+            self._recurring[text] = not repeated.isdisjoint(frames_of(text)) or (
+                sum(len(one) for one in sentences if is_repeated_sentence(one, repeated)) * 2 >= len(text)
+            )
+        return self._recurring[text]
 
     def _judge(self, block: Block) -> tuple[str, str, bool]:
         """Answer a block's text, the reason, and whether it speaks for the article."""
@@ -262,10 +262,11 @@ def repeats_title(text: str, title: str) -> bool:
 def _find_rule(text: str) -> str | None:
     if len(text) > _LONGEST_RULE or _QUOTED.search(text):
         return None
-    plain = simplified(text)
-    for rule in RULES:
-        if len(text) <= rule.longest and (rule.pattern.match(text) or (plain != text and rule.pattern.match(plain))):
-            return rule.name
+    for written in dict.fromkeys((text, simplified(text))):
+        if ANY_RULE.match(written):
+            for rule in RULES:
+                if len(text) <= rule.longest and rule.pattern.match(written):
+                    return rule.name
     return None
 
 

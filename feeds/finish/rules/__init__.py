@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from feeds.finish.rules import chinese, english, european, japanese, korean
-from feeds.finish.rules.rule import Rule, rule
+from feeds.finish.rules.rule import Rule, opened, rule
 
 __all__ = [
+    "ANY_RULE",
     "APART",
     "COUNTER",
     "CREDIT",
@@ -32,11 +33,12 @@ _TRADITIONAL = str.maketrans(
     "责编辑记员摄译发报网讯电题图来链转载权声许请订阅录继续资关注扫码识别户号给赏复制标签当读时间条评论点赞广导语书馆档台经脸观点联"
     "系处为与于内简说厅业务这个们会对后从过还没长开门问题见页",
 )
+_IS_TRADITIONAL = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]")
 
 
 def simplified(text: str) -> str:
     """Write the traditional characters that the rules know as simplified ones; every place stays where it is."""
-    return text if text.isascii() else text.translate(_TRADITIONAL)
+    return text.translate(_TRADITIONAL) if _IS_TRADITIONAL.search(text) else text
 
 
 def _any_of(name: str) -> str:
@@ -48,6 +50,9 @@ RULES: tuple[Rule, ...] = (
     *(row for language in _LANGUAGES for row in language.RULES),
     rule("date", "2022-07-22 23:38", 48, r"[\W\d年月日时分秒時]*(?:[ap]\.?m\.?|utc|gmt|uhr|[a-z]{3,4})?$"),
 )
+
+ANY_RULE = opened(f"(?:{'|'.join(row.source for row in RULES)})")
+"""Matches what some rule matches, whatever the length."""
 
 HINTS = re.compile(
     r"(?<![a-z])(?:toc|table-of-contents|breadcrumbs?|related|relations?|rel|recommend(?:ed|ation)?s?|by-?line|qr-?code|qr"

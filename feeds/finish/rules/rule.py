@@ -21,9 +21,16 @@ class Rule:
     longest: int
     """Characters up to which the rule holds."""
     pattern: re.Pattern[str]
+    source: str
+    """What the pattern matches behind marks and brackets that open."""
 
 
 def rule(name: str, habit: str, longest: int, *patterns: str) -> Rule:
     """Write a row: the patterns match at the beginning, behind marks and brackets that open, in any case."""
-    pattern = re.compile(f"{_OPEN}(?:{'|'.join(patterns)})", re.IGNORECASE)
-    return Rule(name=name, habit=habit, longest=longest, pattern=pattern)
+    source = f"(?:{'|'.join(patterns)})"
+    return Rule(name=name, habit=habit, longest=longest, pattern=opened(source), source=source)
+
+
+def opened(source: str) -> re.Pattern[str]:
+    """Compile a pattern that matches at the beginning, behind marks and brackets that open, in any case."""
+    return re.compile(_OPEN + source, re.IGNORECASE)
