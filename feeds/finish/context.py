@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feeds.finish.lazy import Attributes, attribute
 from feeds.finish.tidy import BLOCKS, FORMATTING
@@ -76,11 +76,6 @@ class Context:
 
 def derive_context(context: Context, name: str, attributes: Attributes, *, hides: bool) -> Context:
     """Answer what is said of a place inside an element, from what is said around it."""
-    if hides and not context.is_hidden:
-        context = replace(context, is_hidden=True)
-    if name in BLOCKS:
-        steps = (*context.trail.split(" > ")[1 - _TRAIL :], _step(name, attributes))
-        context = replace(context, trail=" > ".join(filter(None, steps)))
     kind, hints = context.kind, context.hints
     own = names_of(attributes) if attributes else ""
     if kind not in (BlockKind.CAPTION, BlockKind.CODE):
@@ -91,26 +86,37 @@ def derive_context(context: Context, name: str, attributes: Attributes, *, hides
         own = f"{own} {name}".strip()
     if own:
         hints = (own, *hints[: _NEAREST - 1])
-    if name in ("td", "th"):
-        row = context.row or Row()
-        row.cells += 1
-        return replace(context, kind=kind, hints=hints, row=None, cell=Cell(row))
-    if name == "tr":
-        return replace(context, kind=kind, hints=hints, row=Row())
-    if name in ("a", "sup", "rt", "rp"):
-        is_mark = context.is_raised or "footnote-back" in own
-        is_note = name == "a" and is_mark and attribute(attributes, "href").startswith("#")
-        return replace(
-            context,
-            kind=kind,
-            hints=hints,
-            link=(attribute(attributes, "href") or "#") if name == "a" else context.link,
-            is_raised=context.is_raised or name == "sup",
-            is_mute=context.is_mute or is_note or name in ("rt", "rp"),
-        )
-    if kind is context.kind and hints is context.hints:
+    is_block, is_cell, is_link = name in BLOCKS, name in ("td", "th"), name == "a"
+    is_inline = is_link or name in ("sup", "rt", "rp")
+    hides = hides or context.is_hidden
+    if kind is context.kind and hints is context.hints and hides is context.is_hidden and not (is_block or is_inline):
         return context
-    return replace(context, kind=kind, hints=hints)
+    row, cell = context.row, context.cell
+    if is_cell:
+        own_row = row or Row()
+        own_row.cells += 1
+        row, cell = None, Cell(own_row)
+    elif name == "tr":
+        row = Row()
+    is_note = (
+        is_link and attribute(attributes, "href").startswith("#") and (context.is_raised or "footnote-back" in own)
+    )
+    return Context(
+        kind=kind,
+        hints=hints,
+        link=(attribute(attributes, "href") or "#") if is_link else context.link,
+        is_hidden=hides,
+        is_raised=context.is_raised or name == "sup",
+        is_mute=context.is_mute or is_note or name in ("rt", "rp"),
+        trail=_lengthened(context.trail, name, attributes) if is_block else context.trail,
+        row=row,
+        cell=cell,
+    )
+
+
+def _lengthened(trail: str, name: str, attributes: Attributes) -> str:
+    steps = trail.split(" > ")[1 - _TRAIL :] if trail else []
+    return " > ".join((*steps, _step(name, attributes)))
 
 
 def names_of(attributes: Attributes) -> str:
@@ -146,5 +152,7 @@ def is_name(name: str) -> bool:
 
 def _step(name: str, attributes: Attributes) -> str:
     """Write an element as a CSS selector by its name and its first two classes."""
+    if "class" not in attributes:
+        return name
     classes = [name for name in attribute(attributes, "class").split() if _SELECTABLE.fullmatch(name)]
     return ".".join((name, *classes[:2]))

@@ -25,6 +25,8 @@ _SHARE, _LOOSE_SHARE = 0.1, 0.3
 """Of the articles read, the share in which a text recurs: of equal texts, and of texts alike but for names."""
 _FIRST_BLOCKS, _LAST_BLOCKS = 30, 20
 """Blocks at both ends of a body that are looked at."""
+_FIRST_SENTENCES, _LAST_SENTENCES = 8, 4
+"""Blocks at both ends whose sentences are: a summary is made of no others."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,9 +110,10 @@ def _frames(body: Body) -> Iterator[str]:
     blocks = body.blocks
     if len(blocks) > _FIRST_BLOCKS + _LAST_BLOCKS:
         blocks = (*blocks[:_FIRST_BLOCKS], *blocks[-_LAST_BLOCKS:])
-    for block in blocks:
+    for place, block in enumerate(blocks):
         yield from frames_of(block.text)
-        yield from sentence_frames(block.text)
+        if place < _FIRST_SENTENCES or place >= len(blocks) - _LAST_SENTENCES:
+            yield from sentence_frames(block.text)
 
 
 def _profile(showings: Iterable[Showing]) -> Profile:

@@ -32,7 +32,7 @@ _FEW = 100
 """Characters of other text that are taken for granted in that."""
 _BESIDE = 0.34
 """Share of the largest mass from which a place holds main text too."""
-MOST_BLOCKS = 60
+MOST_BLOCKS = 40
 """Blocks from the beginning that are looked at: enough to tell where the text of any article stands."""
 _STOP = frozenset({
     "about", "after", "again", "among", "because", "before", "being", "between", "could", "every", "first", "other",

@@ -23,6 +23,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "language": ("lang", "language"),
 }  # fmt: skip
 """Role to keys, the strongest first."""
+_NAMES = {role: frozenset(keys) for role, keys in ROLES.items()}
 
 TABLES = frozenset({"taxonomies", "extra", "params"})
 """Tables that hold further keys: Zola's two, and Hugo's."""
@@ -38,10 +39,11 @@ def values_of(article: Article, role: str) -> Iterator[tuple[str, Value]]:
 
     A key at the top counts before the same one in a table.
     """
+    names = _NAMES[role]
     stated = {
-        key.casefold(): (key, value)
+        name: (key, value)
         for key, value in (*_tabled(article.front_matter), *article.front_matter.items())
-        if not _is_missing(value) and (role == "title" or not _is_boolean(value))
+        if (name := key.casefold()) in names and not _is_missing(value) and (role == "title" or not _is_boolean(value))
     }
     return (stated[name] for name in ROLES[role] if name in stated)
 
