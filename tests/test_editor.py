@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def test_every_article_has_a_label_that_speaks_of_it(name: str) -> None:
         assert set(stated) == {"kind", "begins", "forbidden", "pictures"}
         assert one.begins
         assert one.pictures
-        article = (root / one.path).read_text("utf-8")
+        article = html.unescape((root / one.path).read_text("utf-8"))
         assert all(picture in article for picture in one.pictures if picture), one.path
 
 
