@@ -27,6 +27,7 @@ _KINDS = {
     BlockKind.BEGIN: "begin marker",
     BlockKind.MORE: "more marker",
 }
+_KEPT = "kept by a fix"
 _FLASH = re.compile(r"【(.{4,100}?)】\s?")
 _SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
 _CAPTION_MARK = re.compile(r"[▲△▼↑↓]")
@@ -99,7 +100,7 @@ class Judge:
             verdict = self._verdicts.get(block)
             if verdict is None:
                 text, reason, is_own = self._judge(block)
-                if is_own and block in self._apart:
+                if is_own and reason != _KEPT and block in self._apart:
                     reason, is_own = "apart", False
                 is_introduction = is_own and LABEL.match(block.text) is not None
                 verdict = self._verdicts[block] = Verdict(
@@ -137,6 +138,7 @@ class Judge:
         repeated = self.profile.repeated_texts
         if not repeated:
             return False
+        text = text[:_READ]
         if text not in self._recurring:
             sentences = split_sentences(text)
             self._recurring[text] = not repeated.isdisjoint(frames_of(text)) or (
@@ -150,7 +152,7 @@ class Judge:
         if block.kind in (BlockKind.BEGIN, BlockKind.MORE):
             return "", _KINDS[block.kind], False
         if self.fix.keep_text and any(holds(sentence, self.fix.keep_text) for sentence in split_sentences(text)):
-            return self._own_sentences(text)[0], "kept by a fix", True
+            return self._own_sentences(text)[0], _KEPT, True
         if self.fix.drop_text and all(holds(sentence, self.fix.drop_text) for sentence in split_sentences(text)):
             return "", "dropped by a fix", False
         if block.is_hidden:
