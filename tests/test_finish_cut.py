@@ -136,3 +136,20 @@ def test_sentences_joined_are_the_text(text: str) -> None:
 @given(st.text(), WIDTHS)
 def test_any_text_can_be_cut(text: str, width: int) -> None:
     assert len(cut_text(text, width)) <= max(len(text), 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Ausstellung öffnet am 22. November auf dem Schloss.",
+        "Vom 9. bis 23. Mai ist der Kai gesperrt.",
+        "Er kam am 3. Hafen an.",
+        "Die Feier ist 12. Dezember um acht.",
+    ],
+)
+def test_an_ordinal_ends_no_sentence(text: str) -> None:
+    assert split_sentences(text) == [text]
+
+
+def test_a_number_at_the_end_of_a_sentence_ends_it() -> None:
+    assert len(split_sentences("The quay has room for 12. Ships wait outside.")) == 2

@@ -194,6 +194,15 @@ def test_a_sentence_that_only_sounds_like_a_habit_is_the_articles_own(text: str)
         ("NEW YORK (Agency) — The quay opened on Thursday.", "The quay opened on Thursday."),
         ("PORT TOWN, Ex., Jan. 5, 2022 /Agency/ -- The quay opened.", "The quay opened."),
         ("HARBOUR — The quay opened on Thursday.", "The quay opened on Thursday."),
+        ("某某社贝罗港7月18日电 综合驻外记者报道：新码头今天开放。", "新码头今天开放。"),
+        ("某某在线综合消息 新码头今天开放。", "新码头今天开放。"),
+        ("【潮見＝佐伯涼】新しい埠頭が開いた。", "新しい埠頭が開いた。"),
+        ("【潮見共同】新しい埠頭が開いた。", "新しい埠頭が開いた。"),
+        ("[서울=한빛뉴스] 홍길동 기자 = 새 부두가 열렸다.", "새 부두가 열렸다."),
+        ("[한빛뉴스 홍길동 기자] 새 부두가 열렸다.", "새 부두가 열렸다."),
+        ("Weilingen (ndk) - Der Kai ist offen.", "Der Kai ist offen."),
+        ("PUERTO ALBOR, 6 Mar. (DDE) - El muelle está abierto.", "El muelle está abierto."),
+        ("МОСКВА, 3 мая — Новый причал открыт.", "Новый причал открыт."),
     ],
 )
 def test_a_dateline_goes_and_its_sentence_stays(text: str, sentence: str) -> None:
