@@ -86,7 +86,8 @@ def iter_picture_verdicts(
     named = (PictureCandidate(address=address, width=None, height=None, hints="") for address in card.pictures)
     jury = _Jury(card.path, judge, placeholders)
     seen: set[str] = set()
-    for candidate in (*named, *judge.body.pictures):
+    stated = ((candidate, True) for candidate in named)
+    for candidate, is_stated in (*stated, *((candidate, False) for candidate in judge.body.pictures)):
         address = addresses.unproxy(candidate.address.strip())
         if address in seen:
             continue
@@ -94,9 +95,7 @@ def iter_picture_verdicts(
         # The front matter says nothing of a picture; where the body shows the same one, it does.
         twin = shown.get(_plain(address))
         reason = jury.reason(replace(twin or candidate, address=address), is_shown=twin is not None)
-        yield PictureVerdict(
-            candidate=candidate, address=address, is_stated=candidate not in judge.body.pictures, reason=reason
-        )
+        yield PictureVerdict(candidate=candidate, address=address, is_stated=is_stated, reason=reason)
 
 
 def _plain(address: str) -> str:
