@@ -1,0 +1,33 @@
+"""The values that pass between the stages; no logic, no input or output.
+
+Each is frozen, so that a stage can only answer with new values. `None` is absent, `""` is present and
+empty. All instants are aware and in UTC; all archive paths are relative and `/`-separated.
+"""
+
+from __future__ import annotations
+
+from feeds.model.archive import Article, ArticleFile, Card, CategoryPath, PictureFile, Value
+from feeds.model.body import Block, BlockKind, Body, Fix, FixRule, PictureCandidate, Profile
+from feeds.model.feed import ArticlePage, Entry, Feed, FeedPlan, OutputFile, Picture
+
+__all__ = [
+    "Article",
+    "ArticleFile",
+    "ArticlePage",
+    "Block",
+    "BlockKind",
+    "Body",
+    "Card",
+    "CategoryPath",
+    "Entry",
+    "Feed",
+    "FeedPlan",
+    "Fix",
+    "FixRule",
+    "OutputFile",
+    "Picture",
+    "PictureCandidate",
+    "PictureFile",
+    "Profile",
+    "Value",
+]

@@ -1,0 +1,86 @@
+"""An article as the archive holds it: the file, its front matter as written, and what choosing needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
+"""A front-matter value as written: every scalar is a string."""
+
+
+CategoryPath: TypeAlias = tuple[str, ...]
+"""Category names from the top level down; `()` is the whole archive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFile:
+    """One file of the archive, unopened."""
+
+    path: str
+    """Archive-relative; bytes that are no UTF-8 stand as lone surrogates (PEP 383)."""
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Nanoseconds since the epoch, as the file system says; never used as an article's date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One file's front matter as read, nothing guessed."""
+
+    path: str
+    """Of its file, archive-relative."""
+    front_matter: Mapping[str, Value]
+    """Keys as written, last one wins; empty when the file has no front matter."""
+    lines: Mapping[str, int]
+    """Line in the file at which each top-level key stands, from 1."""
+    heading: str | None
+    """Text of the body's first heading, looked for only when the front matter names no title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """All that choosing needs of one article, normalised from the front matter alone; its body is unread."""
+
+    path: str
+    """Of its file, archive-relative."""
+    id: str
+    """Absolute URI, the same for ever (RFC 4287 section 4.2.6)."""
+    title: str
+    """Plain text on one line, never empty."""
+    publisher: str
+    """Who published the article; "" when neither an author nor a category says."""
+    authors: tuple[str, ...]
+    """Display names, in order, without repeats."""
+    published: datetime | None
+    """None when no date is known: choosing leaves the article out."""
+    updated: datetime | None
+    """Only from the front matter; None means the same as `published`."""
+    chains: tuple[CategoryPath, ...]
+    """Every chain of category levels the article stands in, in order, without repeats; may be empty."""
+    tags: tuple[str, ...]
+    """In order, without repeats."""
+    pictures: tuple[str, ...]
+    """Picture addresses that the front matter names, the likeliest first; absolute or as written."""
+    permalink: str | None
+    """Absolute address of the article's own page; None when it has none."""
+    description: str | None
+    """The summary that the front matter states, plain text; None when it states none."""
+    language: str | None
+    """RFC 5646 tag of the article, where the front matter says."""
+    is_draft: bool
+    """Marked as not to be published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFile:
+    """A picture of the archive, known by its bytes."""
+
+    data: bytes
+    digest: str
+    """SHA-256, hexadecimal."""
+    media_type: str | None
+    """Told from the bytes; None when they are no picture that a reader may show: an SVG with scripts is none."""

@@ -1,0 +1,109 @@
+"""What is published: entries and feeds before any format, pages, files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.model.archive import Card, CategoryPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that stands for an article."""
+
+    address: str
+    """Absolute and percent-encoded: the same wherever the picture is named."""
+    media_type: str | None
+    """Such as `image/jpeg`; None when neither the name nor the bytes tell."""
+    length: int | None
+    """Bytes; None when unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article made fit to publish; the same value in every feed that holds it."""
+
+    id: str
+    title: str
+    """Plain text, not escaped."""
+    permalink: str | None
+    """Absolute, percent-encoded; None only when the article has no page anywhere."""
+    published: datetime
+    updated: datetime
+    """Never before `published`."""
+    publisher: str
+    authors: tuple[str, ...]
+    categories: tuple[CategoryPath, ...]
+    """Every chain, whole; may be empty."""
+    tags: tuple[str, ...]
+    summary: str
+    """Plain text, not escaped; "" when the article has no text."""
+    picture: Picture | None
+    content_html: str
+    """Sanitised, all addresses absolute; never empty."""
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPlan:
+    """Which cards one feed holds, chosen before any body was opened."""
+
+    category: CategoryPath
+    cards: tuple[Card, ...]
+    """Newest first, no id twice; may be empty."""
+    total: int
+    """Articles that belong to the category, in the window or not."""
+    own_total: int
+    """Those of them that belong to none of its child categories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One category's list, before any format."""
+
+    id: str
+    """Tag URI of the feed itself."""
+    category: CategoryPath
+    title: str
+    """Unique over the output."""
+    description: str
+    """Never empty."""
+    folder: str
+    """Output-relative, `/`-separated, "" for the whole archive."""
+    folder_url: str
+    """Absolute, percent-encoded, ends with `/`: where the folder is served."""
+    home_url: str
+    """The page for people that belongs to this feed, absolute."""
+    updated: datetime
+    """That of its newest entry; an empty feed keeps its last."""
+    language: str | None
+    author: str
+    """Who stands for the feed as a whole: the archive's title."""
+    entries: tuple[Entry, ...]
+    """Newest first; may be empty."""
+    total: int
+    """Articles that belong to the category, in the window or not."""
+    own_total: int
+    """Those of them that belong to none of its child categories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """The page that we write for an article that has none of its own."""
+
+    path: str
+    """Output-relative; made from the entry's id alone, so that it never moves."""
+    entry: Entry
+    """Its `permalink` is the address of this page."""
+    content_html: str
+    """The whole body, sanitised, all addresses absolute; may be ""."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFile:
+    """One file to publish."""
+
+    path: str
+    """Output-relative, `/`-separated."""
+    data: bytes
