@@ -22,14 +22,14 @@ def label(**values: object) -> Label:
 def test_summaries_and_pictures_are_what_an_editor_would_have_chosen(name: str) -> None:
     result = score(list(load_labels(name)), together(FOLDER / name))
     assert result.beginnings >= 0.95 * result.articles, "\n".join(result.misses)
-    assert result.forbidden <= 0.03 * result.articles, "\n".join(result.misses)
+    assert result.forbidden <= 0.05 * result.articles, "\n".join(result.misses)
     assert result.pictures >= 0.93 * result.articles, "\n".join(result.misses)
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_they_are_good_where_every_publisher_has_one_article(name: str) -> None:
     result = score(list(load_labels(name)), alone(FOLDER / name))
-    assert result.beginnings >= 0.6 * result.articles, "\n".join(result.misses)
+    assert result.beginnings >= 0.75 * result.articles, "\n".join(result.misses)
     assert result.pictures >= 0.88 * result.articles, "\n".join(result.misses)
 
 

@@ -100,4 +100,5 @@ def test_the_stated_size_is_in_pixels(attributes: str, size: tuple[int | None, i
 
 def test_hints_are_what_is_said_of_the_picture_and_around_it() -> None:
     (picture,) = pictures('<div class="qrBox"><img src=a.jpg alt="Scan Me" class="code"></div>')
-    assert picture.hints == "scan me code qr-box"
+    assert picture.hints == "code qr-box"
+    assert picture.alternative == "Scan Me"

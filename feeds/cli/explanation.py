@@ -29,6 +29,7 @@ _REASONS = {
     "small": "an ornament by its size",
     "flat": "an advert by its size",
     "behind the text": "stands behind the text, and more speaks against it",
+    "under furniture": "stands under a heading that announces other things",
     "linked": "leads elsewhere, and more speaks against it",
     "promotion": "an advert by its name",
     "of the site": "a part of the site by its address",

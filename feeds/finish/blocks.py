@@ -40,6 +40,7 @@ _DROPPED_ALONE = frozenset({"base", "embed", "frame", "input", "link", "meta", "
 _UNWRITTEN = frozenset({"[document]", "html", "body", "picture", "form", "fieldset", "label"})
 _TABLE_PARTS = frozenset({"tbody", "td", "tfoot", "th", "thead", "tr"})
 _LONGEST_ADDRESS = 2000
+_LONGEST_ALTERNATIVE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def read_body(path: str, text: str, *, is_markdown: bool, drop: Iterable[str] = 
         reader = _Reader(dropped, heeds_hiding=False)
         reader.walk(soup)
     html = strip_forbidden(reader.html.finish())
-    return Body(path=path, blocks=reader.blocks(), pictures=tuple(reader.pictures), html=html)
+    stand_ins = frozenset(reader.stand_ins.difference(picture.address for picture in reader.pictures))
+    return Body(path=path, blocks=reader.blocks(), pictures=tuple(reader.pictures), stand_ins=stand_ins, html=html)
 
 
 class _Reader:
@@ -106,6 +108,7 @@ class _Reader:
         self._heeds_hiding = heeds_hiding
         self.html = TidyHtml()
         self.pictures: list[PictureCandidate] = []
+        self.stand_ins: set[str] = set()
         self._drafts: list[_Draft] = []
         self._context = self._block_context = Context()
         self._parts: list[str] = []
@@ -241,6 +244,9 @@ class _Reader:
         self._source = ""
         if not address:
             return
+        source = attribute(tag.attrs, "src")
+        if source and source != address and not source.startswith("data:"):
+            self.stand_ins.add(source)
         self._add_picture(address, tag.attrs)
         is_shown = not self._hides(tag.attrs) and not is_pixel(*stated_size(tag.attrs))
         if is_shown and not address.startswith("data:"):
@@ -253,14 +259,14 @@ class _Reader:
 
     def _add_picture(self, address: str, attributes: Attributes) -> None:
         width, height = stated_size(attributes)
-        alternative = attribute(attributes, "alt").lower()[:120]
-        hints = " ".join(filter(None, (alternative, names_of(attributes), *self._context.hints[:3])))
+        hints = " ".join(filter(None, (names_of(attributes), *self._context.hints[:3])))
         self.pictures.append(
             PictureCandidate(
                 address=address[:_LONGEST_ADDRESS],
                 width=width,
                 height=height,
                 hints=hints,
+                alternative=attribute(attributes, "alt")[:_LONGEST_ALTERNATIVE],
                 place=len(self._drafts) + bool(self._size),
                 trail=self._context.trail,
                 link=self._context.link,

@@ -48,7 +48,9 @@ _HOST = re.compile(r"(?:[\w-]+\.)*(?:avatars?\d*|[\w-]*gravatar|badges?|shields?
 _ASSET = re.compile(
     r"/(?:ui|brand(?:ing)?|static|common|themes?|templates?|_?tpl|skins?|sprites?|plugins?)/", re.IGNORECASE
 )
-_SMALL_NAME = re.compile(r"-(?:s|sm|small|thumb|mini|tiny)\.[a-z]{3,4}$", re.IGNORECASE)
+_SMALL_NAME = re.compile(
+    r"-(?:s|sm|small|thumb|mini|tiny)\.[a-z]{3,4}$|/(?:small|mini|tiny|klein|petite?s?|vignettes?)/", re.IGNORECASE
+)
 _SIZE_IN_NAME = re.compile(r"[_-](\d{2,4})x(\d{2,4})(?![\d])(?=[._@!-]|$)")
 _SMALL = 48
 """Pixels below which a picture is an ornament."""
@@ -56,6 +58,8 @@ _LITTLE = 130
 """Pixels below which it may be one."""
 _LARGE = 400
 """Pixels from which it is rather none, whatever its name."""
+_LONGEST_NAME = 30
+"""Characters up to which an alternative text names a picture rather than telling what it shows."""
 _FLAT = 5
 """How many times wider than high an advert is."""
 _SPEAKS_OF_IT = 2
@@ -148,7 +152,8 @@ def find_doubts(candidate: PictureCandidate, subjects: Collection[str]) -> Itera
     """
     host, path = _host_and_path(candidate.address)
     sizes = _sizes(candidate)
-    names = f"{path} {candidate.hints}"
+    named = candidate.alternative if len(candidate.alternative) <= _LONGEST_NAME else ""
+    names = f"{path} {named.lower()} {candidate.hints}"
     for name in _NAMES:
         if name.pattern.search(path if name.reason == "header" else names):
             is_large = bool(sizes) and min(sizes) >= _LARGE

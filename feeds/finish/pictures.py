@@ -132,6 +132,8 @@ class _Jury:
     def _flaw(self, candidate: PictureCandidate) -> str:
         if picture_key(self._path, candidate.address) in self._judge.profile.shared_pictures:
             return "shared"
+        if candidate.address in self._judge.body.stand_ins:
+            return "placeholder"
         return find_flaw(candidate, self._placeholders)
 
     def _doubts(self, candidate: PictureCandidate) -> list[tuple[str, int]]:
@@ -156,6 +158,9 @@ class _Jury:
         if self._is_beside_invitation(candidate) and "QR code" not in self._subjects:
             weight += 2
             yield "beside an invitation", 2
+        if self._is_under_furniture(candidate):
+            weight += 2
+            yield "under furniture", 2
         if _ELSEWHERE.match(candidate.link) and not _leads_to_itself(candidate):
             weight += 1
             yield "linked", 1
@@ -174,6 +179,14 @@ class _Jury:
             and _are_together(block.trail, candidate.trail)
         ]
         return any(not verdict.is_own for verdict in self._judge.verdicts(inviting))
+
+    def _is_under_furniture(self, candidate: PictureCandidate) -> bool:
+        """Tell whether the heading right before a linked picture announces other articles, or the like."""
+        before = self._blocks[max(0, candidate.place - 1) : candidate.place] if candidate.link else ()
+        headings = [
+            block for block in before if block.kind is BlockKind.HEADING and _are_together(block.trail, candidate.trail)
+        ]
+        return any(verdict.reason == "furniture" for verdict in self._judge.verdicts(headings))
 
     @cached_property
     def _text_ends(self) -> float:

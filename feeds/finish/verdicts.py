@@ -15,7 +15,7 @@ from feeds.finish.fixes import holds
 from feeds.finish.frames import frames_of, is_repeated_sentence
 from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose, words_of
 from feeds.finish.prose import match_key
-from feeds.finish.rules import ANY_RULE, COUNTER, CREDIT, DATELINE, HINTS, LABEL, LEAD, RULES, simplified
+from feeds.finish.rules import COUNTER, CREDIT, DATELINE, HINTS, LABEL, LEAD, find_rule, simplified
 from feeds.model import Block, BlockKind, Body, Fix, Profile
 
 _KINDS = {
@@ -30,13 +30,12 @@ _KINDS = {
 _KEPT = "kept by a fix"
 _FLASH = re.compile(r"【(.{4,100}?)】\s?")
 _SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
+_BULLET = re.compile(r"[●■◆▪•◎○□◇※☆★]\s?(?:[^。！？：:]{2,16}[：:]\s?)?")
 _CAPTION_MARK = re.compile(r"[▲△▼↑↓]")
-_QUOTED = re.compile(
-    r"^[^“「『„«]*[”」』»](?!$)|^[^“「『]{0,200}[”」』]$|[”」』]\s?(?:——|—|と)|^[“「『][^”」』]{2,30}[”」』]\s?[，,]|\w——\w{4}"
-)
-"""Words that somebody says or that the text explains: it tells of a habit and is none."""
 _WHOLE_RULES = frozenset({"caption", "correction"})
 """Rules that tell of a whole block by how it begins or ends, however many sentences it has."""
+_SURE_RULES = frozenset({*_WHOLE_RULES, "date", "salutation", "series"})
+"""Rules that hold even where the article speaks of the same things."""
 _MOST_FRAMES = 2
 _STANDFIRST = 100
 """Columns from which a heading is an introduction."""
@@ -47,7 +46,6 @@ _TELLING = 4
 _MOST_APART, _FEWEST_BEHIND = 2, 3
 """Mottoes at most, and blocks of the article's own text that must stand behind one."""
 _READ = 4000
-_LONGEST_RULE = max(rule.longest for rule in RULES)
 _LONGEST_LABEL = 80
 """Characters up to which a text without a sentence is a label rather than text."""
 _ALIKE, _ALIKE_AMONG, _ALIKE_LEAD = 0.25, 0.1, 0.03
@@ -218,6 +216,8 @@ class Judge:
         bare = CREDIT.sub("", text).strip()
         if len(bare) < len(text):
             reason = reason or "credit"
+        bullet = _BULLET.match(bare)
+        bare = bare[bullet.end() :] if bullet and bullet.end() < len(bare) else bare
         bare = _CAPTION_MARK.sub("", bare, count=1).lstrip() if _CAPTION_MARK.match(bare) else bare
         label = LABEL.match(simplified(bare))
         if label and not self._find_rule(bare, is_inside=is_inside):
@@ -245,8 +245,8 @@ class Judge:
 
     def _find_rule(self, text: str, *, is_inside: bool) -> str | None:
         """Name the habit that a text is, unless the article is about just that."""
-        name = _find_rule(text)
-        if name in (None, "caption") or not is_inside or len(text) < _ABOUT_LETTERS or not is_prose(text):
+        name = find_rule(text)
+        if name is None or name in _SURE_RULES or not is_inside or len(text) < _ABOUT_LETTERS or not is_prose(text):
             return name
         return None if self.main.likeness(text, is_inside=True) >= _ABOUT_IT else name
 
@@ -259,17 +259,6 @@ def judge_blocks(title: str, body: Body, profile: Profile = Profile(), fix: Fix 
 def repeats_title(text: str, title: str) -> bool:
     """Tell whether text says no more than the title: equal to it, or its beginning."""
     return _repeats(text, match_key(title))
-
-
-def _find_rule(text: str) -> str | None:
-    if len(text) > _LONGEST_RULE or _QUOTED.search(text):
-        return None
-    for written in dict.fromkeys((text, simplified(text))):
-        if ANY_RULE.match(written):
-            for rule in RULES:
-                if len(text) <= rule.longest and rule.pattern.match(written):
-                    return rule.name
-    return None
 
 
 def _repeats(text: str, title_key: str) -> bool:

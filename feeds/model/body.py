@@ -51,7 +51,9 @@ class PictureCandidate:
     height: int | None
     """Stated height in pixels."""
     hints: str
-    """`alt`, class and id names of the picture and its parents, nearest first, lower case."""
+    """Class and id names of the picture and its parents, nearest first, lower case."""
+    alternative: str = ""
+    """What the element says in place of the picture (`alt`)."""
     place: int = 0
     """Blocks that stand before it."""
     trail: str = ""
@@ -72,6 +74,8 @@ class Body:
     """In reading order; may be empty."""
     pictures: tuple[PictureCandidate, ...]
     """In reading order; may be empty."""
+    stand_ins: frozenset[str] = frozenset()
+    """Addresses that stand where pictures load late: none of them is a picture."""
     html: str
     """The body as HTML, comments, scripts, styles and hidden parts gone, lazy pictures resolved,
     balanced and at most 100 levels deep; not yet sanitised, addresses as written."""

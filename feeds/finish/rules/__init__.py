@@ -12,7 +12,6 @@ from feeds.finish.rules import chinese, english, european, japanese, korean
 from feeds.finish.rules.rule import Rule, opened, rule
 
 __all__ = [
-    "ANY_RULE",
     "APART",
     "COUNTER",
     "CREDIT",
@@ -23,6 +22,7 @@ __all__ = [
     "LEAD",
     "RULES",
     "Rule",
+    "find_rule",
     "simplified",
 ]
 
@@ -51,8 +51,14 @@ RULES: tuple[Rule, ...] = (
     rule("date", "2022-07-22 23:38", 48, r"[\W\d年月日时分秒時]*(?:[ap]\.?m\.?|utc|gmt|uhr|[a-z]{3,4})?$"),
 )
 
-ANY_RULE = opened(f"(?:{'|'.join(row.source for row in RULES)})")
+_ANY_RULE = opened(f"(?:{'|'.join(row.source for row in RULES)})")
 """Matches what some rule matches, whatever the length."""
+_LONGEST = max(row.longest for row in RULES)
+
+_QUOTED = re.compile(
+    r"^[^“「『„«]*[”」』»](?!$)|^[^“「『]{0,200}[”」』]$|[”」』]\s?(?:——|—|と)|^[“「『][^”」』]{2,30}[”」』]\s?[，,]|\w——\w{4}"
+)
+"""Words that somebody says or that the text explains: it tells of a habit and is none."""
 
 HINTS = re.compile(
     r"(?<![a-z])(?:toc|table-of-contents|breadcrumbs?|related|relations?|rel|recommend(?:ed|ation)?s?|by-?line|qr-?code|qr"
@@ -97,3 +103,15 @@ COUNTER = re.compile(
     r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){0,3}[.、)]?\s?(?=[^\W\d])|[一二三四五六七八九十]{1,2}、|第.{1,2}[章节部]"
 )
 """The number of an entry in a table of contents."""
+
+
+def find_rule(text: str) -> str | None:
+    """Name the habit that a text is, unless it is quoted; None for none."""
+    if len(text) > _LONGEST or _QUOTED.search(text):
+        return None
+    for written in dict.fromkeys((text, simplified(text))):
+        if _ANY_RULE.match(written):
+            for rule in RULES:
+                if len(text) <= rule.longest and rule.pattern.match(written):
+                    return rule.name
+    return None

@@ -19,6 +19,8 @@ RULES = (
           r"(?:this|no part of|reproduc|republi).{0,60} (?:without .{0,24}permission|licensed under)"),
     rule("thanks", "Thanks to a reader for the tip", 120,
           r"thanks to .{0,50}(?:tip|support)|h/t\b|hat tip|via:? "),
+    rule("series", "This is part 3 of Halt No. 9, in which …", 160,
+         r"this is (?:part \w+|the (?:first|second|third|fourth|fifth|last|final|latest)(?: part| post| instalment)?)\b.{0,40}\b(?:of|in)\b"),
     rule("provenance", "Originally published at example.com", 160,
           r"(?:(?:this|the) (?:article|post|story|essay|piece)\b.{0,30}\b)?"
           r"(?:originally|first) (?:appeared|published|posted)",
