@@ -336,3 +336,21 @@ def test_a_doubtful_picture_that_only_the_front_matter_names_yields_to_the_bodys
 def test_an_address_is_the_same_however_it_is_encoded() -> None:
     html = f"{STORY}<img src='https://a.example/港.jpg' width=40 height=40>"
     assert verdicts(html, "https://a.example/%E6%B8%AF.jpg")[0][1] == "small"
+
+
+def test_what_stands_in_for_late_pictures_is_no_picture() -> None:
+    html = f"<img src=https://a.example/v4/t.png data-original={PHOTO}>{STORY}"
+    assert verdicts(html, "https://a.example/v4/t.png") == [("t.png", "placeholder"), ("quay.jpg", "")]
+
+
+def test_a_long_alternative_text_tells_what_a_picture_shows_and_a_short_one_what_it_is() -> None:
+    assert (
+        verdicts(f"<img src={PHOTO} alt='A fake QR code sticker on a parking meter in the market'>{STORY}")[0][1] == ""
+    )
+    assert verdicts(f"<img src={PHOTO} alt='QR code'>{STORY}")[0][1] == "QR code"
+
+
+def test_a_linked_picture_under_a_heading_that_announces_others_is_none() -> None:
+    html = f"{STORY}<div><h4>Related articles</h4><a href='#'><img src={PHOTO}></a></div>{STORY}"
+    assert verdicts(html)[0][1] == "under furniture"
+    assert verdicts(html.replace("Related articles", "The new cranes"))[0][1] == ""
