@@ -107,7 +107,10 @@ def test_an_empty_summary_or_picture_is_none() -> None:
 def test_a_text_holds_another_whatever_the_punctuation_and_width() -> None:
     assert holds("海量资讯、精准解读！", ("海量资讯，精准",))
     assert holds("ＡＰＰ下载", ("app 下载",))
-    assert holds("责任", ("责任编辑",))
+    assert not holds("责任", ("责任编辑",))
+    assert holds("船来了。", ("潮水退了。船来了。",))
+    assert not holds("It is good.", ("Go. Nobody came.",))
+    assert holds("Go.", ("Go. Nobody came.",))
     assert not holds("责任编辑", ("责任人",))
     assert not holds("……", ("责任人",))
     assert not holds("责任编辑", ("……",))

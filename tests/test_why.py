@@ -87,7 +87,7 @@ def test_each_block_and_picture_has_its_verdict() -> None:
         (True, None),
         (False, "appeal"),
     ]
-    assert found["blocks"][2]["selector"] == "div > div.qr > p"
+    assert found["blocks"][2]["selector"] == "div div.qr p"
     assert [(picture["taken"], picture["reason"]) for picture in found["pictures"]] == [
         (False, "QR code"),
         (True, None),
@@ -131,7 +131,7 @@ def test_the_table_can_be_pasted_and_does_what_it_says(tmp_path: Path) -> None:
     every = "\n".join(line.removeprefix("# ") for line in found["fix"].splitlines() if not line.startswith("# picture"))
     (tmp_path / "feeds.toml").write_text(every + '\npicture = ""\n', "utf-8")
     (rule,) = load_config(tmp_path / "feeds.toml", {}).fix
-    assert rule.fix.drop_selector == ("div > div.qr > p",)
+    assert rule.fix.drop_selector == ("div.qr",)
     assert rule.category == ("News", "Harbour Ledger", "Harbour Ledger－Markets")
     (tmp_path / "feeds.toml").write_text(found["fix"], "utf-8")
     mended = answer("new quay")
@@ -156,7 +156,7 @@ def test_a_person_reads_all_of_it() -> None:
         "key title, line 3",
         "Text of the body: 3 blocks",
         "- ◎记者 张三",
-        "paragraph; body > div > p",
+        "paragraph; body div p",
         "Pictures: 2 candidates (the first + stands for the article)",
         "body; QR code",
         "Feeds\n",

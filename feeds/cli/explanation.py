@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 import click
 from wcwidth import wcswidth, wrap
@@ -30,15 +32,14 @@ _REASONS = {
     "flat": "an advert by its size",
     "behind the text": "stands behind the text, and more speaks against it",
     "under furniture": "stands under a heading that announces other things",
+    "leads nowhere": "the archive has no such picture, and no site is known",
     "linked": "leads elsewhere, and more speaks against it",
     "promotion": "an advert by its name",
     "of the site": "a part of the site by its address",
 }
 """Names of rules that do not explain themselves, in words."""
-_NO_PICTURES = frozenset({"data", "placeholder", "pixel", "tracker", "hidden"})
 _NAMES = {"chains": "categories", "permalink": "link", "description": "described"}
 _SHOWN_BLOCKS = 60
-_LONGEST_EXAMPLE = 60
 
 
 def print_explanation(explanation: Explanation, config: Config) -> None:
@@ -64,7 +65,7 @@ def _print_values(explanation: Explanation) -> None:
     click.echo()
     for name, value, source in _values(explanation):
         head = f"  {click.style(f'{name:<11}', fg='cyan')}"
-        _print_row(head, 13, value, source, is_whole=name == "summary")
+        _print_row(head, 13, value, source, is_whole=True)
 
 
 def _values(explanation: Explanation) -> Iterator[tuple[str, str, str]]:
@@ -73,11 +74,11 @@ def _values(explanation: Explanation) -> Iterator[tuple[str, str, str]]:
         value = getattr(card, field)
         source = origin.source if origin.line is None else f"{origin.source}, line {origin.line}"
         yield _NAMES.get(field, field), _shown(field, value), source
+    if entry is not None and card.permalink is None and entry.permalink:
+        yield "link", entry.permalink, "the page that feeds writes"
+    yield "summary", explanation.judgement.summary.text or "(none)", explanation.judgement.summary.origin
     if entry is None:
         return
-    if card.permalink is None and entry.permalink:
-        yield "link", entry.permalink, "the page that feeds writes"
-    yield "summary", entry.summary or "(none)", explanation.judgement.summary.origin
     yield "picture", entry.picture.address if entry.picture else "(none)", _origin_of_picture(explanation)
 
 
@@ -120,7 +121,7 @@ def _print_pictures(explanation: Explanation) -> None:
         where = "front matter" if verdict.is_stated else "body"
         reason = _REASONS.get(verdict.reason, verdict.reason)
         note = f"{where}; {reason}" if reason else where
-        _print_row(f"  {number:>3} {_sign(not verdict.reason)} ", 8, verdict.address, note)
+        _print_row(f"  {number:>3} {_sign(not verdict.reason)} ", 8, verdict.address, note, is_whole=True)
 
 
 def _print_places(places: Iterable[Place]) -> None:
@@ -145,7 +146,8 @@ def _sign(is_taken: bool) -> str:
 def _print_row(head: str, indent: int, text: str, note: str, *, is_whole: bool = False) -> None:
     """Print one value on a line, cut to the terminal unless it is wanted whole, and its note on the next."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
-    lines = wrap(text, max(20, width - indent)) if is_whole else [_cut(text, width - indent)]
+    lines = [text] if " " not in text or width > wcswidth(text) else wrap(text, max(20, width - indent))
+    lines = lines if is_whole else [_cut(text, width - indent)]
     click.echo(head + f"\n{' ' * indent}".join(lines))
     for line in wrap(note, max(20, width - indent - 2)):
         click.echo(" " * (indent + 2) + click.style(line, dim=True))
@@ -161,21 +163,13 @@ def _cut(text: str, columns: int) -> str:
 
 def fix_table(explanation: Explanation) -> Iterator[str]:
     """Yield the lines of a table to paste: valid as it stands, with what else could be decided as comments."""
-    card, judgement = explanation.card, explanation.judgement
+    card = explanation.card
     meant = [f"id = {_toml(card.id)}"]
     if card.publisher:
         meant.insert(0, f"publisher = {_toml(card.publisher)}")
     if card.chains:
         meant.append(f"category = {_toml(list(card.chains[0]))}")
-    own = [verdict for verdict in judgement.blocks if verdict.is_own]
-    passed = [verdict for verdict in judgement.blocks if verdict.text and not verdict.is_own]
-    decided = [f"drop_text = {_toml([_example(own[0].text)])}"] if own else ['summary = ""']
-    decided += [f"keep_text = {_toml([_example(verdict.text)])}" for verdict in passed[:1]]
-    trails = {verdict.block.trail for verdict in own}
-    apart = [verdict.block.trail for verdict in judgement.blocks if verdict.block.trail not in {*trails, ""}]
-    decided += [f"drop_selector = {_toml([trail])}" for trail in apart[:1]]
-    decided += [] if decided[0].startswith("summary") else ['summary = ""']
-    decided += [f"picture = {_toml(address)}" for address in _other_pictures(explanation)]
+    decided = list(_decisions(explanation))
     yield "[[fix]]"
     yield meant[0]
     yield from (f"# {line}" for line in meant[1:])
@@ -183,17 +177,32 @@ def fix_table(explanation: Explanation) -> Iterator[str]:
     yield from (f"# {line}" for line in decided[1:])
 
 
-def _other_pictures(explanation: Explanation) -> Iterator[str]:
-    shown = explanation.entry.picture.address if explanation.entry and explanation.entry.picture else None
-    candidates = [verdict for verdict in explanation.judgement.pictures if verdict.reason not in _NO_PICTURES]
-    other = next((verdict.address for verdict in candidates if verdict.address != shown), None)
-    yield ""
-    if other:
-        yield other
+def _decisions(explanation: Explanation) -> Iterator[str]:
+    """Yield what a table could decide, the likeliest first."""
+    judgement = explanation.judgement
+    own = [verdict for verdict in judgement.blocks if verdict.is_own]
+    passed = [verdict for verdict in judgement.blocks if verdict.block.text and not verdict.is_own]
+    stated = judgement.summary.origin == "the front matter"
+    if own and not stated:
+        yield f"drop_text = {_toml([_example(own[0].text)])}"
+    yield f"summary = {_toml(judgement.summary.text if stated else '')}"
+    yield from (f"keep_text = {_toml([_example(verdict.block.text)])}" for verdict in passed[:1])
+    around_own = {name for verdict in own for name in verdict.block.hints.split()}
+    steps = (step for verdict in passed for step in reversed(verdict.block.trail.split()))
+    apart = (step for step in steps if "." in step and not _names_of(step) & around_own)
+    yield from (f"drop_selector = {_toml([selector])}" for selector in islice(apart, 1))
+    others = [verdict.address for verdict in judgement.pictures if not verdict.reason][1:]
+    yield f"picture = {_toml(others[0] if others else '')}"
+
+
+def _names_of(selector: str) -> set[str]:
+    """Answer the classes of a selector as blocks' hints write them."""
+    return {re.sub("(?<=[a-z])(?=[A-Z])", "-", name).lower().replace("_", "-") for name in selector.split(".")[1:]}
 
 
 def _example(text: str) -> str:
-    return text[:_LONGEST_EXAMPLE].strip()
+    """Answer the first sentence of a text."""
+    return re.split("(?<=[。！？!?])|(?<=[a-z][.]) ", text, maxsplit=1)[0].strip()
 
 
 def _toml(value: object) -> str:
@@ -218,6 +227,7 @@ def explanation_as_dict(explanation: Explanation) -> dict[str, object]:
                 "text": verdict.block.text,
                 "kind": verdict.block.kind.value,
                 "selector": verdict.block.trail,
+                "leads nowhere": "the archive has no such picture, and no site is known",
                 "linked": round(verdict.block.linked, 2),
                 "taken": verdict.is_own,
                 "reason": verdict.reason or None,

@@ -11,6 +11,9 @@ import click
 from feeds.cli.options import config_option, read_config, setting_options
 from feeds.errors import FeedsError
 
+_MOST_LISTED = 20
+_HINT = "Try one word of its title, or name the archive with --archive."
+
 
 @click.command("why")
 @click.argument("question", nargs=-1, required=True, metavar="FILE | ID | ADDRESS | WORDS")
@@ -38,27 +41,45 @@ def why_command(
     from feeds.pipeline.explain import explain
 
     config = read_config(config_path, {"archive": archive, "output": output, **settings})
+    asked = " ".join(question).strip()
+    if not asked:
+        raise click.UsageError("Name an article: its file, its id, the address of its page, or words of its title.")
     with Bar(is_shown=not as_json) as bar:
-        answer = explain(config, " ".join(question), now=datetime.now(UTC), progress=bar.advance)
-    if answer.explanation is None:
-        _say_what_matches(" ".join(question), [(card.path, card.title) for card in answer.matches], config.archive)
-        click.get_current_context().exit(1)
-    if as_json:
+        answer = explain(config, asked, now=datetime.now(UTC), progress=bar.advance)
+    if answer.explanation is not None and as_json:
         click.echo(json.dumps(explanation_as_dict(answer.explanation), ensure_ascii=False, indent=1))
-    else:
+    elif answer.explanation is not None:
         print_explanation(answer.explanation, config)
+    elif as_json:
+        matches = [{"path": card.path, "id": card.id, "title": card.title} for card in answer.matches]
+        click.echo(json.dumps({"matches": matches}, ensure_ascii=False, indent=1))
+        click.get_current_context().exit(1)
+    elif answer.matches:
+        _list_matches(asked, [(card.path, card.title) for card in answer.matches], config.archive)
+        click.get_current_context().exit(1)
+    else:
+        raise FeedsError(_what_it_is(asked, config.archive), path=str(config.archive), hint=_HINT)
 
 
-def _say_what_matches(question: str, matches: list[tuple[str, str]], archive: Path) -> None:
-    """Say that a question means no article, or list those it may mean."""
-    if not matches:
-        raise FeedsError(
-            f'"{question}" is no file, id, address or title of an article',
-            path=str(archive),
-            hint="Try one word of its title, or name the archive with --archive.",
-        )
+def _list_matches(question: str, matches: list[tuple[str, str]], archive: Path) -> None:
     click.echo(f'"{question}" may mean {len(matches):,} articles; ask for one of them by its file:', err=True)
-    for path, title in matches[:20]:
+    for path, title in matches[:_MOST_LISTED]:
         click.echo(f"  {archive / path}\n      {title}", err=True)
-    if len(matches) > 20:
-        click.echo(f"  … and {len(matches) - 20:,} more", err=True)
+    if len(matches) > _MOST_LISTED:
+        click.echo(f"  … and {len(matches) - _MOST_LISTED:,} more", err=True)
+
+
+def _what_it_is(question: str, archive: Path) -> str:
+    """Say why a question means no article: what is there under that name, if anything."""
+    for path in (Path(question), archive / question):
+        if path.is_dir():
+            return f'"{question}" is a folder, not an article'
+        if path.is_file():
+            is_inside = path.resolve().is_relative_to(archive.resolve())
+            why = (
+                "include or exclude leave it out, or its name is none of an article"
+                if is_inside
+                else "it lies elsewhere"
+            )
+            return f'"{question}" is a file, but no article of this archive: {why}'
+    return f'"{question}" is no file, id, address or title of an article'

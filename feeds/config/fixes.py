@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -66,8 +67,10 @@ def _selectors(value: object) -> tuple[str, ...]:
     selectors = check_texts([value] if isinstance(value, str) else value)
     for selector in selectors:
         try:
-            soupsieve.compile(selector)
-        except soupsieve.SelectorSyntaxError as error:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                soupsieve.compile(selector)
+        except (soupsieve.SelectorSyntaxError, NotImplementedError, FutureWarning) as error:
             raise ValueError(f"{selector!r} is no CSS selector: {str(error).splitlines()[0]}") from error
     return selectors
 

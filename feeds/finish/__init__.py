@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -77,12 +77,24 @@ class Judgement:
     """A person decided about the picture, and no candidate counts."""
 
 
-def judge_article(card: Card, body: Body, profile: Profile, rules: FinishRules) -> Judgement:
+def judge_article(
+    card: Card,
+    body: Body,
+    profile: Profile,
+    rules: FinishRules,
+    *,
+    local_picture: Callable[[str], Picture | None],
+) -> Judgement:
     """Judge all that `make_entry` looks at until it has found what it wants."""
     judge = Judge(card.title, body, profile, fix_of(card, rules.fixes))
+    places = _Places(card, rules, None, local_picture)
+    pictures = judge_pictures(card, judge, placeholders=_placeholders(rules.placeholders))
     return Judgement(
         blocks=tuple(judge.verdicts(body.blocks)),
-        pictures=judge_pictures(card, judge, placeholders=_placeholders(rules.placeholders)),
+        pictures=tuple(
+            verdict if verdict.reason or places.picture(verdict.address) else replace(verdict, reason="leads nowhere")
+            for verdict in pictures
+        ),
         summary=summarise(judge, card.description, width=rules.summary_width),
         picture_is_fixed=judge.fix.picture is not None,
     )

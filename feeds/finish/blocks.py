@@ -54,7 +54,7 @@ class _Draft:
     def settle(self) -> Block:
         kind, cell = self.context.kind, self.context.cell
         if kind is BlockKind.TABLE_CELL and (cell is None or cell.is_layout):
-            own = self.context.trail.rpartition(" > ")[2].partition(".")[0]
+            own = self.context.trail.rpartition(" ")[2].partition(".")[0]
             kind = BlockKind.PARAGRAPH if own in PARAGRAPHS else BlockKind.BARE
         return Block(
             kind=kind,

@@ -115,8 +115,8 @@ def derive_context(context: Context, name: str, attributes: Attributes, *, hides
 
 
 def _lengthened(trail: str, name: str, attributes: Attributes) -> str:
-    steps = trail.split(" > ")[1 - _TRAIL :] if trail else []
-    return " > ".join((*steps, _step(name, attributes)))
+    steps = trail.split(" ")[1 - _TRAIL :] if trail else []
+    return " ".join((*steps, _step(name, attributes)))
 
 
 def names_of(attributes: Attributes) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from feeds.errors import Problem, ProblemKind
+from feeds.finish.cut import split_sentences
 from feeds.finish.prose import match_key
 from feeds.model import Card, Fix, FixRule
+
+_FEWEST = 3
+"""Letters of a wanted sentence below which it must be all that a text says."""
 
 
 def is_meant(card: Card, rule: FixRule) -> bool:
@@ -46,9 +50,13 @@ def unused_fixes(rules: Sequence[FixRule], cards: Sequence[Card]) -> Iterator[Pr
 
 
 def holds(text: str, wanted: Iterable[str]) -> bool:
-    """Tell whether text holds one of the wanted ones, or is a part of one, whatever the punctuation."""
+    """Tell whether a sentence holds a sentence of one of the wanted texts, whatever the punctuation.
+
+    A wanted sentence of a word or two must be all that the text says.
+    """
     key = match_key(text)
-    return bool(key) and any(one and (one in key or key in one) for one in map(match_key, wanted))
+    wanted_keys = (match_key(sentence) for one in wanted for sentence in split_sentences(one))
+    return any(one == key if len(one) < _FEWEST else one in key for one in wanted_keys if one)
 
 
 def _is_in(card: Card, category: str | tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from bs4.element import Tag
 
@@ -15,6 +16,8 @@ Attributes = Mapping[str, object]
 
 PICTURES = ("img", "amp-img")
 """Elements that are pictures."""
+_NEAR = 40
+"""Nodes within a neighbour among which its picture is looked for."""
 
 _LATE = (
     "data-src", "data-original", "_src", "data-lazy-src", "data-actualsrc", "data-original-src",
@@ -144,4 +147,7 @@ def neighbours(tag: Tag) -> Iterator[Tag]:
 
 def pictures_in(tag: Tag) -> list[Tag]:
     """List the picture that an element is, or the first that it holds."""
-    return [tag] if tag.name in PICTURES else tag.find_all(PICTURES, limit=1)
+    if tag.name in PICTURES:
+        return [tag]
+    near = (one for one in islice(tag.descendants, _NEAR) if isinstance(one, Tag) and one.name in PICTURES)
+    return list(islice(near, 1))

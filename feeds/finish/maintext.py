@@ -106,7 +106,7 @@ def find_main_text(title: str, blocks: Sequence[Block]) -> MainText:
 
 
 def _without_class(trail: str) -> tuple[str, str]:
-    around, _, own = trail.rpartition(" > ")
+    around, _, own = trail.rpartition(" ")
     return around, own.partition(".")[0]
 
 

@@ -33,8 +33,8 @@ _NOT_BLANK = re.compile(r"\S")
 _UNSEEN = re.compile(r"<!--|<(?P<tag>script|style)\b|<\?|<!doctype\b", re.IGNORECASE)
 _ENDS = {
     "<!--": re.compile(r"--!?>"),
-    "script": re.compile(r"</script\s*[^>]*>", re.IGNORECASE),
-    "style": re.compile(r"</style\s*[^>]*>", re.IGNORECASE),
+    "script": re.compile(r"</script\b[^<>]*>", re.IGNORECASE),
+    "style": re.compile(r"</style\b[^<>]*>", re.IGNORECASE),
     "<?": re.compile(r">"),
     "<!doctype": re.compile(r">"),
 }

@@ -199,7 +199,7 @@ class _Jury:
 
 def _are_together(block: str, picture: str) -> bool:
     """Tell by their trails whether a text and a picture stand in one element, or in two side by side."""
-    around_block, around_picture = (trail.rpartition(" > ")[0] for trail in (block, picture))
+    around_block, around_picture = (trail.rpartition(" ")[0] for trail in (block, picture))
     return picture in (block, around_block) or picture.endswith(around_block) or around_block == around_picture
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from feeds.text import fold
 
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
+_WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
 _NO_LETTER = re.compile(r"[\W_]+")
 _PLAIN = re.compile("[0-9a-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]*")
 """Letters that are their own compatibility form (NFKC)."""

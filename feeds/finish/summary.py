@@ -18,10 +18,11 @@ from feeds.finish.verdicts import Judge, Verdict, repeats_title
 from feeds.model import Block, BlockKind
 
 _TAG = re.compile(
-    r"<!--.*?-->|</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figure|font|h[1-6]|hr|i|iframe|img|li|"
+    r"<!--(?:(?!<!--).)*?-->|</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figure|font|h[1-6]|hr|i|iframe|img|li|"
     r"mark|ol|p|pre|s|section|small|span|strong|sub|sup|table|tbody|td|th|tr|u|ul|video)\b[^<>]*/?>",
     re.IGNORECASE | re.DOTALL,
 )
+_WORD = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
 _BREAKS = re.compile(r"<(?:br|p|div|li|h[1-6]|td|tr|/p|/div|/li|/h[1-6])\b", re.IGNORECASE)
 _NO_TEXT = frozenset({"undefined", "null", "none", "nil", "nan", "true", "false", "todo", "tbd", "[object object]"})
 _FEW = 24
@@ -32,11 +33,13 @@ _READY_MADE = 40
 """Columns from which an introduction is a summary by itself."""
 _LABEL = 10
 """Columns below which a table's cell is a label."""
+_LONGEST_STATED = 10_000
+"""Characters of a stated description that are looked at."""
 _LISTED = 2
 """How many times more text must stand in lists than elsewhere where there is no sentence, for the list to be all."""
 _MOST_BLOCKS = 2000
 _LADDER = (
-    frozenset({"caption"}),
+    frozenset({"caption", "credited caption"}),
     frozenset({"list item"}),
     frozenset({"hint"}),
     frozenset({"links", "table cell", "contents"}),
@@ -70,9 +73,10 @@ def summarise(judge: Judge, description: str | None, *, width: int) -> Summary:
         return Summary(text=cut_text(stated, width), origin="the front matter")
     before = _before_more(judge.body.blocks)
     for blocks, origin in ((before, "the body, before its more marker"), (judge.body.blocks, "the body")):
-        text = cut_text(_tell(judge, blocks, width), width)
+        told, is_second_best = _tell(judge, blocks, width)
+        text = cut_text(told, width)
         if text:
-            return Summary(text=text, origin=origin)
+            return Summary(text=text, origin=f"{origin}, for want of better" if is_second_best else origin)
     return Summary(text="", origin="nothing that says more than the title")
 
 
@@ -80,14 +84,14 @@ def _clean_description(description: str | None, title: str) -> str:
     """Free a stated description of markup; "" when it is no text, or only the title."""
     if description is None:
         return ""
-    text = description
+    text = description[:_LONGEST_STATED]
     for _ in range(2):
         if "<" in text:
             text = _TAG.sub("", _BREAKS.sub(r" \g<0>", text))
         if "&" in text:
             text = html.unescape(text)
     text = fold_prose(text)
-    if text.lower() in _NO_TEXT or not any(map(str.isalnum, text)) or repeats_title(text, title):
+    if text.lower() in _NO_TEXT or not _WORD.search(text) or repeats_title(text, title):
         return ""
     return text
 
@@ -103,8 +107,8 @@ def _before_more(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return ()
 
 
-def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> str:
-    """Gather enough text of the article for a summary of `width` columns, uncut."""
+def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> tuple[str, bool]:
+    """Gather enough text for a summary of `width` columns, uncut; tell whether it is other than the article's own."""
     seen: list[Verdict] = []
     quoted: list[str] = []
     told: list[str] = []
@@ -119,7 +123,7 @@ def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> str:
             continue
         ready_made = verdict.text if verdict.is_introduction else _join(quoted)
         if count_columns(ready_made[:width]) >= _READY_MADE:
-            return ready_made
+            return ready_made, False
         told.append(verdict.text)
         columns += count_columns(verdict.text[:width])
         if columns > width:
@@ -127,14 +131,14 @@ def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> str:
     text = _join(told)
     items = _join(verdict.text for verdict in seen if verdict.reason == "list item")
     if not judge.main.trails and len(items) > _LISTED * len(text):
-        return items
+        return items, True
     if columns > width or (columns >= _FEW and not text.endswith((":", "："))):
-        return text
+        return text, False
     for reasons in _LADDER if judge.main.trails else (*_LADDER, _LAST):
         wider = _join(v.text for v in seen if v.is_own or (v.reason in reasons and _serves(v)))
         if len(wider) > len(text):
-            return wider
-    return text
+            return wider, True
+    return text, False
 
 
 def _serves(verdict: Verdict) -> bool:

@@ -32,9 +32,10 @@ _FLASH = re.compile(r"【(.{4,100}?)】\s?")
 _SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
 _BULLET = re.compile(r"[●■◆▪•◎○□◇※☆★]\s?(?:[^。！？：:]{2,16}[：:]\s?)?")
 _CAPTION_MARK = re.compile(r"[▲△▼↑↓]")
-_WHOLE_RULES = frozenset({"caption", "correction"})
+_WHOLE_RULES = frozenset({"credited caption", "correction"})
 """Rules that tell of a whole block by how it begins or ends, however many sentences it has."""
-_SURE_RULES = frozenset({*_WHOLE_RULES, "date", "salutation", "series"})
+_CAPTIONS = frozenset({"caption", "credited caption"})
+_SURE_RULES = frozenset({*_WHOLE_RULES, *_CAPTIONS, "date", "salutation", "series"})
 """Rules that hold even where the article speaks of the same things."""
 _MOST_FRAMES = 2
 _STANDFIRST = 100
@@ -159,7 +160,7 @@ class Judge:
             return "", "title", False
         rule = self._find_rule(text, is_inside=self.main.holds(block))
         if rule and (rule in _WHOLE_RULES or len(split_sentences(text)) <= 1):
-            return self._own_sentences(text, is_caption=True)[0] if rule == "caption" else "", rule, False
+            return self._own_sentences(text, is_caption=True)[0] if rule in _CAPTIONS else "", rule, False
         if self._recurs(text):
             return text, "recurs", False
         if HINTS.search(block.hints) and not self.main.holds(block):
@@ -225,7 +226,7 @@ class Judge:
         kept = []
         for sentence in split_sentences(bare):
             rule = self._foreign(sentence, is_inside=is_inside)
-            if rule and not (is_caption and rule == "caption"):
+            if rule and not (is_caption and rule in _CAPTIONS):
                 reason = rule
             else:
                 kept.append(sentence)

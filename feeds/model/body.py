@@ -35,7 +35,7 @@ class Block:
     hints: str
     """Class and id names of the element and its parents, nearest first, lower case, their words parted by `-`."""
     trail: str = ""
-    """The nearest block elements around it as a CSS selector: `div.story > p.lead`."""
+    """The nearest block elements around it as a CSS selector: `div.story p.lead`."""
     is_hidden: bool = False
     """There, but not shown."""
 

@@ -83,6 +83,9 @@ def explain(
     """
     prepared = prepare(config, now=now, batches=Batches(None, progress))
     matches = find_cards(config, question, prepared.cards)
+    published = {card.path for card in prepared.chosen.cards}
+    if len(matches) > 1 and sum(card.path in published for card in matches) == 1:
+        matches = tuple(card for card in matches if card.path in published)
     explanation = _explain(config, prepared, matches[0]) if len(matches) == 1 else None
     return Answer(matches=matches, explanation=explanation)
 
@@ -90,18 +93,23 @@ def explain(
 def find_cards(config: Config, question: str, cards: Sequence[Card]) -> tuple[Card, ...]:
     """Find the articles that a question may mean: the first way of understanding it that finds any counts."""
     path = _archive_path(config.archive, question)
-    address = encode(question)
+    address = _plain(encode(question) or question)
     words = question.casefold().split()
     ways = (
         lambda card: card.path == question,
         lambda card: card.path == path,
         lambda card: card.id == question,
-        lambda card: address is not None and address in (card.permalink, config.base_url + page_path_of(card.id)),
+        lambda card: address == _plain(card.permalink or "") or address.endswith(page_path_of(card.id)),
         lambda card: card.title == question,
         lambda card: question.casefold() in card.title.casefold(),
         lambda card: bool(words) and all(word in card.title.casefold() for word in words),
     )
     return next(filter(None, (tuple(filter(way, cards)) for way in ways)), ())
+
+
+def _plain(address: str) -> str:
+    """Reduce an address to what leads to the page: readers add fragments, and `http` became `https`."""
+    return address.partition("#")[0].removeprefix("https:").removeprefix("http:")
 
 
 def _archive_path(archive: Path, question: str) -> str | None:
@@ -141,7 +149,7 @@ def _explain(config: Config, prepared: Prepared, card: Card) -> Explanation:
         origins=find_origins(article, card_rules(config)) if article else {},
         left_out=left_out,
         entry=entry,
-        judgement=judge_article(card, body, profile, rules),
+        judgement=judge_article(card, body, profile, rules, local_picture=gallery.find),
         fixes=tuple(number for number, rule in enumerate(config.fix, 1) if is_meant(card, rule)),
         places=() if left_out else tuple(_places(config, prepared, card)),
     )

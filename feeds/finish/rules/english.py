@@ -15,10 +15,10 @@ RULES = (
     rule("editor", "Editing by Jane Doe", 120,
           r"(?:additional )?(?:edit(?:ors?|ed|ing)|reporting|proofread|translation)(?: by (?-i:[A-Z])|:)"),
     rule("rights", "© 2022 Example. All rights reserved.", 200,
-          r".{0,60}all rights reserved|©|\(c\) ?\d{4}|copyright (?:© ?|\(c\) ?)?\d{4}",
+          r".{0,60}all rights reserved|©|\(c\) ?\d{4}|copyright (?:© ?|\(c\) ?)?\d{4}(?:\s?[-–,]\s?\d{4})?[,.]?(?:$| (?-i:[A-Z©]))",
           r"(?:this|no part of|reproduc|republi).{0,60} (?:without .{0,24}permission|licensed under)"),
     rule("thanks", "Thanks to a reader for the tip", 120,
-          r"thanks to .{0,50}(?:tip|support)|h/t\b|hat tip|via:? "),
+          r"thanks to .{1,50} for (?:the|this|their|his|her|sending|pointing)\b|h/t\b|hat tip|via:? "),
     rule("series", "This is part 3 of Halt No. 9, in which …", 160,
          r"this is (?:part \w+|the (?:first|second|third|fourth|fifth|last|final|latest)(?: part| post| instalment)?)\b.{0,40}\b(?:of|in)\b"),
     rule("provenance", "Originally published at example.com", 160,
@@ -31,10 +31,11 @@ RULES = (
     rule("appeal", "Sign in to continue reading", 140,
           r"(?:please |to (?:continue|keep|read|view|access|unlock).{0,40}? )?"
           r"(?:subscribe|sign (?:in|up)|log ?in|register|create an account)"
-          r"(?: or [\w ]{2,16})?,? (?:to|for|now|today|via|here|with|or)\b"),
+          r"(?: or [\w ]{2,16})?,? (?:(?:to|for) (?:our|unlimited|full|free|more|continue|read|keep|access|unlock|get|receive|view|comment|see)"
+          r"|to (?:the|this) .{0,24}(?:newsletter|list|feed|channel|podcast)|now|today|via|here)\b"),
     rule("appeal", "Already a subscriber? Continue reading", 120,
           r"already (?:a|have|an) .{0,14}(?:subscriber|member|account)|(?:continue|keep) reading\b",
-          r"read (?:more|the (?:full|rest))\b|click here\b|follow us\b|share this\b",
+          r"read (?:more|the (?:full|rest)[\w ]{0,30})\s?(?:$|[>»:.…→]|(?:about|on|at|here)\b)|click here\b|follow us\b|share this\b",
           r"download (?:the|our) .{0,16}\bapp\b",
           r"if you (?:like|enjoy)ed this\b|join our (?:newsletter|mailing)"),
     rule("furniture", "Download PDF", 40,
@@ -58,13 +59,13 @@ RULES = (
          r"|independent(?:ly)? (?:review|select|recommend))"),
     rule("appeal", "You have read 3 of 5 free articles", 100,
          r"you(?:.ve| have)? (?:read|reached|used|viewed).{0,40}\b(?:articles?|limit)\b"),
-    rule("appeal", "This content needs cookies", 200, r".{0,80}\b(?:accept|enable|allow|use|need)\w{0,3}\b.{0,24}\b(?:cookies|javascript)\b"),
+    rule("appeal", "Please enable cookies to see this", 200, r".{0,80}\b(?:accept|enable|allow)\w{0,3}\b.{0,24}\b(?:cookies|javascript)\b"),
     rule("appeal", "Enjoyed this? Buy me a coffee", 140,
          r"(?:did you )?(?:enjoy|like|love)(?:ed)? (?:this|what|the)\b.{0,60}\?", r"(?:please )?(?:buy me|support (?:us|me|this))\b"),
     rule("salutation", "Dear readers,", 60, r"(?:dear|hi|hello|hey)\b[^.!?]{0,50}[,:!]$"),
     rule("correction", "(This story has been corrected to say …)", 240,
          r"(?:correction|clarification|editor.s note)\s?[:—-]",
-         r"(?:update|updated|edit|edited)\s?(?:\([^()]{2,24}\)|[\d./-]{4,12}|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2})?\s?[:—-]", r"this .{0,24}(?:story|article|post|version).{0,24} (?:has been|was) (?:corrected|updated|amended)"),
+         r"(?:update|updated|edit|edited)\s?(?:\([^()]{2,24}\)|[\d./-]{4,12}|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2})?\s?[:—-]", r"this .{0,24}(?:story|article|post|version).{0,24} (?:has been|was) (?:corrected|updated|amended)(?:$|[.,)]| (?:to|on|with|at|since|after|following|by our|\d))"),
 )
 
 DATELINE = (
