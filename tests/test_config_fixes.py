@@ -58,6 +58,8 @@ picture = ""
         ("publisher = 'x'\ndrop_text = '…'", "drop_text: a text with at least one letter or digit is needed"),
         ("publisher = 'x'\ndrop_text = 7", "drop_text: a list of texts is needed"),
         ("publisher = 'x'\ndrop_selector = 'p >'", "drop_selector: 'p >' is no CSS selector"),
+        ("publisher = 'x'\ndrop_selector = 'p::before'", "drop_selector: 'p::before' is no CSS selector"),
+        ("publisher = 'x'\ndrop_selector = 'p:contains(a)'", "drop_selector: 'p:contains(a)' is no CSS selector"),
         ("publisher = 'x'\nsummary = 7", "summary: a text in quotes is needed"),
         ("category = []\nsummary = 'x'", "category: a text in quotes is needed"),
     ],

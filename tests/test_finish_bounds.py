@@ -8,8 +8,11 @@ import pytest
 
 from feeds.finish.blocks import read_body
 from feeds.finish.content import clean_html
+from feeds.finish.doubts import PLACEHOLDERS
+from feeds.finish.pictures import judge_pictures
 from feeds.finish.summary import summarise
 from feeds.finish.verdicts import Judge, judge_blocks
+from tests.articles import make_card
 
 LEVELS = 10_000
 SECONDS = 20
@@ -114,3 +117,31 @@ def test_a_long_attribute_is_read_in_bounded_time(name: str, piece: str) -> None
 
 def test_five_megabytes_of_paragraphs_are_read_in_bounded_time() -> None:
     finish("<p>港口管理局宣布，新码头明年开放，届时可以停靠更大的船只，也更安全。</p>" * 45_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>第" + "\u3000" * 400_000 + "。\n</p>",
+        "<script>" + "</script " * 100_000,
+        "<script></script" + " " * 400_000,
+        "<div><noscript></noscript>" * 20_000,
+        "<p>扫码</p>" + "".join(f"<a href=http://x/><img src=http://a/{n}-thumb.jpg></a>" for n in range(10_000)),
+        "".join(f"<img src=https://x.example/qr/{n}.png>" for n in range(25_000)),
+    ],
+    ids=["wide blanks", "ends of scripts", "an end without end", "noscript", "thumbnails", "pictures"],
+)
+def test_no_shape_of_a_body_costs_more_than_its_length(text: str) -> None:
+    started = time.process_time()
+    body = read_body("a.md", text, is_markdown=False)
+    judge = Judge("Title", body)
+    tuple(judge.verdicts(body.blocks))
+    judge_pictures(make_card(), judge, placeholders=PLACEHOLDERS)
+    summarise(judge, None, width=200)
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_description_of_markup_costs_no_more_than_its_length() -> None:
+    started = time.process_time()
+    summarise(Judge("Title", read_body("a.md", "", is_markdown=False)), "x" + "<!--" * 100_000 + "y", width=200)
+    assert time.process_time() - started < SECONDS

@@ -173,6 +173,16 @@ def test_every_rule_answers_its_own_example(rule: object) -> None:
         "分享会上，他谈到了创业经历。",
         "更多企业开始关注数据安全。",
         "Subscribe buttons are everywhere now, but few people use them.",
+        "Thanks to the support of 300 volunteers, the tower reopened on Sunday.",
+        "The baker on Harbour Street will need cookies for the fair on Sunday.",
+        "Register for the marathon by Friday, the city told runners on Monday.",
+        "Subscribe to a newspaper and the state pays half: that is the plan.",
+        "Copyright 1998 law is to be replaced, the minister said.",
+        "This story was updated in the telling by four generations of keepers.",
+        "Read more books, said the keeper, and look out of the window less.",
+        "感谢三百名志愿者的支持，灯塔在周日重新开放。",
+        "关注灯塔的人越来越多，岛上的客户端也上线了。",
+        "请登岛的游客关注天气。",
     ],
 )
 def test_a_sentence_that_only_sounds_like_a_habit_is_the_articles_own(text: str) -> None:

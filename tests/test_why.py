@@ -189,3 +189,56 @@ def test_a_picture_of_the_archive_is_found(archive: Path) -> None:
     write(archive, "News/quay.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20)
     write(archive, "News/local.md", article_bytes(title="'Local'", headimg="quay.png"))
     assert answer("News/local.md")["picture"].startswith("http://localhost:8000/pictures/")
+
+
+@pytest.mark.usefixtures("archive")
+def test_an_address_is_found_as_a_reader_hands_it_over() -> None:
+    (page,) = [value["value"] for value in answer("new quay")["values"] if value["name"] == "link"]
+    for address in (page + "#top", page.replace("http:", "https:"), "public/" + page.partition("8000/")[2]):
+        assert answer(address)["path"] == "News/quay.md"
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("archive/News", "is a folder, not an article"),
+        ("archive/note.txt.bak", "is a file, but no article of this archive: include or exclude leave it out"),
+        ("elsewhere.md", "is a file, but no article of this archive: it lies elsewhere"),
+    ],
+)
+def test_what_is_there_but_no_article_is_named(archive: Path, question: str, answered: str) -> None:
+    write(archive, "note.txt.bak", b"x")
+    Path("elsewhere.md").write_text("x", "utf-8")
+    assert answered in why(question).stderr
+
+
+@pytest.mark.usefixtures("archive")
+def test_programs_get_the_matches_too() -> None:
+    several = why("--json", "The new")
+    assert several.exit_code == 1
+    assert [match["path"] for match in json.loads(several.stdout)["matches"]] == ["News/quay.md", "News/tide.md"]
+    assert json.loads(why("--json", "nothing of the kind").stdout) == {"matches": []}
+    assert why("").exit_code == 2
+
+
+def test_of_copies_the_published_one_is_meant(archive: Path) -> None:
+    write(archive, "News/another.md", article_bytes(title="'The new quay'", headimg=None, body=BODY))
+    assert answer("new quay")["path"] == "News/another.md"
+
+
+def test_a_picture_that_cannot_be_shown_is_said_to_lead_nowhere(archive: Path) -> None:
+    write(archive, "News/lost.md", article_bytes(title="'Lost'", headimg="lost.png"))
+    assert [picture["reason"] for picture in answer("News/lost.md")["pictures"]] == ["leads nowhere"]
+
+
+def test_where_the_front_matter_states_the_summary_the_table_offers_another(archive: Path) -> None:
+    article = b"---\ntitle: A\ndate: 2022-07-31\nsummary: Fares stay.\n---\nThe harbour bridge is painted.\n"
+    write(archive, "a.md", article)
+    assert 'summary = "Fares stay."' in answer("a.md")["fix"].splitlines()
+
+
+def test_a_fix_leaves_copies_one_entry(archive: Path) -> None:
+    for name, category in (("b", "A"), ("c", "B")):
+        write(archive, f"{name}.md", article_bytes(title="'Twin'", categories=(category,), body=BODY))
+    Path("feeds.toml").write_text('[[fix]]\ncategory = "B"\ndrop_selector = "div.qr"\n', "utf-8")
+    assert answer("c.md")["left_out"] == "it is a copy: b.md stands for it"

@@ -16,6 +16,7 @@ from feeds.finish.lazy import (
     PICTURES,
     Attributes,
     attribute,
+    frame_address,
     is_pixel,
     is_stand_in,
     largest_of_set,
@@ -25,7 +26,7 @@ from feeds.finish.lazy import (
     pictures_in,
     stated_size,
 )
-from feeds.finish.markup import BEGIN_ID, MORE_ID, to_html
+from feeds.finish.markup import marker_of, to_html
 from feeds.finish.prose import fold_prose
 from feeds.finish.tidy import BLOCKS, VOID, TidyHtml
 from feeds.model import Block, BlockKind, Body, PictureCandidate
@@ -90,14 +91,32 @@ def read_body(path: str, text: str, *, is_markdown: bool, drop: Iterable[str] = 
     markup = to_html(strip_forbidden(text).replace("\r\n", "\n"), is_markdown=is_markdown)
     soup = BeautifulSoup("<html><body>" + markup, "lxml", multi_valued_attributes=None)
     dropped = frozenset(id(tag) for selector in drop for tag in soup.select(selector))
+    reader = _walk(soup, dropped)
+    undropped = text_of(_walk(soup, frozenset()).blocks()) if dropped else None
+    html = strip_forbidden(reader.html.finish())
+    stand_ins = frozenset(reader.stand_ins.difference(picture.address for picture in reader.pictures))
+    return Body(
+        path=path,
+        blocks=reader.blocks(),
+        pictures=tuple(reader.pictures),
+        undropped=undropped,
+        stand_ins=stand_ins,
+        html=html,
+    )
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """Answer all the text that a body shows: what tells copies of an article."""
+    return "\n".join(block.text for block in blocks if not block.is_hidden)
+
+
+def _walk(soup: BeautifulSoup, dropped: frozenset[int]) -> _Reader:
     reader = _Reader(dropped, heeds_hiding=True)
     reader.walk(soup)
     if reader.shows_nothing:
         reader = _Reader(dropped, heeds_hiding=False)
         reader.walk(soup)
-    html = strip_forbidden(reader.html.finish())
-    stand_ins = frozenset(reader.stand_ins.difference(picture.address for picture in reader.pictures))
-    return Body(path=path, blocks=reader.blocks(), pictures=tuple(reader.pictures), stand_ins=stand_ins, html=html)
+    return reader
 
 
 class _Reader:
@@ -163,14 +182,14 @@ class _Reader:
         elif name == "iframe":
             self._flush()
             if not self._hides(attributes):
-                self.html.end(self.html.start(name, [("src", _frame_address(attributes))]))
+                self.html.end(self.html.start(name, [("src", frame_address(attributes))]))
         elif name in VOID:
             if name != "wbr":
                 self._flush()
             if not self._hides(attributes):
                 self.html.start(name, kept_attributes(name, attributes))
             return self._pass()
-        elif marker := _marker_of(tag):
+        elif marker := marker_of(tag):
             self._flush()
             self._drafts.append(_Draft("", 0.0, Context(kind=marker)))
         else:
@@ -273,18 +292,3 @@ class _Reader:
                 is_hidden=self._hides(attributes),
             )
         )
-
-
-def _marker_of(tag: Tag) -> BlockKind | None:
-    """Tell whether an empty element marks where a summary ends (`<span id="more-123">`, `<a id="more">`) or begins."""
-    name = attribute(tag.attrs, "id")
-    if not name or tag.contents:
-        return None
-    if name == BEGIN_ID:
-        return BlockKind.BEGIN
-    return BlockKind.MORE if name == MORE_ID[:-1] or name.startswith(MORE_ID) else None
-
-
-def _frame_address(attributes: Attributes) -> str:
-    source = attribute(attributes, "src")
-    return attribute(attributes, "data-src") if not source or source.startswith("about:") else source

@@ -51,6 +51,7 @@ def frames_of(text: str) -> Iterator[str]:
         yield f"{ENDS}{letters[: _end_of(letters)]}|{letters[-_end_of(letters) :]}"
     if len(text) > _LONGEST_LABEL or _SENTENCE.search(text):
         return
+    # No sentence is left here: a label with many numbers is a date or a count, not a market report.
     bare, numbers = _without_numbers(text)
     if numbers > _MOST_NUMBERS and len(match_key(bare)) > 1:
         yield FRAME + match_key(bare)

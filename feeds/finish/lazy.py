@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from bs4.element import Tag
 
@@ -147,7 +146,16 @@ def neighbours(tag: Tag) -> Iterator[Tag]:
 
 def pictures_in(tag: Tag) -> list[Tag]:
     """List the picture that an element is, or the first that it holds."""
-    if tag.name in PICTURES:
-        return [tag]
-    near = (one for one in islice(tag.descendants, _NEAR) if isinstance(one, Tag) and one.name in PICTURES)
-    return list(islice(near, 1))
+    ahead, seen = [tag], 0
+    while ahead and seen < _NEAR:
+        node, seen = ahead.pop(), seen + 1
+        if node.name in PICTURES:
+            return [node]
+        ahead.extend(child for child in reversed(node.contents[:_NEAR]) if isinstance(child, Tag))
+    return []
+
+
+def frame_address(attributes: Attributes) -> str:
+    """Answer the address that a frame shows, late or not."""
+    source = attribute(attributes, "src")
+    return attribute(attributes, "data-src") if not source or source.startswith("about:") else source

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 
+from bs4.element import Tag
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
+
+from feeds.finish.lazy import attribute
+from feeds.model import BlockKind
 
 _BLOCKS = (
     "address|article|aside|blockquote|body|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|head|header|hr|html|"
@@ -41,9 +45,9 @@ _ENDS = {
 # <!-- more -->, <!--more Read on-->, <!-- truncate -->, <!-- TEASER_END -->, <!-- PELICAN_END_SUMMARY -->
 _MORE = re.compile(r"<!--\s*(?:more\b|read-?more\b|truncate\b|teaser_end\b|pelican_end_summary\b)", re.IGNORECASE)
 _BEGIN = re.compile(r"<!--\s*pelican_begin_summary\b", re.IGNORECASE)
-MORE_ID = "more-"
+_MORE_ID = "more-"
 """Beginning of the id that marks the end of a summary, as WordPress writes it."""
-BEGIN_ID = "summary-begins"
+_BEGIN_ID = "summary-begins"
 """Id of the element that marks where a summary begins."""
 
 _renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
@@ -115,9 +119,19 @@ def _strip(text: str) -> str:
             continue
         kept.append(text[place : match.start()])
         if name == "<!--" and _MORE.match(text, match.start()):
-            kept.append(f'<span id="{MORE_ID}"></span>')
+            kept.append(f'<span id="{_MORE_ID}"></span>')
         elif name == "<!--" and _BEGIN.match(text, match.start()):
-            kept.append(f'<span id="{BEGIN_ID}"></span>')
+            kept.append(f'<span id="{_BEGIN_ID}"></span>')
         place = end.end()
     kept.append(text[place:])
     return "".join(kept)
+
+
+def marker_of(tag: Tag) -> BlockKind | None:
+    """Tell whether an empty element marks where a summary ends (`<span id="more-123">`, `<a id="more">`) or begins."""
+    name = attribute(tag.attrs, "id")
+    if not name or tag.contents:
+        return None
+    if name == _BEGIN_ID:
+        return BlockKind.BEGIN
+    return BlockKind.MORE if name == _MORE_ID[:-1] or name.startswith(_MORE_ID) else None

@@ -74,6 +74,8 @@ class Body:
     """In reading order; may be empty."""
     pictures: tuple[PictureCandidate, ...]
     """In reading order; may be empty."""
+    undropped: str | None = None
+    """The text of all blocks before a fix dropped some; None when none did."""
     stand_ins: frozenset[str] = frozenset()
     """Addresses that stand where pictures load late: none of them is a picture."""
     html: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from posixpath import basename, dirname, splitext
@@ -61,7 +62,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         tags=_names(article, "tags"),
         pictures=_pictures(article),
         permalink=_permalink(article, rules, title, published, chains),
-        description=_first(article, "summary"),
+        description=_description(article),
         language=_language(article),
         is_draft=is_draft(article),
     )
@@ -187,6 +188,12 @@ def _names(article: Article, role: str) -> tuple[str, ...]:
 
 def _first(article: Article, role: str) -> str | None:
     return next((found[0] for _, value in values_of(article, role) if (found := scalars(value))), None)
+
+
+def _description(article: Article) -> str | None:
+    """Take the first stated summary that is a text, or a list of texts: a table is none."""
+    texts = (" ".join(scalars(value)) for _, value in values_of(article, "summary") if not isinstance(value, Mapping))
+    return next(filter(None, texts), None)
 
 
 def _pictures(article: Article) -> tuple[str, ...]:

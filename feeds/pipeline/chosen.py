@@ -9,6 +9,7 @@ from pathlib import Path
 
 from feeds.choose import Membership, Window, find_suspects, make_plans, shortlist, unify
 from feeds.errors import Problem
+from feeds.finish.blocks import text_of
 from feeds.model import Body, Card, FeedPlan
 from feeds.pipeline.batches import Batches, BodyWanted, read_bodies
 
@@ -42,8 +43,9 @@ def choose(
     gone: set[str] = set()
     problems: list[Problem] = []
 
-    def text_of(card: Card) -> str:
-        return "\n".join(block.text for block in bodies[card.path].blocks if not block.is_hidden)
+    def text_before_fixes(card: Card) -> str:
+        body = bodies[card.path]
+        return text_of(body.blocks) if body.undropped is None else body.undropped
 
     while True:
         plans = make_plans(shortlist(by_path.values(), membership, window), window)
@@ -61,7 +63,7 @@ def choose(
             present = [card for card in group if card.path in kept]
             for card in present:
                 del kept[card.path]
-            kept |= {card.path: card for card in unify(present, text_of)}
+            kept |= {card.path: card for card in unify(present, text_before_fixes)}
         if kept == by_path:
             return Chosen(
                 cards=tuple(kept.values()),
