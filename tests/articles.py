@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from feeds.model import Article, Card, CategoryPath, Value
+from feeds.finish.verdicts import Judge, Verdict
+from feeds.model import Article, Body, Card, CategoryPath, Profile, Value
 
 NOON = datetime(2022, 7, 31, 12, tzinfo=UTC)
 """When cards are published unless they say otherwise."""
@@ -74,3 +75,8 @@ def write(root: Path, path: str, data: bytes = b"") -> str:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(data or article_bytes())
     return path
+
+
+def judge_blocks(title: str, body: Body, profile: Profile | None = None) -> tuple[Verdict, ...]:
+    """Judge every block of a body, in order."""
+    return tuple(Judge(title, body, profile or Profile()).verdicts(body.blocks))

@@ -11,8 +11,8 @@ from feeds.finish.content import clean_html
 from feeds.finish.doubts import PLACEHOLDERS
 from feeds.finish.pictures import judge_pictures
 from feeds.finish.summary import summarise
-from feeds.finish.verdicts import Judge, judge_blocks
-from tests.articles import make_card
+from feeds.finish.verdicts import Judge
+from tests.articles import judge_blocks, make_card
 
 LEVELS = 10_000
 SECONDS = 20

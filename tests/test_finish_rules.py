@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from feeds.finish.rules import DATELINE, RULES
-from feeds.finish.verdicts import judge_blocks
 from feeds.model import Block, BlockKind, Body
+from tests.articles import judge_blocks
 
 
 def paragraph(text: str, *, hints: str = "", linked: float = 0.0, kind: BlockKind = BlockKind.PARAGRAPH) -> Body:

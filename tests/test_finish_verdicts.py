@@ -6,8 +6,9 @@ import pytest
 
 from feeds.finish.blocks import read_body
 from feeds.finish.frames import frames_of
-from feeds.finish.verdicts import Judge, Verdict, judge_blocks
+from feeds.finish.verdicts import Judge, Verdict
 from feeds.model import Profile
+from tests.articles import judge_blocks
 
 TITLE = "新码头明年春天开放"
 STORY = (

@@ -42,7 +42,7 @@ _STANDFIRST = 100
 """Columns from which a heading is an introduction."""
 _APART = 80
 """Columns below which a text may be a motto."""
-_TELLING = 4
+_FEWEST_WORDS = 4
 """Words of a motto at least: with fewer it may have none in common with the text by chance."""
 _MOST_APART, _FEWEST_BEHIND = 2, 3
 """Mottoes at most, and blocks of the article's own text that must stand behind one."""
@@ -130,7 +130,7 @@ class Judge:
 
     def _is_apart(self, text: str) -> bool:
         is_short = count_columns(text[:_APART]) < _APART and not text.endswith((":", "："))
-        return is_short and len(words_of(text)) >= _TELLING and not self.main.likeness(text, is_inside=True)
+        return is_short and len(words_of(text)) >= _FEWEST_WORDS and not self.main.likeness(text, is_inside=True)
 
     def _recurs(self, text: str) -> bool:
         """Tell whether a whole text recurs in the publisher's articles, or at least half of it by its sentences."""
@@ -252,11 +252,6 @@ class Judge:
         return None if self.main.likeness(text, is_inside=True) >= _ABOUT_IT else name
 
 
-def judge_blocks(title: str, body: Body, profile: Profile = Profile(), fix: Fix = Fix()) -> tuple[Verdict, ...]:  # noqa: B008
-    """Judge every block of a body, in order."""
-    return tuple(Judge(title, body, profile, fix).verdicts(body.blocks))
-
-
 def repeats_title(text: str, title: str) -> bool:
     """Tell whether text says no more than the title: equal to it, or its beginning."""
     return _repeats(text, match_key(title))
@@ -268,10 +263,10 @@ def _repeats(text: str, title_key: str) -> bool:
     key = match_key(text)
     if key == title_key or (len(key) >= 8 and title_key.startswith(key)):
         return True
-    return _frames(key, title_key) and not is_prose(text)
+    return _is_framed_title(key, title_key) and not is_prose(text)
 
 
-def _frames(key: str, title_key: str) -> bool:
+def _is_framed_title(key: str, title_key: str) -> bool:
     """Tell whether a text is a title with a few letters around it: an office, a date, the word "notice"."""
     return len(title_key) >= 8 and title_key in key and len(key) <= len(title_key) * 1.6
 

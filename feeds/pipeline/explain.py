@@ -92,7 +92,7 @@ def explain(
 
 def find_cards(config: Config, question: str, cards: Sequence[Card]) -> tuple[Card, ...]:
     """Find the articles that a question may mean: the first way of understanding it that finds any counts."""
-    path = _archive_path(config.archive, question)
+    path = _path_in_archive(config.archive, question)
     address = _plain(encode(question) or question)
     words = question.casefold().split()
     ways = (
@@ -112,7 +112,7 @@ def _plain(address: str) -> str:
     return address.partition("#")[0].removeprefix("https:").removeprefix("http:")
 
 
-def _archive_path(archive: Path, question: str) -> str | None:
+def _path_in_archive(archive: Path, question: str) -> str | None:
     """Answer the archive-relative path of a file named from here; None when it lies elsewhere."""
     try:
         return Path(question).resolve().relative_to(archive.resolve()).as_posix()
