@@ -226,3 +226,11 @@ def test_bodies_too_are_learned_in_any_order_and_grouping(shown: list[tuple[int,
     random.shuffle(cards)  # type: ignore[attr-defined]
     batches = [count_showings([one], {one.path: bodies[one.path]}) for one in cards]
     assert make_profiles(reduce(merge_counts, batches, {})) == expected
+
+
+def test_of_two_articles_a_long_text_that_both_have_recurs() -> None:
+    motto = "Stories from the far end of the line, every other Friday."
+    profile = repeated([body_of(n, f"Story {'x' * n}yes.", motto, "Read us at sea.") for n in range(2)])
+    assert recurs(profile, motto)
+    assert not recurs(profile, "Read us at sea.")
+    assert not recurs(repeated([body_of(0, motto), body_of(1, "Other."), body_of(2, motto)]), motto)

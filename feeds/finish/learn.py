@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TypeAlias
 
-from feeds.finish.frames import STATED, frames_of, is_loose, sentence_frames
+from feeds.finish.frames import STATED, WHOLE, frames_of, is_loose, sentence_frames
 from feeds.finish.pictures import picture_key
 from feeds.finish.prose import match_key
 from feeds.model import Body, Card, Profile
@@ -21,6 +21,8 @@ NEWEST = 200
 """Articles of a publisher that are looked at."""
 _FEWEST = 3
 """Titles below which nothing recurs: a publisher of two articles has no habits yet."""
+_PAIR, _LONG = 2, 20
+"""Of two articles, what both say in so many letters is no coincidence: shorter equal texts may be."""
 _SHARE, _LOOSE_SHARE = 0.1, 0.3
 """Of the articles read, the share in which a text recurs: of equal texts, and of texts alike but for names."""
 _FIRST_BLOCKS, _LAST_BLOCKS = 30, 20
@@ -132,6 +134,9 @@ def _profile(showings: Iterable[Showing]) -> Profile:
     return Profile(
         shared_pictures=frozenset(picture for picture, under in pictures.items() if len(under) >= _FEWEST),
         repeated_texts=frozenset(
-            text for text, under in texts.items() if len(under) >= (enough_loose if is_loose(text) else enough)
+            text
+            for text, under in texts.items()
+            if len(under) >= (enough_loose if is_loose(text) else enough)
+            or (len(under) == len(read) == _PAIR and text[0] == WHOLE and len(text) > _LONG)
         ),
     )
