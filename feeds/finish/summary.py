@@ -129,9 +129,10 @@ def _tell(judge: Judge, blocks: tuple[Block, ...], width: int) -> tuple[str, boo
         if columns > width:
             break
     text = _join(told)
-    items = _join(verdict.text for verdict in seen if verdict.reason == "list item")
-    if not judge.main.trails and len(items) > _LISTED * len(text):
-        return items, True
+    if not judge.main.trails:
+        items = _join(verdict.text for verdict in seen if verdict.reason == "list item")
+        if len(items) > _LISTED * len(text):
+            return items, True
     if columns > width or (columns >= _FEW and not text.endswith((":", "："))):
         return text, False
     for reasons in _LADDER if judge.main.trails else (*_LADDER, _LAST):

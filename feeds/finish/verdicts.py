@@ -139,9 +139,8 @@ class Judge:
             return False
         text = text[:_READ]
         if text not in self._recurring:
-            sentences = split_sentences(text)
             self._recurring[text] = not repeated.isdisjoint(frames_of(text)) or (
-                sum(len(one) for one in sentences if is_repeated_sentence(one, repeated)) * 2 >= len(text)
+                sum(len(one) for one in split_sentences(text) if is_repeated_sentence(one, repeated)) * 2 >= len(text)
             )
         return self._recurring[text]
 
@@ -212,8 +211,9 @@ class Judge:
             text, reason = text[flash.end() :], "title"
         for _ in range(_MOST_FRAMES):
             frame = DATELINE.match(text) or DATELINE.match(simplified(text))
-            if frame and frame.end() < len(text):
-                text, reason = text[frame.end() :], "dateline"
+            if not frame or frame.end() >= len(text):
+                break
+            text, reason = text[frame.end() :], "dateline"
         bare = CREDIT.sub("", text).strip()
         if len(bare) < len(text):
             reason = reason or "credit"

@@ -21,9 +21,8 @@ from feeds.model import ArticlePage, CategoryPath, Entry, Feed, FeedPlan, Pictur
 from feeds.normalise.identity import hash_id, tag_prefix
 from feeds.pipeline.batches import Batches, Progress
 from feeds.pipeline.files import ARTICLES, page_path_of, render_files
-from feeds.pipeline.prepare import Prepared, finish_rules, prepare
+from feeds.pipeline.prepare import Prepared, finish_rules, make_gallery, prepare
 from feeds.publish import MANIFEST, Manifest, PublishedFeed, PublishReport, publish, read_manifest
-from feeds.read import read_picture
 from feeds.render import FORMATS, Format
 
 __all__ = ["Progress", "Report", "build"]
@@ -73,12 +72,7 @@ def build(
     manifest = read_manifest(config.output)
     prepared = prepare(config, now=now, batches=batches)
     chosen = prepared.chosen
-    gallery = Gallery(
-        prepared.scan.pictures,
-        partial(read_picture, config.archive),
-        base_url=config.base_url,
-        pictures_base=config.pictures_base,
-    )
+    gallery = make_gallery(config, prepared.scan)
     entries, pages, broken = _finish(config, prepared, gallery, progress)
     feeds, marked = _make_feeds(config, chosen.plans, entries, manifest)
     files = (*render_files(feeds, pages, _wanted(config, formats), config), *gallery.copies)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from feeds.addresses import encode
@@ -14,13 +13,12 @@ from feeds.config import Config
 from feeds.errors import ArchiveError
 from feeds.finish import Judgement, judge_article, make_entry
 from feeds.finish.fixes import is_meant
-from feeds.gallery import Gallery
 from feeds.model import Card, CategoryPath, Entry, FeedPlan, Profile
 from feeds.normalise.origins import Origin, find_origins
 from feeds.pipeline.batches import Batches, Progress, read_bodies
 from feeds.pipeline.files import page_path_of
-from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
-from feeds.read import read_article, read_picture
+from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, make_gallery, prepare
+from feeds.read import read_article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +128,7 @@ def _explain(config: Config, prepared: Prepared, card: Card) -> Explanation:
     body = bodies[card.path]
     profile = prepared.profiles.get(card.publisher, Profile())
     rules = finish_rules(config)
-    gallery = Gallery(
-        prepared.scan.pictures,
-        partial(read_picture, config.archive),
-        base_url=config.base_url,
-        pictures_base=config.pictures_base,
-    )
+    gallery = make_gallery(config, prepared.scan)
     entry = None
     if card.published is not None:
         page_path = page_path_of(card.id)

@@ -14,11 +14,13 @@ from feeds.errors import ArchiveError, Problem
 from feeds.finish import FinishRules
 from feeds.finish.fixes import fix_of
 from feeds.finish.learn import learn_profiles
+from feeds.gallery import Gallery
 from feeds.model import Card, Profile
 from feeds.normalise import CardRules
 from feeds.normalise.identity import settle_ids, tag_prefix
 from feeds.pipeline.batches import Batches, BodyWanted, read_cards
 from feeds.pipeline.chosen import Chosen, choose
+from feeds.read import read_picture
 from feeds.scan import ARTICLE_SUFFIXES, Scan, scan_archive
 
 
@@ -89,6 +91,16 @@ def finish_rules(config: Config) -> FinishRules:
         article_pages=config.article_pages,
         image_proxy=config.image_proxy,
         fixes=config.fix,
+    )
+
+
+def make_gallery(config: Config, scan: Scan) -> Gallery:
+    """Open the pictures that were found in the archive."""
+    return Gallery(
+        scan.pictures,
+        partial(read_picture, config.archive),
+        base_url=config.base_url,
+        pictures_base=config.pictures_base,
     )
 
 
