@@ -183,14 +183,28 @@ def find_suspects(cards: Iterable[Card], chosen: Collection[str]) -> Iterator[tu
             yield tuple(sorted(group, key=lambda card: card.path))
 
 
-def unify(group: Sequence[Card], text_of: Callable[[Card], str]) -> tuple[Card, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unified:
+    """Copies that became one card."""
+
+    card: Card
+    """Values of the copy that leads, chains of all, the earliest date."""
+    paths: tuple[str, ...]
+    """Of all the copies, the one that leads first."""
+    is_led_by_knowledge: bool
+    """Another one would lead, had subscribers not known this one."""
+
+
+def unify(
+    group: Sequence[Card], text_of: Callable[[Card], str], is_known: Callable[[Card], bool] = lambda card: False
+) -> tuple[Unified, ...]:
     """Make one card of each set of copies: suspects whose texts are equal and not empty.
 
-    The copy that was published first (then the smallest path) gives the id and all values; the chains of
-    all of them are joined.
+    A copy that subscribers know, else the one that was published first (then the smallest path), gives the id
+    and all values but for the date, which is the earliest; the chains of all of them are joined.
 
     Returns:
-        The remaining cards, by path; all of `group` when no two texts are equal.
+        What remains, by path; one for each of `group` when no two texts are equal.
     """
     copies: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in group:
@@ -198,7 +212,15 @@ def unify(group: Sequence[Card], text_of: Callable[[Card], str]) -> tuple[Card, 
         copies[text, "" if text else card.path].append(card)
     remaining = []
     for same in copies.values():
-        first, *others = sorted(same, key=lambda card: (_instant(card), card.path))
+        earliest = min(same, key=lambda card: (_instant(card), card.path))
+        first = min(same, key=lambda card: (not is_known(card), _instant(card), card.path))
+        others = sorted((card for card in same if card is not first), key=lambda card: (_instant(card), card.path))
         chains = dict.fromkeys(chain for card in (first, *others) for chain in card.chains)
-        remaining.append(replace(first, chains=tuple(chains)) if others else first)
-    return tuple(sorted(remaining, key=lambda card: card.path))
+        remaining.append(
+            Unified(
+                card=replace(first, chains=tuple(chains), published=earliest.published) if others else first,
+                paths=tuple(card.path for card in (first, *others)),
+                is_led_by_knowledge=first is not earliest,
+            )
+        )
+    return tuple(sorted(remaining, key=lambda one: one.card.path))

@@ -43,6 +43,10 @@ class WriteError(FeedsError):
     """The output cannot be written: free the place, or choose another."""
 
 
+class LockedError(FeedsError):
+    """Another build is running: wait for it."""
+
+
 class Severity(Enum):
     """How much a problem costs the reader."""
 
@@ -55,8 +59,12 @@ class Severity(Enum):
 class ProblemKind(Enum):
     """Every kind of fault that does not stop a run: (slug, severity, what all of a kind are called).
 
-    The slug is what `--json` prints: it never changes.
+    The slug, which is the kind's value, is what `--json` prints: it never changes.
     """
+
+    slug: str
+    severity: Severity
+    label: str
 
     UNREADABLE = ("unreadable", Severity.ERROR, "files or folders that cannot be read")
     UNDATED = ("undated", Severity.ERROR, "articles without a date")
@@ -73,12 +81,21 @@ class ProblemKind(Enum):
     UNTITLED = ("untitled", Severity.NOTICE, "articles without a title")
     BROKEN_PICTURE = ("broken-picture", Severity.NOTICE, "pictures of the archive that are not there")
     UNUSED_FIX = ("unused-fix", Severity.NOTICE, "fixes that mend nothing")
+    DATE_KEPT = ("date-kept", Severity.NOTICE, "articles without a date of their own, placed by one that is remembered")
+    MEMORY = ("memory", Severity.ERROR, "lines of the memory not understood")
+    STATE = ("state", Severity.NOTICE, "state set aside")
+    FLOOD = ("flood", Severity.ERROR, "feeds held back")
+    MOVED = ("moved", Severity.NOTICE, "renamed categories that lead nowhere")
+    SILENT = ("silent", Severity.NOTICE, "silent categories")
     ADDRESS = ("address", Severity.NOTICE, "feed addresses that needed a mark to be safe and unique")
 
-    def __init__(self, slug: str, severity: Severity, label: str) -> None:
-        self.slug = slug
-        self.severity = severity
-        self.label = label
+    def __new__(cls, slug: str, severity: Severity, label: str) -> ProblemKind:
+        """Make a kind that its slug stands for."""
+        kind = object.__new__(cls)
+        kind._value_ = kind.slug = slug
+        kind.severity = severity
+        kind.label = label
+        return kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from feeds.addresses import encode_path
-from feeds.model import OutputFile, Picture, PictureFile
+from feeds.model import Picture, PictureFile
 
 FOLDER = "pictures"
 """Where copies stand in the output."""
@@ -19,6 +20,17 @@ _SUFFIXES = {
     "image/bmp": ".bmp",
     "image/svg+xml": ".svg",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A picture to be copied into the output."""
+
+    path: str
+    """Output-relative."""
+    source: str
+    """Archive-relative."""
+    file: PictureFile
 
 
 class Gallery:
@@ -38,7 +50,8 @@ class Gallery:
         self._base_url = base_url
         self._pictures_base = pictures_base
         self._found: dict[str, Picture | None] = {}
-        self._copies: dict[str, OutputFile] = {}
+        self._digests: dict[str, str] = {}
+        self._copies: dict[str, Copy] = {}
 
     def find(self, path: str) -> Picture | None:
         """Return the picture as it will be served; None when the archive holds no such picture."""
@@ -46,8 +59,13 @@ class Gallery:
             self._found[path] = self._open(path) if path in self._known else None
         return self._found[path]
 
+    def digest(self, path: str) -> str | None:
+        """Answer the digest of a picture that can be shown; None when the archive holds no such picture."""
+        self.find(path)
+        return self._digests.get(path)
+
     @property
-    def copies(self) -> tuple[OutputFile, ...]:
+    def copies(self) -> tuple[Copy, ...]:
         """Every picture to be copied, by output path."""
         return tuple(self._copies[path] for path in sorted(self._copies))
 
@@ -55,10 +73,13 @@ class Gallery:
         file = self._read(path)
         if file is None or file.media_type is None:
             return None
+        self._digests[path] = file.digest
         if self._pictures_base is not None:
             address = self._pictures_base + encode_path(path)
         else:
             copy = f"{FOLDER}/{file.digest[:2]}/{file.digest[:24]}{_SUFFIXES[file.media_type]}"
-            self._copies[copy] = OutputFile(path=copy, data=file.data)
+            same = self._copies.get(copy)
+            if same is None or path < same.source:
+                self._copies[copy] = Copy(path=copy, source=path, file=file)
             address = self._base_url + copy
-        return Picture(address=address, media_type=file.media_type, length=len(file.data))
+        return Picture(address=address, media_type=file.media_type, length=file.length)

@@ -63,6 +63,15 @@ def scan_archive(root: Path, *, include: Sequence[str], exclude: Sequence[str], 
     )
 
 
+def stat_picture(root: Path, path: str) -> tuple[int, int, int, int] | None:
+    """Answer size in bytes, times of change and of status in nanoseconds, and inode of a file; None for no file."""
+    try:
+        status = (root / path).stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
 def _identity_of(path: Path) -> tuple[int, int] | None:
     try:
         status = path.stat()
@@ -134,7 +143,15 @@ class _Walk:
         except OSError as error:
             self._report(path, "file cannot be read", error)
             return
-        self.articles.append(ArticleFile(path=path, size=status.st_size, mtime_ns=status.st_mtime_ns))
+        self.articles.append(
+            ArticleFile(
+                path=path,
+                size=status.st_size,
+                mtime_ns=status.st_mtime_ns,
+                ctime_ns=status.st_ctime_ns,
+                inode=status.st_ino,
+            )
+        )
 
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
         try:

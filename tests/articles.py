@@ -58,6 +58,7 @@ def make_card(
         publisher=publisher,
         authors=(publisher,) if publisher else (),
         published=published + timedelta(hours=hours) if published else None,
+        is_zoneless=False,
         updated=None,
         chains=tuple(chains),
         tags=(),

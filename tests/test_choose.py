@@ -222,12 +222,22 @@ def test_of_copies_the_earliest_stays_with_the_chains_of_all() -> None:
         make_card(path="b", chains=[X, Y], hours=0),
     ]
     (one,) = unify(group, lambda card: "tide")
-    assert (one.path, one.id, one.chains) == ("b", group[2].id, (X, Y, B, A))
+    assert (one.card.path, one.card.id, one.card.chains) == ("b", group[2].id, (X, Y, B, A))
+    assert one.paths == ("b", "c", "a")
+    assert not one.is_led_by_knowledge
+
+
+def test_of_copies_one_that_subscribers_know_leads_with_the_earliest_date() -> None:
+    group = [make_card(path="a", chains=[A], hours=1), make_card(path="b", chains=[B], hours=0)]
+    (one,) = unify(group, lambda card: "tide", lambda card: card.path == "a")
+    assert (one.card.path, one.card.id, one.card.chains) == ("a", group[0].id, (A, B))
+    assert one.card.published == group[1].published
+    assert one.is_led_by_knowledge
 
 
 def test_unequal_texts_stay() -> None:
     group = [make_card(path=path) for path in "cab"]
-    assert [card.path for card in unify(group, lambda card: card.path)] == ["a", "b", "c"]
+    assert [one.card.path for one in unify(group, lambda card: card.path)] == ["a", "b", "c"]
 
 
 def test_articles_without_text_are_no_copies_of_each_other_or_of_a_text_that_is_a_path() -> None:
@@ -246,4 +256,4 @@ def test_unifying_does_not_hang_on_order(
     chance.shuffle(shuffled)
     unified = unify(group, lambda card: texts[card.path])
     assert unify(shuffled, lambda card: texts[card.path]) == unified
-    assert {chain for card in unified for chain in card.chains} == {chain for card in group for chain in card.chains}
+    assert {chain for one in unified for chain in one.card.chains} == {chain for card in group for chain in card.chains}

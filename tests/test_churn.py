@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds import Config, build
-from feeds.pipeline.batches import Batches
-from feeds.pipeline.prepare import prepare
+from feeds.pipeline import foresee
 
 ARCHIVE = Path(__file__).parent.parent / "archive"
 DAYS = 31
@@ -23,7 +22,7 @@ def test_a_month_of_growth_changes_hardly_any_summary_or_picture(
 ) -> None:
     config = Config(archive=ARCHIVE, output=tmp_path / "public", limit=1000, limit_max=1000, article_pages=False)
     now = datetime(2022, 8, 1, tzinfo=UTC)
-    cards = prepare(config, now=now, batches=Batches(None, lambda stage, done, total: None)).admitted
+    cards = foresee(config, now=now).prepared.admitted
     growing = Config(archive=tmp_path / "archive", output=tmp_path / "public", limit=1000, limit_max=1000)
     pictures = shutil.ignore_patterns("*.md", "*.mdx", "*.html")
     shutil.copytree(ARCHIVE, growing.archive, ignore=pictures)

@@ -19,6 +19,7 @@ CARD = Card(
     publisher="Harbour Ledger",
     authors=("Jane Doe",),
     published=NOON,
+    is_zoneless=False,
     updated=None,
     chains=(("News", "Harbour"),),
     tags=("tide",),

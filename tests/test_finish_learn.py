@@ -33,6 +33,7 @@ def card(
         publisher=publisher,
         authors=(),
         published=None if hours is None else NOON + timedelta(hours=hours),
+        is_zoneless=False,
         updated=None,
         chains=(),
         tags=(),

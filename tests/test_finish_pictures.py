@@ -30,6 +30,7 @@ def card(*pictures: str) -> Card:
         publisher="Harbour Ledger",
         authors=(),
         published=None,
+        is_zoneless=False,
         updated=None,
         chains=(),
         tags=(),

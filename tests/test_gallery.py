@@ -27,7 +27,7 @@ class Archive:
         if path not in FILES:
             return None
         data, media_type = FILES[path]
-        return PictureFile(data=data, digest=hashlib.sha256(data).hexdigest(), media_type=media_type)
+        return PictureFile(data=data, length=len(data), digest=hashlib.sha256(data).hexdigest(), media_type=media_type)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_picture_is_copied_under_its_content_hash(archive: Archive) -> None:
     path = f"pictures/{digest[:2]}/{digest[:24]}.jpg"
     address = f"https://example.com/f/{path}"
     assert shown.find("a/tide 1.jpg") == Picture(address=address, media_type="image/jpeg", length=len(JPEG))
-    assert [(copy.path, copy.data) for copy in shown.copies] == [(path, JPEG)]
+    assert [(copy.path, copy.file.data) for copy in shown.copies] == [(path, JPEG)]
 
 
 def test_equal_pictures_are_one_copy_with_the_suffix_of_their_type(archive: Archive) -> None:

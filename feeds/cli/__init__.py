@@ -8,22 +8,28 @@ import sys
 import click
 
 from feeds import __version__
+from feeds.cli.adopt import adopt_command
 from feeds.cli.build import build_command
+from feeds.cli.check import check_command
+from feeds.cli.schedule import schedule_command
 from feeds.cli.why import why_command
-from feeds.errors import FeedsError
+from feeds.errors import FeedsError, LockedError
 
-DONE, FAILED, USAGE = 0, 1, 2
+DONE, FAILED, USAGE, BUSY = 0, 1, 2, 75
 
 
 class _Group(click.Group):
     """Translates every `FeedsError` into its text on stderr and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order in which a newcomer needs them
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except FeedsError as error:
             click.secho(f"feeds: {error}", fg="red", err=True)
-            ctx.exit(FAILED)
+            ctx.exit(BUSY if isinstance(error, LockedError) else FAILED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -38,5 +44,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-main.add_command(build_command)
-main.add_command(why_command)
+for command in (build_command, check_command, why_command, adopt_command, schedule_command):
+    main.add_command(command)

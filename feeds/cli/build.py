@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.options import config_option, read_config, setting_options
-from feeds.errors import Severity
+from feeds.cli.options import config_option, read_config, read_feeds, read_places, setting_options
+from feeds.errors import FeedsError, LockedError, Severity
+
+if TYPE_CHECKING:
+    from feeds.config import Config, Places
+    from feeds.pipeline import Report, Wishes
+
+_POLL = 0.2
+"""Seconds between two looks at the lock of another build."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manner:
+    """How a build is to speak."""
+
+    shows_all: bool
+    """Problems that the last build had, too."""
+    is_verbose: bool
+    is_quiet: bool
+    as_json: bool
+    lists_changed: bool
+    log: Path | None
 
 
 @click.command("build")
@@ -17,42 +41,147 @@ from feeds.errors import Severity
 @click.option("-o", "--output", metavar="FOLDER", help="Folder to write.  [public]")
 @config_option
 @setting_options
+@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; show what subscribers would see.")
+@click.option("--accept-flood", is_flag=True, help="Publish feeds that would announce many old articles.")
+@click.option("--accept-loss", is_flag=True, help="Go on though most articles of the last build are gone.")
+@click.option(
+    "--previous",
+    multiple=True,
+    metavar="FILE|URL",
+    help="Take ids and dates from this feed, where no state is kept; may be repeated.",
+)
+@click.option("--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait for another build.  [0]")
 @click.option(
     "--strict", is_flag=True, help="Exit 1 when an article is left out, or shown without something it states."
 )
-@click.option("-v", "--verbose", is_flag=True, help="List every problem.")
+@click.option("--all-problems", is_flag=True, help="Show problems of earlier builds, too.")
+@click.option("-v", "--verbose", is_flag=True, help="List every problem, and not three of a kind.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what stops the build.")
+@click.option("--changed", is_flag=True, help="Print the paths of the feeds that were written, and nothing else.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, every problem included.")
+@click.option(
+    "--log", type=click.Path(path_type=Path), metavar="FILE", help="Append the report to a file of at most 1 MB."
+)
 def build_command(
     archive: str | None,
     output: str | None,
     config_path: Path | None,
+    dry_run: bool,
+    accept_flood: bool,
+    accept_loss: bool,
+    previous: tuple[str, ...],
+    wait: float,
     strict: bool,
+    all_problems: bool,
     verbose: bool,
     quiet: bool,
+    changed: bool,
     as_json: bool,
+    log: Path | None,
     **settings: object,
 ) -> None:
     """Build the feeds of an archive.
 
     Reads ARCHIVE (default: archive) and writes RSS, Atom and JSON Feed for the whole and for every category,
-    an OPML list of them, and pages to look at. A second run writes only what changed.
+    an OPML list of them, and pages to look at. A second run writes only what changed; where nobody looks, it
+    says nothing when nothing did, else one line, and problems only when they are new.
     """  # fmt: skip
-    from feeds.cli.progress import Bar
-    from feeds.cli.report import print_problems, print_report, report_as_json
-    from feeds.pipeline import build
+    from feeds.pipeline import Wishes
 
-    if quiet and (verbose or as_json):
-        raise click.UsageError("--quiet goes with neither --verbose nor --json.")
-    config = read_config(config_path, {"archive": archive, "output": output, **settings})
-    started = time.monotonic()
-    with Bar(is_shown=not (quiet or as_json)) as bar:
-        report = build(config, now=datetime.now(UTC), progress=bar.advance)
-    seconds = time.monotonic() - started
-    if as_json:
-        click.echo(report_as_json(report, config, seconds))
-    elif not quiet:
-        print_problems(report.problems, config.archive, show_all=verbose)
-        print_report(report, config, seconds)
+    if quiet and (verbose or as_json or changed or all_problems):
+        raise click.UsageError("--quiet goes with none of --verbose, --json, --changed, --all-problems.")
+    if as_json and changed:
+        raise click.UsageError("--json and --changed both decide what is printed.")
+    given = {"archive": archive, "output": output, **settings}
+    config = read_config(config_path, given)
+    places = read_places(config_path, given)
+    wishes = Wishes(
+        accept_flood=accept_flood,
+        accept_loss=accept_loss,
+        every_problem=strict or all_problems or verbose or as_json,
+        previous=read_feeds(previous) if previous else (),
+    )
+    manner = _Manner(
+        shows_all=all_problems or verbose,
+        is_verbose=verbose,
+        is_quiet=quiet,
+        as_json=as_json,
+        lists_changed=changed,
+        log=log,
+    )
+    if dry_run:
+        from feeds.cli.forecast import print_forecast
+
+        print_forecast(config, places, wishes, manner.as_json, is_quiet=quiet)
+        return
+    report = _build(config, places, wishes, manner, wait)
     if strict and any(problem.kind.severity is Severity.ERROR for problem in report.problems):
         click.get_current_context().exit(1)
+
+
+def _build(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: float) -> Report:
+    from feeds.cli.last_run import write_failure, write_success
+
+    began = datetime.now(UTC)
+    try:
+        report, seconds = _run(config, places, wishes, manner, wait)
+    except LockedError:
+        raise
+    except FeedsError as error:
+        with suppress(FeedsError):  # what stopped the build is to be told, not that this could not be written
+            write_failure(places.last_run, error, began=began, ended=datetime.now(UTC))
+        raise
+    write_success(places.last_run, report, config, began=began, ended=datetime.now(UTC))
+    _tell(report, config, manner, seconds)
+    return report
+
+
+def _run(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: float) -> tuple[Report, float]:
+    """Build as soon as no other build runs; every problem is found again only when it is to be told."""
+    from feeds.cli.program import program_identity
+    from feeds.cli.progress import Bar
+    from feeds.pipeline import build
+
+    started = time.monotonic()
+    program = program_identity()
+    while True:
+        try:
+            with Bar(is_shown=not (manner.is_quiet or manner.as_json)) as bar:
+                began = time.monotonic()
+                report = build(
+                    config,
+                    now=datetime.now(UTC),
+                    progress=bar.advance,
+                    places=places,
+                    program=program,
+                    wishes=wishes,
+                )
+            return report, time.monotonic() - began
+        except LockedError:
+            if time.monotonic() - started >= wait:
+                raise
+            time.sleep(_POLL)
+
+
+def _tell(report: Report, config: Config, manner: _Manner, seconds: float) -> None:
+    from feeds.cli.report import format_line, print_problems, print_report, report_as_json
+
+    if manner.as_json:
+        click.echo(report_as_json(report, config, seconds))
+        return
+    if manner.is_quiet:
+        return
+    problems = report.problems if manner.shows_all else report.new_problems
+    print_problems(problems, config.archive, show_all=manner.is_verbose, known=report.problem_count - len(problems))
+    line = "" if report.is_unchanged or not report.has_written else format_line(report, config, seconds)
+    if manner.log is not None:
+        from feeds.cli.log import append_to_log
+
+        append_to_log(manner.log, line or f"{config.output}: nothing changed", datetime.now(UTC))
+    if manner.lists_changed:
+        for path in report.changed_feeds:
+            click.echo(config.output / path)
+    elif manner.log is None and (sys.stdout.isatty() or manner.is_verbose):
+        print_report(report, config, seconds)
+    elif manner.log is None and line:
+        click.echo(line)

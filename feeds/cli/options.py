@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from feeds.config import Config, default_of, load_config, setting_fields
+from feeds.config import Config, Places, default_of, load_config, load_places, setting_fields
 from feeds.errors import ConfigError
+
+if TYPE_CHECKING:
+    from feeds.pipeline import PublishedEntry
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -36,7 +39,7 @@ def _option(setting: Field[Any]) -> Callable[[_Command], _Command]:
             metavar=metavar,
             help=_sentence(f"{meaning}; may be repeated", " ".join(default)),
         )
-    kind = int if isinstance(default, int) else str
+    kind = int if isinstance(default, int) or metavar == "N" else str
     return click.option(f"--{name}", setting.name, type=kind, metavar=metavar, help=_sentence(meaning, default))
 
 
@@ -57,6 +60,29 @@ def config_option(command: _Command) -> _Command:
         metavar="FILE",
         help="Configuration.  [feeds.toml, if there is one]",
     )(command)
+
+
+def read_places(path: Path | None, given: Mapping[str, object]) -> Places:
+    """Tell where what a build knows is kept, from the same options as its configuration."""
+    return load_places(path, {name: value for name, value in given.items() if value is not None and value != ()})
+
+
+def read_feeds(places: Sequence[str]) -> tuple[PublishedEntry, ...]:
+    """Read the feeds that a build goes on from; an address at which nothing is published yet gives none.
+
+    Raises:
+        FeedsError: Such a feed cannot be read, or is none.
+    """
+    from feeds.pipeline.adopting import read_previous
+
+    entries: list[PublishedEntry] = []
+    for place in places:
+        found = read_previous(place)
+        if found is None:
+            click.echo(f"{place}: nothing is published there yet, so nothing is taken from it.", err=True)
+        else:
+            entries += found
+    return tuple(entries)
 
 
 def read_config(path: Path | None, given: Mapping[str, object]) -> Config:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TextIO
 
 import click
 from wcwidth import wrap
@@ -41,8 +42,8 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
         ("articles", f"{report.articles:,} read", _left_out(report)),
         (
             "feeds",
-            f"{len(report.feeds):,}",
-            f"{', '.join(config.formats)}; {report.entries:,} articles in them",
+            f"{report.feed_count:,}",
+            f"{', '.join(config.formats)}; {report.entry_count:,} articles in them",
         ),
         (
             "files",
@@ -89,8 +90,31 @@ def _shown(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def print_problems(problems: Sequence[Problem], archive: Path, *, show_all: bool) -> None:
-    """Print problems by kind, errors first: how many, where most, some examples, and the setting that cures all."""
+def format_line(report: Report, config: Config, seconds: float) -> str:
+    """Say in one line what a build changed."""
+    feeds = len({path.rpartition("/")[0] for path in report.changed_feeds})
+    parts = [
+        f"{config.output}: {feeds:,} {'feed' if feeds == 1 else 'feeds'} changed",
+        f"{report.announced:,} new {'article' if report.announced == 1 else 'articles'}",
+        f"{len(report.published.written):,} files written",
+    ]
+    if report.published.removed:
+        parts.append(f"{len(report.published.removed):,} removed")
+    return f"{', '.join(parts)}, {seconds:.1f} s"
+
+
+def print_problems(
+    problems: Sequence[Problem], archive: Path, *, show_all: bool, known: int = 0, to_stdout: bool = False
+) -> None:
+    """Print problems by kind, errors first: how many, where most, some examples, and the setting that cures all.
+
+    Args:
+        problems: Those to print.
+        archive: Where they are.
+        show_all: List every one of a kind, not some.
+        known: How many more there are that the last build told of.
+        to_stdout: They are what was asked for, not trouble on the way.
+    """
     order = list(ProblemKind)
     by_kind = sorted(problems, key=lambda problem: (problem.kind.severity.value, order.index(problem.kind)))
     is_cut = False
@@ -98,22 +122,26 @@ def print_problems(problems: Sequence[Problem], archive: Path, *, show_all: bool
         found = list(group)
         shown = found if show_all else found[:EXAMPLES]
         is_cut = is_cut or len(shown) < len(found)
-        _print_kind(kind, found, shown, archive)
+        _print_kind(kind, found, shown, archive, sys.stdout if to_stdout else sys.stderr)
     if is_cut:
-        click.echo("\nAll of them: feeds build -v", err=True)
+        click.echo("\nAll of them: feeds check", err=True)
+    if known and (problems or sys.stdout.isatty()):
+        click.echo(f"\n{known:,} known already: feeds check", err=True)
 
 
-def _print_kind(kind: ProblemKind, found: Sequence[Problem], shown: Sequence[Problem], archive: Path) -> None:
+def _print_kind(
+    kind: ProblemKind, found: Sequence[Problem], shown: Sequence[Problem], archive: Path, stream: TextIO
+) -> None:
     colour = "red" if kind.severity is Severity.ERROR else "yellow"
     head = click.style(f"{kind.severity.value}: {kind.label}: {len(found):,}", fg=colour, bold=True)
-    click.echo(f"\n{head}{_most_affected(found)}", err=True)
+    click.echo(f"\n{head}{_most_affected(found)}", file=stream)
     for problem in shown:
         text = f"{problem.what}: {problem.cause}. {problem.cure}"
         place = f"{format_place(str(archive / problem.path), problem.line)}: " if problem.path else ""
-        click.echo(_wrapped(place + text), err=True)
+        click.echo(_wrapped(place + text, stream), file=stream)
     settings = sorted({problem.setting for problem in found if problem.setting})
     if settings:
-        click.echo(f"  One line of feeds.toml cures all: {click.style(' or '.join(settings), bold=True)}", err=True)
+        click.echo(f"  One line of feeds.toml cures all: {click.style(' or '.join(settings), bold=True)}", file=stream)
 
 
 def _most_affected(found: Sequence[Problem]) -> str:
@@ -123,9 +151,9 @@ def _most_affected(found: Sequence[Problem]) -> str:
     return f" (most in {', '.join(most)})" if len(found) > EXAMPLES and most else ""
 
 
-def _wrapped(text: str) -> str:
+def _wrapped(text: str, stream: TextIO) -> str:
     """Indent a text, and on a terminal break it where its width ends."""
-    if not sys.stderr.isatty():
+    if not stream.isatty():
         return "  " + text
     width = shutil.get_terminal_size().columns
     return "\n".join(wrap(text, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False))
@@ -137,21 +165,22 @@ def report_as_json(report: Report, config: Config, seconds: float) -> str:
         {
             "articles": report.articles,
             "left_out": dict(sorted(report.left_out.items())),
-            "feeds": len(report.feeds),
-            "entries": report.entries,
+            "feeds": report.feed_count,
+            "entries": report.entry_count,
             "written": list(report.published.written),
             "unchanged": report.published.unchanged,
             "removed": list(report.published.removed),
             "seconds": round(seconds, 3),
             "index": str((config.output / config.paths["index"]).resolve()),
-            "problems": [_problem_as_dict(problem) for problem in report.problems],
+            "problems": [problem_as_dict(problem) for problem in report.problems],
         },
         ensure_ascii=False,
         indent=1,
     )
 
 
-def _problem_as_dict(problem: Problem) -> dict[str, object]:
+def problem_as_dict(problem: Problem) -> dict[str, object]:
+    """Answer a problem under the names that programs know."""
     return {
         "kind": problem.kind.slug,
         "severity": problem.kind.severity.value,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from feeds.cli.options import config_option, read_config, setting_options
+from feeds.cli.options import config_option, read_config, read_places, setting_options
 from feeds.errors import FeedsError
 
 _MOST_LISTED = 20
@@ -37,15 +37,24 @@ def why_command(
     hold it and why not the others, and the table of feeds.toml that would decide otherwise.
     """  # fmt: skip
     from feeds.cli.explanation import explanation_as_dict, print_explanation
+    from feeds.cli.program import program_identity
     from feeds.cli.progress import Bar
     from feeds.pipeline.explain import explain
 
-    config = read_config(config_path, {"archive": archive, "output": output, **settings})
+    given = {"archive": archive, "output": output, **settings}
+    config, places = read_config(config_path, given), read_places(config_path, given)
     asked = " ".join(question).strip()
     if not asked:
         raise click.UsageError("Name an article: its file, its id, the address of its page, or words of its title.")
     with Bar(is_shown=not as_json) as bar:
-        answer = explain(config, asked, now=datetime.now(UTC), progress=bar.advance)
+        answer = explain(
+            config,
+            asked,
+            now=datetime.now(UTC),
+            progress=bar.advance,
+            places=places,
+            program=program_identity(),
+        )
     if answer.explanation is not None and as_json:
         click.echo(json.dumps(explanation_as_dict(answer.explanation), ensure_ascii=False, indent=1))
     elif answer.explanation is not None:

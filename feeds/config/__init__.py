@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 from feeds.config import checks
 from feeds.config.checks import PATH_KEYS, nearest
 from feeds.config.fixes import FixError, check_fixes
+from feeds.config.places import Places, find_places
 from feeds.errors import ConfigError
-from feeds.model import FixRule
+from feeds.model import CategoryPath, FixRule
 
-__all__ = ["CONFIG_NAME", "PATH_KEYS", "Config", "default_of", "load_config", "setting_fields"]
+__all__ = ["CONFIG_NAME", "PATH_KEYS", "Config", "Places", "default_of", "load_config", "load_places", "setting_fields"]
 
 CONFIG_NAME = "feeds.toml"
 
@@ -69,6 +70,15 @@ class Config:
     limit: int = _key(20, checks.whole(1, 10_000), "entries per feed", "N")
     keep_hours: int = _key(48, checks.whole(0, 100_000), "beyond the limit, entries this close to the newest", "HOURS")
     limit_max: int = _key(200, checks.whole(1, 10_000), "entries per feed at the very most", "N")
+    flood_limit: int | None = _key(
+        None, checks.whole(0, 10_000), "old entries that a published feed may announce at once (half of limit)", "N"
+    )
+    undated: str = _key(
+        "first-seen",
+        checks.one_of("first-seen", "skip"),
+        "articles without a date: dated when first seen, or left out",
+        "first-seen|skip",
+    )
     formats: tuple[str, ...] = _key(("rss", "atom", "json"), checks.check_formats, "formats of each feed", "NAME")
     opml: str = _key("leaves", checks.one_of("leaves", "all"), "feeds listed in the OPML file", "leaves|all")
     content: str = _key("summary", checks.one_of("summary", "full"), "what an entry's body holds", "summary|full")
@@ -81,6 +91,7 @@ class Config:
     )
     article_pages: bool = _key(True, checks.check_flag, "write a page for articles that have no address of their own")
     paths: Mapping[str, str] = _key(lambda: dict(PATH_KEYS), checks.check_paths, "names of the files in each folder")
+    moved: Mapping[str, CategoryPath] = _key(dict, checks.check_moved, "old names of categories, and today's")
     fix: tuple[FixRule, ...] = _key((), check_fixes, "what you decided about summaries and pictures of some articles")
 
     @property
@@ -91,7 +102,7 @@ class Config:
 
 def setting_fields() -> tuple[Field[Any], ...]:
     """Return every field that is a setting of its own option: all but tables."""
-    return tuple(setting for setting in fields(Config) if setting.name not in ("paths", "fix"))
+    return tuple(setting for setting in fields(Config) if setting.name not in ("paths", "moved", "fix"))
 
 
 def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
@@ -104,7 +115,7 @@ def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
     Raises:
         ConfigError: The file cannot be read, or a key or value is wrong.
     """
-    found = path or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None)
+    found = _find_file(path)
     settings, text = _read_file(found) if found else ({}, "")
     settings |= {name: _checked(name, value, None, "") for name, value in options.items()}
     config = Config(**settings)
@@ -116,6 +127,25 @@ def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
             hint="Raise limit_max, or lower limit.",
         )
     return config
+
+
+def load_places(path: Path | None, options: Mapping[str, object]) -> Places:
+    """Tell where a build with this configuration and these options keeps what it knows.
+
+    Raises:
+        ConfigError: As `load_config`.
+    """
+    config, found = load_config(path, options), _find_file(path)
+    stated = load_config(path, {}) if found else config
+    is_own = all(
+        mine.resolve() == theirs.resolve()
+        for mine, theirs in ((config.archive, stated.archive), (config.output, stated.output))
+    )
+    return find_places(found, config.archive, config.output, is_own=is_own)
+
+
+def _find_file(path: Path | None) -> Path | None:
+    return path or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None)
 
 
 def _read_file(path: Path) -> tuple[dict[str, Any], str]:

@@ -155,6 +155,20 @@ def check_paths(value: object) -> Mapping[str, str]:
     return names
 
 
+def check_moved(value: object) -> Mapping[str, tuple[str, ...]]:
+    """The table `[moved]`: old category paths, and those of today."""
+    if not isinstance(value, Mapping):
+        raise ValueError("a table is needed: [moved]")
+    return {check_text(old): _category(old, new) for old, new in value.items()}
+
+
+def _category(old: str, new: object) -> tuple[str, ...]:
+    names = check_texts(new) if isinstance(new, list | tuple) else tuple(check_text(new).split("/"))
+    if not all(names) or "/".join(names) == old:
+        raise ValueError(f'"{old}" has to lead to another category, such as "金融/国内" or ["金融", "国内"]')
+    return names
+
+
 def check_proxy(value: object) -> str:
     """Check what stands before picture addresses: a web address; behind `=` they are encoded whole."""
     address = check_text(value)

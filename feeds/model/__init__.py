@@ -6,11 +6,14 @@ empty. All instants are aware and in UTC; all archive paths are relative and `/`
 
 from __future__ import annotations
 
-from feeds.model.archive import Article, ArticleFile, Card, CategoryPath, PictureFile, Value
+from feeds.model.archive import Article, ArticleFile, Card, CategoryPath, PictureFile, Reading, Value
 from feeds.model.body import Block, BlockKind, Body, Fix, FixRule, PictureCandidate, Profile
 from feeds.model.feed import ArticlePage, Entry, Feed, FeedPlan, OutputFile, Picture
+from feeds.model.memory import Memory, Move, Remembered, RememberedFeed
+from feeds.model.past import Announced, ShownEntry
 
 __all__ = [
+    "Announced",
     "Article",
     "ArticleFile",
     "ArticlePage",
@@ -24,10 +27,16 @@ __all__ = [
     "FeedPlan",
     "Fix",
     "FixRule",
+    "Memory",
+    "Move",
     "OutputFile",
     "Picture",
     "PictureCandidate",
     "PictureFile",
     "Profile",
+    "Reading",
+    "Remembered",
+    "RememberedFeed",
+    "ShownEntry",
     "Value",
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from feeds.errors import Problem
+
 Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
 """A front-matter value as written: every scalar is a string."""
 
@@ -25,6 +27,9 @@ class ArticleFile:
     """Bytes."""
     mtime_ns: int
     """Nanoseconds since the epoch, as the file system says; never used as an article's date."""
+    ctime_ns: int
+    """Nanoseconds since the epoch: when the file was last written, renamed or given other rights."""
+    inode: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,8 @@ class Article:
     """Line in the file at which each top-level key stands, from 1."""
     heading: str | None
     """Text of the body's first heading, looked for only when the front matter names no title."""
+    body_size: int = 0
+    """Bytes that the file holds behind its front matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,8 @@ class Card:
     """Display names, in order, without repeats."""
     published: datetime | None
     """None when no date is known: choosing leaves the article out."""
+    is_zoneless: bool
+    """Its date names a time of day and no zone: a crawler's clock, perhaps."""
     updated: datetime | None
     """Only from the front matter; None means the same as `published`."""
     chains: tuple[CategoryPath, ...]
@@ -76,10 +85,28 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What reading one file of the archive gave; the same as long as the file is the same."""
+
+    path: str
+    """Of the file, archive-relative."""
+    card: Card | None
+    """None when the file could not be read; its date and id are the file's own, nothing remembered."""
+    body_size: int
+    """Bytes that the file holds behind its front matter."""
+    body_hash: str | None
+    """Of those bytes, blanks at both ends apart; "" when there are none, None while they are unread."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PictureFile:
     """A picture of the archive, known by its bytes."""
 
-    data: bytes
+    data: bytes | None
+    """None when they were read by an earlier build, and the file has not changed since."""
+    length: int
+    """Bytes."""
     digest: str
     """SHA-256, hexadecimal."""
     media_type: str | None

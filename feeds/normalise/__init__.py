@@ -20,6 +20,8 @@ from feeds.normalise.roles import is_draft, scalars, values_of
 from feeds.normalise.titles import plain_title
 
 _DATE_OF_NAME = re.compile(r"^(?:19|20)\d\d(-?)\d\d\1\d\d[-_ ]+(?=.)")
+LEFT_OUT = "until then the article is left out."
+"""How the cure of a problem ends that costs an article its date."""
 _ADDRESS_KEYS = ("path", "permalink", "url", "slug")
 
 
@@ -47,7 +49,8 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
     """
     problems: list[Problem] = []
     title = _title(article, problems)
-    published = _published(article, rules, problems)
+    dated = _published(article, rules, problems)
+    published = dated.instant if dated else None
     chains = _chains(article, rules.is_flat)
     authors = _names(article, "authors")
     card = Card(
@@ -57,6 +60,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         publisher=authors[0] if authors else _publisher_of(chains),
         authors=authors,
         published=published,
+        is_zoneless=dated is not None and dated.is_zoneless,
         updated=_updated(article, rules, problems),
         chains=chains,
         tags=_names(article, "tags"),
@@ -91,7 +95,7 @@ def _title(article: Article, problems: list[Problem]) -> str:
     return heading or name or "…"
 
 
-def _published(article: Article, rules: CardRules, problems: list[Problem]) -> datetime | None:
+def _published(article: Article, rules: CardRules, problems: list[Problem]) -> ParsedDate | None:
     of_path = date_of_path(article.path, rules.zone or UTC) or _date_of_address(article, rules.zone or UTC)
     fate = "the date in its path stands for it" if of_path else "the article is left out"
     stated = _date(article, "published", rules, fate, problems)
@@ -103,10 +107,10 @@ def _published(article: Article, rules: CardRules, problems: list[Problem]) -> d
                 path=article.path,
                 what="no date",
                 cause="no key date, and none in the file's name or folders",
-                cure="Write date: 2022-07-31T08:00:00Z; until then the article is left out.",
+                cure=f"Write date: 2022-07-31T08:00:00Z; {LEFT_OUT}",
             )
         )
-    return found.instant if found else None
+    return found
 
 
 def _date_of_address(article: Article, zone: tzinfo) -> ParsedDate | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from posixpath import splitext
 from urllib.parse import quote
@@ -43,8 +43,12 @@ def make_id(stated: str | None, path: str, prefix: str) -> str:
     return stated if _ABSOLUTE_URI.fullmatch(stated) else prefix + quote(stated, safe="-._~")
 
 
-def settle_ids(cards: Iterable[Card], prefix: str) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
+def settle_ids(
+    cards: Iterable[Card], prefix: str, first: Collection[str] = ()
+) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
     """Give every card an id of its own: of several files that claim one, the first path keeps it.
+
+    The paths in `first` go before all others: subscribers know their articles already.
 
     The others take an id from their whole path, suffix included, marked if that is taken too. The answer does
     not depend on the order of the cards.
@@ -54,7 +58,7 @@ def settle_ids(cards: Iterable[Card], prefix: str) -> tuple[tuple[Card, ...], tu
     """
     taken: dict[str, str] = {}
     settled, problems = [], []
-    for card in sorted(cards, key=lambda card: card.path):
+    for card in sorted(cards, key=lambda card: (card.path not in first, card.path)):
         holder = taken.setdefault(card.id, card.path)
         if holder != card.path:
             problems.append(
@@ -72,4 +76,4 @@ def settle_ids(cards: Iterable[Card], prefix: str) -> tuple[tuple[Card, ...], tu
             card = replace(card, id=own)
             taken[own] = card.path
         settled.append(card)
-    return tuple(settled), tuple(problems)
+    return tuple(sorted(settled, key=lambda card: card.path)), tuple(problems)

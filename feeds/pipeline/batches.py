@@ -13,9 +13,9 @@ from typing import TypeVar
 
 from feeds.errors import Problem
 from feeds.finish.blocks import read_body
-from feeds.model import Body, Card
+from feeds.model import Body, Reading
 from feeds.normalise import CardRules, make_card
-from feeds.read import read_article, read_body_text
+from feeds.read import hash_body, read_article, read_body_text
 
 BATCH = 256
 """Files in one batch of work."""
@@ -48,18 +48,36 @@ class Batches:
             yield result
 
 
-def read_cards(root: Path, rules: CardRules, paths: Sequence[str]) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
-    """Make the cards of one batch of files; pure but for reading them."""
-    cards: list[Card] = []
-    problems: list[Problem] = []
-    for path in paths:
-        article, found = read_article(root, path)
-        problems += found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileWanted:
+    """One file to read."""
+
+    path: str
+    """Archive-relative."""
+    is_whole: bool
+    """Its body is to be hashed, too: a change has to be told from a new date."""
+
+
+def read_files(root: Path, rules: CardRules, wanted: Sequence[FileWanted]) -> tuple[Reading, ...]:
+    """Read one batch of files and make their cards; pure but for reading. Files that vanished are not among them."""
+    readings = []
+    for one in wanted:
+        article, problems = read_article(root, one.path)
         if article is not None:
-            card, found = make_card(article, rules)
-            cards.append(card)
-            problems += found
-    return tuple(cards), tuple(problems)
+            card, more = make_card(article, rules)
+            is_whole = one.is_whole or card.published is None or card.is_zoneless
+            readings.append(
+                Reading(
+                    path=one.path,
+                    card=card,
+                    body_size=article.body_size,
+                    body_hash=hash_body(root, one.path) if is_whole else None,
+                    problems=(*problems, *more),
+                )
+            )
+        elif problems:
+            readings.append(Reading(path=one.path, card=None, body_size=0, body_hash=None, problems=problems))
+    return tuple(readings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +90,12 @@ class BodyWanted:
     """CSS selectors of what is no part of it."""
 
 
-def read_bodies(root: Path, wanted: Sequence[BodyWanted]) -> tuple[dict[str, Body], tuple[Problem, ...]]:
-    """Read the bodies of one batch of files, by path; files that vanished are not among them."""
-    bodies: dict[str, Body] = {}
-    problems: list[Problem] = []
+def read_bodies(root: Path, wanted: Sequence[BodyWanted]) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
+    """Read the bodies of one batch of files, by path, with what was mended; files that vanished are not among them."""
+    bodies = {}
     for one in wanted:
-        body = read_body_text(root, one.path)
-        if body is not None:
-            bodies[one.path] = read_body(one.path, body.text, is_markdown=body.is_markdown, drop=one.drop)
-            problems += body.problems
-    return bodies, tuple(problems)
+        found = read_body_text(root, one.path)
+        if found is not None:
+            body = read_body(one.path, found.text, is_markdown=found.is_markdown, drop=one.drop)
+            bodies[one.path] = body, found.problems
+    return bodies

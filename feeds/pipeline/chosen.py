@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
 from feeds.choose import Membership, Window, find_suspects, make_plans, shortlist, unify
-from feeds.errors import Problem
 from feeds.finish.blocks import text_of
 from feeds.model import Body, Card, FeedPlan
-from feeds.pipeline.batches import Batches, BodyWanted, read_bodies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +22,34 @@ class Chosen:
     """By path; of every card in a plan, and of some others."""
     gone: frozenset[str]
     """Paths of files that vanished before their body was read."""
-    problems: tuple[Problem, ...]
+    copies: Mapping[str, tuple[str, ...]]
+    """Paths of the copies that are one with a card, by the card's path; only where there are any."""
+    led: frozenset[str]
+    """Paths of cards that lead their copies because subscribers know them, not because they were first."""
 
 
 def choose(
     admitted: Sequence[Card],
-    root: Path,
     membership: Membership,
     window: Window,
-    batches: Batches,
-    wanted: Callable[[Card], BodyWanted],
+    *,
+    read: Callable[[Iterable[Card]], Mapping[str, Body]],
+    is_known: Callable[[Card], bool],
 ) -> Chosen:
-    """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side."""
+    """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side.
+
+    Args:
+        admitted: Cards that may be published.
+        membership: Which feeds a card is in.
+        window: How much a feed shows.
+        read: Answers the bodies of some cards by path, but for those of files that vanished.
+        is_known: Tells whether subscribers know a card's id.
+    """
     by_path = {card.path: card for card in admitted}
     bodies: dict[str, Body] = {}
     gone: set[str] = set()
-    problems: list[Problem] = []
+    copies: dict[str, tuple[str, ...]] = {}
+    led: set[str] = set()
 
     def text_before_fixes(card: Card) -> str:
         body = bodies[card.path]
@@ -52,10 +60,7 @@ def choose(
         shown = {card.path for plan in plans for card in plan.cards}
         suspects = list(find_suspects(by_path.values(), shown))
         unread = sorted(shown.union(card.path for group in suspects for card in group) - bodies.keys())
-        bodies_wanted = [wanted(by_path[path]) for path in unread]
-        for batch, batch_problems in batches.run("reading bodies", partial(read_bodies, root), bodies_wanted):
-            bodies.update(batch)
-            problems += batch_problems
+        bodies.update(read([by_path[path] for path in unread]))
         vanished = set(unread) - bodies.keys()
         gone |= vanished
         kept = {path: card for path, card in by_path.items() if path not in vanished}
@@ -63,13 +68,24 @@ def choose(
             present = [card for card in group if card.path in kept]
             for card in present:
                 del kept[card.path]
-            kept |= {card.path: card for card in unify(present, text_before_fixes)}
+            for one in unify(present, text_before_fixes, is_known):
+                kept[one.card.path] = one.card
+                first, *others = one.paths
+                if others:
+                    copies[first] = (
+                        *copies.pop(first, ()),
+                        *others,
+                        *(more for path in others for more in copies.pop(path, ())),
+                    )
+                if one.is_led_by_knowledge:
+                    led.add(first)
         if kept == by_path:
             return Chosen(
                 cards=tuple(kept.values()),
                 plans=plans,
                 bodies=bodies,
                 gone=frozenset(gone),
-                problems=tuple(problems),
+                copies=copies,
+                led=frozenset(led & kept.keys()),
             )
         by_path = kept

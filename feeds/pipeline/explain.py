@@ -7,18 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from feeds import __version__
 from feeds.addresses import encode
 from feeds.choose import Membership, categories_of
-from feeds.config import Config
+from feeds.config import Config, Places
 from feeds.errors import ArchiveError
 from feeds.finish import Judgement, judge_article, make_entry
 from feeds.finish.fixes import is_meant
-from feeds.model import Card, CategoryPath, Entry, FeedPlan, Profile
+from feeds.model import Article, Card, CategoryPath, Entry, FeedPlan, Profile
+from feeds.normalise import make_card
 from feeds.normalise.origins import Origin, find_origins
 from feeds.pipeline.batches import Batches, Progress, read_bodies
 from feeds.pipeline.files import page_path_of
-from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, make_gallery, prepare
+from feeds.pipeline.knowledge import Knowledge, with_knowledge
+from feeds.pipeline.pictures import open_gallery
+from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
+from feeds.pipeline.readings import scan_folder
 from feeds.read import read_article
+from feeds.state import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,8 @@ def explain(
     *,
     now: datetime,
     progress: Progress = lambda stage, done, total: None,
+    places: Places | None = None,
+    program: str = __version__,
 ) -> Answer:
     """Explain the article that a question means.
 
@@ -75,11 +83,27 @@ def explain(
         question: A file (from here, or in the archive), an id, the address of its page, or words of its title.
         now: The time of the build, aware.
         progress: Told how far each stage is.
+        places: As for the build.
+        program: As for the build.
 
     Raises:
         FeedsError: The archive cannot be read.
     """
-    prepared = prepare(config, now=now, batches=Batches(None, progress))
+    scan = scan_folder(config)
+
+    def prepared_from(knowledge: Knowledge) -> Prepared:
+        return prepare(
+            config,
+            knowledge,
+            scan,
+            now=now,
+            program=program,
+            settled_before=None,
+            previous=(),
+            batches=Batches(None, progress),
+        )
+
+    prepared = with_knowledge(config, places, prepared_from)
     matches = find_cards(config, question, prepared.cards)
     published = {card.path for card in prepared.chosen.cards}
     if len(matches) > 1 and sum(card.path in published for card in matches) == 1:
@@ -122,13 +146,13 @@ def _explain(config: Config, prepared: Prepared, card: Card) -> Explanation:
     chosen = {one.path: one for one in prepared.chosen.cards}
     left_out = _why_left_out(prepared, card)
     card = chosen.get(card.path, card)
-    bodies, _ = read_bodies(config.archive, [body_wanted(config, card)])
+    bodies = read_bodies(config.archive, [body_wanted(config, card)])
     if card.path not in bodies:
         raise ArchiveError("vanished while it was read", path=card.path, hint="Ask again.")
-    body = bodies[card.path]
+    body, _ = bodies[card.path]
     profile = prepared.profiles.get(card.publisher, Profile())
     rules = finish_rules(config)
-    gallery = make_gallery(config, prepared.scan)
+    gallery, _ = open_gallery(config, prepared.scan, State(None), None)
     entry = None
     if card.published is not None:
         page_path = page_path_of(card.id)
@@ -139,13 +163,22 @@ def _explain(config: Config, prepared: Prepared, card: Card) -> Explanation:
     article, _ = read_article(config.archive, card.path)
     return Explanation(
         card=card,
-        origins=find_origins(article, card_rules(config)) if article else {},
+        origins=_origins(config, article, card) if article else {},
         left_out=left_out,
         entry=entry,
         judgement=judge_article(card, body, profile, rules, local_picture=gallery.find),
         fixes=tuple(number for number, rule in enumerate(config.fix, 1) if is_meant(card, rule)),
         places=() if left_out else tuple(_places(config, prepared, card)),
     )
+
+
+def _origins(config: Config, article: Article, card: Card) -> Mapping[str, Origin]:
+    """Answer where the values of a card came from, what is remembered included."""
+    rules = card_rules(config)
+    stated, _ = make_card(article, rules)
+    memory = Origin(source="the memory", line=None)
+    remembered = {name: memory for name in ("id", "published") if getattr(card, name) != getattr(stated, name)}
+    return {**find_origins(article, rules), **remembered}
 
 
 def _why_left_out(prepared: Prepared, card: Card) -> str:

@@ -1,27 +1,30 @@
-"""What building and explaining have in common: everything read, chosen and learned, nothing finished yet."""
+"""What building and explaining have in common: all read, remembered, chosen and learned, nothing finished yet."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
+from feeds.adopt import PublishedEntry
 from feeds.choose import Membership, Window, admit
 from feeds.config import Config
-from feeds.errors import ArchiveError, Problem
+from feeds.errors import Problem
 from feeds.finish import FinishRules
 from feeds.finish.fixes import fix_of
 from feeds.finish.learn import learn_profiles
-from feeds.gallery import Gallery
-from feeds.model import Card, Profile
+from feeds.model import Announced, Card, CategoryPath, Memory, Profile, ShownEntry
 from feeds.normalise import CardRules
 from feeds.normalise.identity import settle_ids, tag_prefix
-from feeds.pipeline.batches import Batches, BodyWanted, read_cards
+from feeds.pipeline.batches import Batches, BodyWanted
+from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.chosen import Chosen, choose
-from feeds.read import read_picture
-from feeds.scan import ARTICLE_SUFFIXES, Scan, scan_archive
+from feeds.pipeline.knowledge import Knowledge
+from feeds.pipeline.readings import Readings, read_archive, stamps_of
+from feeds.pipeline.recollect import keep_led, recollect
+from feeds.scan import Scan
+from feeds.state import Stamp, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,39 +32,99 @@ class Prepared:
     """An archive as far as its feeds are planned."""
 
     scan: Scan
+    stamps: Mapping[str, Stamp | None]
+    """What the file system says of each article's file."""
+    readings: Readings
+    memory: Memory
+    """What is to be remembered from now on, but for feeds."""
+    announced: Mapping[str, Announced]
+    """Every entry that a feed has held, by id."""
+    windows: Mapping[CategoryPath, tuple[ShownEntry, ...]]
+    """What each feed showed last."""
+    replaced: Mapping[str, str]
+    """Files whose headline another one corrects, and which."""
     cards: tuple[Card, ...]
-    """Of every file that could be read, by path."""
+    """Of every file that could be read, by path, ids and dates as remembered."""
     admitted: tuple[Card, ...]
     """Those that may be published."""
     left_out: Counter[str]
     """How many of the others there are, by reason."""
     chosen: Chosen
+    bodies: Bodies
     profiles: Mapping[str, Profile]
     """Of every publisher that a chosen card names."""
     problems: tuple[Problem, ...]
     """All that was found so far."""
 
 
-def prepare(config: Config, *, now: datetime, batches: Batches) -> Prepared:
-    """Scan, read, normalise, choose and learn.
+def prepare(
+    config: Config,
+    knowledge: Knowledge,
+    scan: Scan,
+    *,
+    now: datetime,
+    program: str,
+    settled_before: int | None,
+    previous: Sequence[PublishedEntry],
+    batches: Batches,
+) -> Prepared:
+    """Read, normalise, remember, choose and learn.
 
-    Raises:
-        FeedsError: The archive cannot be read.
+    Args:
+        config: All settings.
+        knowledge: What earlier builds left.
+        scan: The archive's files.
+        now: The time of the build, aware.
+        program: Tells this program from one that may make other things of the same files.
+        settled_before: As for `stamps_of`.
+        previous: Entries of the feed that this one goes on from.
+        batches: How work is done.
     """
-    scan = _scan(config)
-    cards, problems = _read_cards(config, scan, batches)
+    rules = card_rules(config)
+    stamps = stamps_of(scan, settled_before)
+    readings = read_archive(
+        config,
+        scan,
+        rules,
+        kept=knowledge.state.readings(),
+        run=knowledge.state.run,
+        program=program,
+        stamps=stamps,
+        batches=batches,
+    )
+    past = recollect(config, knowledge, readings, previous, now=now)
+    cards, claimed = settle_ids(past.cards, rules.tag_prefix, past.first)
     admitted, left_out, ahead = admit(cards, now)
-    wanted = partial(body_wanted, config)
-    chosen = choose(admitted, config.archive, Membership(config.membership), window_of(config), batches, wanted)
+    bodies = Bodies(
+        config.archive,
+        knowledge.state if readings.is_comparable else State(None),
+        stamps,
+        batches,
+        lambda card: body_wanted(config, card),
+    )
+    chosen = choose(
+        admitted,
+        Membership(config.membership),
+        window_of(config),
+        read=bodies.read,
+        is_known=lambda card: card.id in past.announced or card.path in past.first,
+    )
     shown = {card.path for plan in chosen.plans for card in plan.cards}
     return Prepared(
         scan=scan,
+        stamps=stamps,
+        readings=readings,
+        memory=keep_led(past.memory, chosen, readings),
+        announced=past.announced,
+        windows=past.windows,
+        replaced=past.replaced,
         cards=cards,
         admitted=admitted,
-        left_out=left_out,
+        left_out=left_out + Counter(corrected=len(past.replaced)),
         chosen=chosen,
+        bodies=bodies,
         profiles=learn_profiles(chosen.cards, {path: chosen.bodies[path] for path in shown}),
-        problems=(*scan.problems, *problems, *ahead, *chosen.problems),
+        problems=(*knowledge.problems, *scan.problems, *past.problems, *claimed, *ahead, *bodies.problems),
     )
 
 
@@ -94,42 +157,6 @@ def finish_rules(config: Config) -> FinishRules:
     )
 
 
-def make_gallery(config: Config, scan: Scan) -> Gallery:
-    """Open the pictures that were found in the archive."""
-    return Gallery(
-        scan.pictures,
-        partial(read_picture, config.archive),
-        base_url=config.base_url,
-        pictures_base=config.pictures_base,
-    )
-
-
 def window_of(config: Config) -> Window:
     """Take from the configuration how much of a category its feed shows."""
     return Window(limit=config.limit, keep=timedelta(hours=config.keep_hours), limit_max=config.limit_max)
-
-
-def _scan(config: Config) -> Scan:
-    if config.archive.resolve() == config.output.resolve():
-        raise ArchiveError(
-            "archive and output are the same folder",
-            path=str(config.archive),
-            hint="Write elsewhere: feeds build ARCHIVE -o OUTPUT",
-        )
-    scan = scan_archive(config.archive, include=config.include, exclude=config.exclude, output=config.output)
-    if not scan.articles:
-        raise ArchiveError(
-            "no article in it",
-            path=str(config.archive),
-            hint=f"Articles are files that end in {' '.join(sorted(ARTICLE_SUFFIXES))}; "
-            "include and exclude choose among them.",
-        )
-    return scan
-
-
-def _read_cards(config: Config, scan: Scan, batches: Batches) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
-    rules = card_rules(config)
-    paths = [file.path for file in scan.articles]
-    results = list(batches.run("reading articles", partial(read_cards, config.archive, rules), paths))
-    cards, problems = settle_ids((card for batch, _ in results for card in batch), rules.tag_prefix)
-    return cards, (*(problem for _, batch in results for problem in batch), *problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from io import SEEK_END
 from pathlib import Path
 
 from feeds.errors import Problem, ProblemKind
@@ -16,6 +17,8 @@ HEAD_BYTES = 8192
 """What is read of a file before its front matter is looked for: nearly all end well within it."""
 HEADING_BYTES = 65536
 """How far into a file without a title its first heading is looked for."""
+
+_HASH_BYTES = 16
 
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _HEADING = re.compile(
@@ -75,11 +78,12 @@ def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, 
                 if len(more) == HEADING_BYTES:  # cut at a line's end, lest half a letter make the file look damaged
                     data = data[: data.rfind(b"\n", split.body_start) + 1] or data
                 heading = _find_heading(decode(path, data[split.body_start :], whole=data)[0])
+            body_size = stream.seek(0, SEEK_END) - split.body_start
     except FileNotFoundError:
         return None, ()
     except OSError as error:
         return None, (_unreadable(path, error),)
-    article = Article(path=path, front_matter=front_matter, lines=lines, heading=heading)
+    article = Article(path=path, front_matter=front_matter, lines=lines, heading=heading, body_size=body_size)
     return article, (*recoded, *problems, *more_problems)
 
 
@@ -97,13 +101,31 @@ def read_body_text(root: Path, path: str) -> BodyText | None:
     return BodyText(text=text, is_markdown=path.lower().endswith(_MARKDOWN), problems=(*recoded, *problems))
 
 
+def hash_body(root: Path, path: str) -> str | None:
+    """Hash what a file holds behind its front matter, blanks at both ends apart.
+
+    Returns:
+        Hexadecimal digits, "" when nothing stands there or the file seems to be written just now (its front
+        matter does not end); None when it vanished or cannot be read.
+    """
+    try:
+        data = (root / path).read_bytes()
+    except OSError:
+        return None
+    data, _ = _from_utf16(path, data)
+    split = split_front_matter(data)
+    body = data[split.body_start :].strip() if split.is_closed else b""
+    return hashlib.blake2b(body, digest_size=_HASH_BYTES).hexdigest() if body else ""
+
+
 def read_picture(root: Path, path: str) -> PictureFile | None:
     """Read one picture of the archive; None when it is not there or cannot be read."""
     try:
         data = (root / path).read_bytes()
     except OSError:
         return None
-    return PictureFile(data=data, digest=hashlib.sha256(data).hexdigest(), media_type=_media_type(data))
+    digest = hashlib.sha256(data).hexdigest()
+    return PictureFile(data=data, length=len(data), digest=digest, media_type=_media_type(data))
 
 
 def _from_utf16(path: str, data: bytes) -> tuple[bytes, tuple[Problem, ...]]:

@@ -1,0 +1,73 @@
+"""`feeds adopt`: ids and dates from the feeds that ours replace."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from feeds.cli.options import config_option, read_config, read_places, setting_options
+from feeds.errors import FeedsError
+
+_MOST_LISTED = 10
+
+
+@click.command("adopt")
+@click.argument("feeds", nargs=-1, required=True, metavar="FEED ...")
+@click.option("-a", "--archive", metavar="FOLDER", help="Folder that holds the articles.  [archive]")
+@click.option("-o", "--output", metavar="FOLDER", help="Folder that the build writes.  [public]")
+@config_option
+@setting_options
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would be taken; write nothing.")
+def adopt_command(
+    feeds: tuple[str, ...],
+    archive: str | None,
+    output: str | None,
+    config_path: Path | None,
+    dry_run: bool,
+    **settings: object,
+) -> None:
+    """Take ids and dates from the feed that this one replaces.
+
+    FEED is a file or an address: RSS, Atom or JSON Feed, of any generator. Its entries are matched with the
+    archive by link, then by title and date; matched articles keep the id and the date that subscribers know, so no
+    reader shows them again.
+    """  # fmt: skip
+    from feeds.cli.program import program_identity
+    from feeds.cli.progress import Bar
+    from feeds.pipeline.adopting import adopt_feeds, read_previous
+
+    given = {"archive": archive, "output": output, **settings}
+    config, places = read_config(config_path, given), read_places(config_path, given)
+    entries = []
+    for place in feeds:
+        found = read_previous(place)
+        if found is None:
+            raise FeedsError("nothing is published there", path=place, hint="Correct the address.")
+        entries.append(found)
+    with Bar(is_shown=True) as bar:
+        adoption = adopt_feeds(
+            config,
+            entries,
+            now=datetime.now(UTC),
+            places=places,
+            program=program_identity(),
+            is_dry=dry_run,
+            progress=bar.advance,
+        )
+    click.echo(f"{len(adoption.matched):,} entries are articles of the archive; they keep id and date")
+    if adoption.unmatched:
+        click.echo(f"{len(adoption.unmatched):,} are not:")
+        for entry in adoption.unmatched[:_MOST_LISTED]:
+            day = f"{entry.published:%Y-%m-%d}" if entry.published else "undated"
+            click.echo(f"  {day:<10}  {entry.title or entry.id}")
+        if len(adoption.unmatched) > _MOST_LISTED:
+            click.echo(f"  … and {len(adoption.unmatched) - _MOST_LISTED:,} more")
+    fewest = min(map(len, entries))
+    if adoption.matched and fewest < config.limit:
+        click.echo(
+            f"The old feed shows {fewest:,} entries, ours {config.limit:,}: the older ones would be new to its "
+            f"subscribers. For them to see no repeats: limit = {max(1, fewest)}"
+        )
+    click.echo("Nothing was written." if dry_run else f"Remembered in {places.memory}")

@@ -1,0 +1,98 @@
+"""`feeds build --dry-run`: what subscribers of each feed would see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from feeds.cli.program import program_identity
+from feeds.cli.progress import Bar
+from feeds.config import Config, Places
+from feeds.pipeline import News, Plan, Wishes, foresee
+
+_MOST_LISTED = 5
+"""Entries listed of each kind in each feed."""
+
+
+def print_forecast(config: Config, places: Places, wishes: Wishes, as_json: bool, *, is_quiet: bool) -> None:
+    """Print, feed by feed, what a build would show to subscribers, and what it would hold back."""
+    with Bar(is_shown=not (as_json or is_quiet)) as bar:
+        plan = foresee(
+            config,
+            now=datetime.now(UTC),
+            progress=bar.advance,
+            places=places,
+            program=program_identity(),
+            wishes=wishes,
+        )
+    if as_json:
+        click.echo(json.dumps([_as_dict(one, plan) for one in plan.news if one.is_any], ensure_ascii=False, indent=1))
+    elif not is_quiet:
+        _print(plan, config)
+
+
+def _print(plan: Plan, config: Config) -> None:
+    first = [one for one in plan.news if one.is_first]
+    seen = [one for one in plan.news if one.is_any and not one.is_first]
+    for one in seen:
+        _print_news(one, config, is_held=one.category in plan.held)
+    if first:
+        entries = {entry.id for one in first for entry in one.new}
+        click.echo(f"\n{len(first):,} feeds that nobody can have subscribed to yet: {len(entries):,} articles")
+    if not seen:
+        click.echo("\nSubscribers would see nothing new.")
+    totals = {
+        "new": len({entry.id for one in seen for entry in one.new}),
+        "edited": len({entry.id for one in seen for entry in one.edited}),
+        "returning": len({entry.id for one in seen for entry in one.returning}),
+        "id changed": len({entry.id for one in seen for _, entry in one.renamed}),
+        "held back": sum(one.category in plan.held for one in seen),
+    }
+    click.echo(f"\n{', '.join(f'{count:,} {name}' for name, count in totals.items())}; nothing was written")
+
+
+def _print_news(one: News, config: Config, *, is_held: bool) -> None:
+    counts = (
+        ("new", len(one.new) - len(one.old)),
+        ("too old to announce", len(one.old) - sum(entry in one.old for _, entry in one.renamed)),
+        ("id changed", len(one.renamed)),
+        ("edited", len(one.edited)),
+        ("returning", len(one.returning)),
+        ("rolled off", len(one.rolled_off)),
+    )
+    told = ", ".join(f"{count:,} {name}" for name, count in counts if count)
+    name = "/".join(one.category) or config.shown_title
+    click.echo(f"\n{click.style(name, bold=True)}  {told}{'; held back' if is_held else ''}")
+    renamed = {entry.id for _, entry in one.renamed}
+    old = {entry.id for entry in one.old}
+    _list("new", [(entry.published, entry.title) for entry in one.new if entry.id not in old | renamed])
+    _list("too old", [(entry.published, entry.title) for entry in one.old if entry.id not in renamed])
+    _list("id changed", [(entry.published, entry.title) for _, entry in one.renamed])
+    _list("edited", [(entry.published, entry.title) for entry in one.edited])
+    _list("returning", [(entry.published, entry.title) for entry in one.returning])
+    _list("rolled off", [(entry.published, entry.title) for entry in one.rolled_off])
+
+
+def _list(kind: str, entries: Sequence[tuple[datetime, str]]) -> None:
+    for published, title in entries[:_MOST_LISTED]:
+        click.echo(f"  {kind:<11} {published:%Y-%m-%d %H:%M}  {title}")
+    if len(entries) > _MOST_LISTED:
+        click.echo(f"  {'':<11} … and {len(entries) - _MOST_LISTED:,} more")
+
+
+def _as_dict(one: News, plan: Plan) -> dict[str, Any]:
+    return {
+        "category": list(one.category),
+        "is_first": one.is_first,
+        "held_back": one.category in plan.held,
+        "new": [entry.id for entry in one.new],
+        "too_old": [entry.id for entry in one.old],
+        "id_changed": [{"from": before.id, "to": entry.id} for before, entry in one.renamed],
+        "edited": [entry.id for entry in one.edited],
+        "returning": [entry.id for entry in one.returning],
+        "rolled_off": [entry.id for entry in one.rolled_off],
+    }

@@ -1,0 +1,227 @@
+"""History: what an archive does not tell of itself, learned by comparing it with the last build; pure.
+
+`remember` looks at both and answers the new memory; `recall` makes cards of readings and memory alone. So feeds
+depend on the archive, the configuration, the memory and the given time, and not on what came before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feeds.history.births import Births
+from feeds.history.dates import date_of, learn_announced, learn_unannounced, learn_undated
+from feeds.history.headlines import find_corrections
+from feeds.history.moves import find_moves, with_moves
+from feeds.model import Announced, Card, Memory, Move, Reading, Remembered
+
+__all__ = ["Births", "Past", "Questions", "claimants", "recall", "remember", "with_given"]
+
+_NOTHING = Remembered()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What the last build knew."""
+
+    readings: Mapping[str, Reading]
+    """By path; empty when there was none, or its state is lost."""
+    announced: Mapping[str, Announced]
+    """Every entry that a feed has held, by id."""
+    is_comparable: bool
+    """Its readings were made by the same rules as those of now: a difference is one of the files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """What deciding may have to ask of files, and what it is told by the configuration."""
+
+    hash_of: Callable[[str], str | None]
+    """Answers the hash of a file's body."""
+    is_telling: Callable[[str], bool]
+    """Tells whether the text of a file is its own: neither short nor formulaic."""
+    id_of: Callable[[str], str]
+    """Makes the id of a path."""
+    dates_undated: bool
+    """An article without a date takes the time when it was first seen."""
+
+
+def remember(
+    memory: Memory, past: Past, readings: Mapping[str, Reading], questions: Questions, *, now: datetime
+) -> Memory:
+    """Answer what is to be remembered from now on.
+
+    Args:
+        memory: What was remembered until now.
+        past: The last build.
+        readings: Of every file of today, by path.
+        questions: What may be asked.
+        now: The time of the build, aware, whole seconds.
+    """
+    is_first = memory.since is None
+    births = Births(memory.moves, past.readings)
+    moves = _moves(memory, past, readings, births, questions)
+    memory = replace(memory, since=memory.since or now, moves=moves)
+    memory = _inherit(memory, past, readings, questions)
+    memory = _learn_dates(
+        memory, past, readings, births, questions, seen=None if is_first or not questions.dates_undated else now
+    )
+    return _protect(memory, past, readings, questions)
+
+
+def recall(memory: Memory, readings: Mapping[str, Reading], id_of: Callable[[str], str]) -> tuple[Card, ...]:
+    """Make the cards that the build goes by: files' own, with the ids and dates that are remembered.
+
+    Files whose headline another one corrects are not among them. Ids may still be claimed twice.
+    """
+    births = Births(memory.moves, readings)
+    cards = []
+    for path, reading in readings.items():
+        if reading.card is not None and path not in births.hidden:
+            known = memory.articles.get(births.of(path), _NOTHING)
+            cards.append(_recalled(reading.card, known, births, id_of))
+    return tuple(cards)
+
+
+def claimants(memory: Memory, paths: Collection[str]) -> frozenset[str]:
+    """Answer the files whose claim to an id goes before that of others: what is remembered before what is made."""
+    births = Births(memory.moves, paths)
+    return frozenset(
+        path
+        for path in paths
+        if births.has_moved(path) or memory.articles.get(births.of(path), _NOTHING).id is not None
+    )
+
+
+def with_given(
+    memory: Memory, given: Iterable[tuple[str, str | None, datetime | None]], paths: Collection[str]
+) -> Memory:
+    """Remember ids and dates that another feed has given.
+
+    Args:
+        memory: What is remembered.
+        given: Path, id and date; None says nothing.
+        paths: Of all files of today.
+    """
+    births = Births(memory.moves, paths)
+    articles = dict(memory.articles)
+    for path, id_, published in given:
+        if id_ is not None or published is not None:
+            birth = births.of(path)
+            known = articles.get(birth, _NOTHING)
+            articles[birth] = replace(known, id=id_ or known.id, announced=published or known.announced)
+    return replace(memory, articles=articles)
+
+
+def _recalled(card: Card, known: Remembered, births: Births, id_of: Callable[[str], str]) -> Card:
+    id_, published = card.id, date_of(card, known)
+    if known.id is not None:
+        id_ = known.id
+    elif births.has_moved(card.path) and card.id == id_of(card.path):
+        id_ = id_of(births.of(card.path))
+    if (id_, published) == (card.id, card.published):
+        return card
+    return replace(card, id=id_, published=published)
+
+
+def _moves(
+    memory: Memory, past: Past, readings: Mapping[str, Reading], births: Births, questions: Questions
+) -> dict[str, Move]:
+    """Remember where files went, and which of them correct the headline of another."""
+    if not past.readings:
+        return dict(memory.moves)
+    gone = {path: reading for path, reading in past.readings.items() if path not in readings}
+    new = {path: reading for path, reading in readings.items() if path not in past.readings}
+    kept = _without_folders(memory, births, new)
+    found = find_moves(gone, new)
+    moves = with_moves(kept, found, gone, births, readings)
+    fresh = {path: reading for path, reading in new.items() if path not in found}
+    old = {path: readings[path] for path in past.readings if path in readings and path not in births.hidden}
+    corrections = find_corrections(fresh, old, hash_of=questions.hash_of, is_telling=questions.is_telling)
+    return moves | {
+        path: Move(origin=Births(moves, readings).of(older), replaces=older) for path, older in corrections.items()
+    }
+
+
+def _without_folders(memory: Memory, births: Births, new: Mapping[str, Reading]) -> dict[str, Move]:
+    """Say of each file by itself that it moved with its folder, where its old place is taken by another one."""
+    moves = dict(memory.moves)
+    if any(path.endswith("/") for path in moves):
+        by_birth = {births.of(path): path for path in births.paths if births.has_moved(path)}
+        moves |= {by_birth[path]: Move(origin=path) for path in new if path in by_birth and by_birth[path] not in moves}
+    return moves
+
+
+def _inherit(memory: Memory, past: Past, readings: Mapping[str, Reading], questions: Questions) -> Memory:
+    """Pass the id of an article that vanished on to a copy of it that was one entry with it."""
+    births = Births(memory.moves, readings)
+    alive = {births.of(path): path for path in readings}
+    before = Births(memory.moves, past.readings)
+    articles = dict(memory.articles)
+    for one in past.announced.values():
+        if len(one.paths) < 2 or one.paths[0] in readings or before.of(one.paths[0]) in alive:
+            continue
+        heir = next((path for path in one.paths[1:] if path in readings), None)
+        if heir is not None and past.readings:
+            articles[births.of(heir)] = replace(articles.get(births.of(heir), _NOTHING), id=one.id)
+    return replace(memory, articles=articles)
+
+
+def _learn_dates(
+    memory: Memory,
+    past: Past,
+    readings: Mapping[str, Reading],
+    births_before: Births,
+    questions: Questions,
+    *,
+    seen: datetime | None,
+) -> Memory:
+    births = Births(memory.moves, readings)
+    before = {births_before.of(path): path for path in past.readings} if past.is_comparable else {}
+    silent = _texts_of_older(memory, births, readings)
+    articles = dict(memory.articles)
+    for path, reading in readings.items():
+        card = reading.card
+        if card is None or path in births.hidden:
+            continue
+        birth = births.of(path)
+        known = learned = articles.get(birth, _NOTHING)
+        told = past.announced.get(_recalled(card, known, births, questions.id_of).id)
+        if told is not None:
+            learned = learn_announced(card, known, told.published)
+        elif birth in before:
+            learned = learn_unannounced(reading, card, known, past.readings[before[birth]])
+        is_old_text = (card.title, reading.body_hash) in silent
+        learned = learn_undated(reading, card, learned, at=None if is_old_text else seen)
+        if learned != known:
+            articles[birth] = learned
+    return replace(memory, articles=articles)
+
+
+def _texts_of_older(
+    memory: Memory, births: Births, readings: Mapping[str, Reading]
+) -> frozenset[tuple[str, str | None]]:
+    """Answer titles and texts of what was there before the first build: a copy of it is no news either."""
+    older = (
+        reading
+        for path, reading in readings.items()
+        if reading.body_hash and memory.articles.get(births.of(path), _NOTHING).is_older
+    )
+    return frozenset((reading.card.title, reading.body_hash) for reading in older if reading.card)
+
+
+def _protect(memory: Memory, past: Past, readings: Mapping[str, Reading], questions: Questions) -> Memory:
+    """Let the article that subscribers know under an id keep it, whoever else claims it now."""
+    cards = recall(memory, readings, questions.id_of)
+    claims: dict[str, list[str]] = {}
+    for card in cards:
+        claims.setdefault(card.id, []).append(card.path)
+    births = Births(memory.moves, readings)
+    articles = dict(memory.articles)
+    for id_, paths in claims.items():
+        one = past.announced.get(id_)
+        if len(paths) > 1 and one is not None and one.paths and one.paths[0] in paths:
+            birth = births.of(one.paths[0])
+            articles[birth] = replace(articles.get(birth, _NOTHING), id=id_)
+    return replace(memory, articles=articles)

@@ -1,0 +1,53 @@
+"""Where each article was born: the path that it had first, by which it is known for good."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+
+from feeds.model import Move
+
+_AGAIN = "//"
+"""Stands behind a path whose name an article that moved away has taken along; no path ends so."""
+
+
+class Births:
+    """The first paths of the files that an archive holds now."""
+
+    def __init__(self, moves: Mapping[str, Move], paths: Collection[str]) -> None:
+        """Take what is remembered of moves, and the paths of today."""
+        self.paths = paths
+        self._files = {path: move for path, move in moves.items() if path in paths}
+        self._folders = {path: move.origin for path, move in moves.items() if path.endswith("/")}
+        self._taken = {move.origin for move in self._files.values()}
+
+    def of(self, path: str) -> str:
+        """Answer the first path of a file's article."""
+        if path in self._files:
+            return self._files[path].origin
+        if self._folders:
+            origin = self._of_folder(path)
+            if origin is not None:
+                return origin
+        return path + _AGAIN if path in self._taken else path
+
+    def has_moved(self, path: str) -> bool:
+        """Tell whether a file is known by another path than its own."""
+        return self.of(path) not in (path, path + _AGAIN)
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Files whose headline another one corrects."""
+        return frozenset(
+            move.replaces for move in self._files.values() if move.replaces is not None and move.replaces in self.paths
+        )
+
+    def _of_folder(self, path: str) -> str | None:
+        end = path.rfind("/") + 1
+        while end:
+            origin = self._folders.get(path[:end])
+            if origin is not None:
+                birth = origin + path[end:]
+                return None if birth in self.paths or birth in self._taken else birth
+            end = path.rfind("/", 0, end - 1) + 1
+        return None

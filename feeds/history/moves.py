@@ -1,0 +1,106 @@
+"""Which new files are old ones that moved: by their text, else by publisher, title and date, never by a guess."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from posixpath import basename
+
+from feeds.history.births import Births
+from feeds.model import Move, Reading
+
+_FEWEST = 2
+"""Files that must have moved alike before a folder has."""
+
+
+def find_moves(gone: Mapping[str, Reading], new: Mapping[str, Reading]) -> dict[str, str]:
+    """Pair vanished files with new ones: equal bodies, else equal publisher, title and date; unambiguous both ways.
+
+    Returns:
+        The old path by the new one.
+    """
+    found: dict[str, str] = {}
+    for key_of in (_body, _headline):
+        left, right = _by_key(gone, key_of, found.values()), _by_key(new, key_of, found)
+        for key, paths in right.items():
+            if len(paths) == 1 and len(left.get(key, ())) == 1:
+                found[paths[0]] = left[key][0]
+    return found
+
+
+def with_moves(
+    moves: Mapping[str, Move], found: Mapping[str, str], gone: Collection[str], births: Births, paths: Collection[str]
+) -> dict[str, Move]:
+    """Remember moves that were found: of a folder that moved as a whole in one line.
+
+    Args:
+        moves: Remembered so far.
+        found: From `find_moves`.
+        gone: Paths of all vanished files.
+        births: Of the files of the last build.
+        paths: Of all files of today.
+    """
+    known = {path: move for path, move in moves.items() if path not in gone or path in paths}
+    left = dict(found)
+    for new, old in _folders(found, gone, paths):
+        inside = [path for path in paths if path.startswith(new)]
+        origins = {births.of(old + path.removeprefix(new)) for path in inside}
+        origin = known[old].origin if old in known else old
+        if origins != {origin + path.removeprefix(new) for path in inside}:
+            continue
+        known.pop(old, None)
+        known[new] = Move(origin=origin)
+        for path in inside:
+            left.pop(path, None)
+    for new, old in left.items():
+        known[new] = Move(origin=births.of(old))
+    return {path: move for path, move in known.items() if move.origin != path}
+
+
+def _body(reading: Reading) -> Hashable:
+    return reading.body_hash or None
+
+
+def _headline(reading: Reading) -> Hashable:
+    card = reading.card
+    return None if card is None or card.published is None else (card.publisher, card.title, card.published)
+
+
+def _by_key(
+    readings: Mapping[str, Reading], key_of: Callable[[Reading], Hashable], done: Iterable[str]
+) -> dict[Hashable, list[str]]:
+    paths: defaultdict[Hashable, list[str]] = defaultdict(list)
+    matched = set(done)
+    for path, reading in readings.items():
+        if path not in matched and (key := key_of(reading)) is not None:
+            paths[key].append(path)
+    return paths
+
+
+def _folders(found: Mapping[str, str], gone: Collection[str], paths: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of folders, new and old, of which all that stands in the new one stood in the old one.
+
+    At least two files, and half of them, must have been found to have moved; the outermost folders come first.
+    """
+    pairs: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for new, old in found.items():
+        for pair in _pairs(new, old):
+            pairs[pair] += 1
+    covered: list[str] = []
+    for (new, old), count in sorted(pairs.items(), key=lambda item: (len(item[0][0]), item[0])):
+        if count < _FEWEST or new.startswith(tuple(covered)):
+            continue
+        inside = [path for path in paths if path.startswith(new)]
+        if len(inside) <= count * 2 and all(old + path.removeprefix(new) in gone for path in inside):
+            covered.append(new)
+            yield new, old
+
+
+def _pairs(new: str, old: str) -> Iterator[tuple[str, str]]:
+    """Yield the folders whose renaming would lead from one path to another, the innermost first."""
+    while new and old and basename(new) == basename(old):
+        new, old = new[: -len(basename(new))], old[: -len(basename(old))]
+        if not new or not old or new == old:
+            return
+        yield new, old
+        new, old = new[:-1], old[:-1]

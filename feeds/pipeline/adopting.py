@@ -1,0 +1,116 @@
+"""Feeds that ours replaces: read, matched with the archive, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from posixpath import splitext
+
+from feeds import __version__
+from feeds.adopt import PublishedEntry, fetch_feed, parse_feed
+from feeds.config import Config, Places
+from feeds.errors import FeedsError
+from feeds.memory import format_memory, read_memory, write_memory
+from feeds.model import Card, Memory
+from feeds.normalise.identity import hash_id, tag_prefix
+from feeds.pipeline.batches import Batches, Progress
+from feeds.pipeline.knowledge import Knowledge, take_over, with_knowledge
+from feeds.pipeline.prepare import card_rules
+from feeds.pipeline.readings import Readings, read_archive, scan_folder, stamps_of
+from feeds.pipeline.recollect import adopt_entries
+from feeds.state.lock import hold_lock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """What was taken from feeds that ours replaces."""
+
+    matched: tuple[tuple[PublishedEntry, Card], ...]
+    """Entries, and the articles that they are, with the ids that these had before."""
+    unmatched: tuple[PublishedEntry, ...]
+    """Entries of which the archive knows nothing."""
+    memory: bytes
+    """What the memory's file holds from now on."""
+
+
+def read_previous(place: str) -> tuple[PublishedEntry, ...] | None:
+    """Read a feed from a file or an address; None when nothing is published there.
+
+    Raises:
+        FeedsError: It cannot be read, or is no feed.
+    """
+    data = fetch_feed(place)
+    if data is None:
+        return None
+    try:
+        return parse_feed(data)
+    except ValueError as error:
+        raise FeedsError(f"no feed: {error}", path=place, hint="Name an RSS, Atom or JSON feed.") from error
+
+
+def adopt_feeds(
+    config: Config,
+    feeds: Sequence[Sequence[PublishedEntry]],
+    *,
+    now: datetime,
+    places: Places,
+    program: str = __version__,
+    is_dry: bool = False,
+    progress: Progress = lambda stage, done, total: None,
+) -> Adoption:
+    """Remember the ids and dates that other feeds gave to articles of the archive.
+
+    Args:
+        config: As for the build.
+        feeds: The entries of each; of two that give one article an id the first counts.
+        now: The time, aware.
+        places: Where the memory is.
+        program: As for the build.
+        is_dry: Write nothing.
+        progress: Told how far each stage is.
+
+    Raises:
+        LockedError: A build is running.
+        FeedsError: The archive cannot be read, or the memory cannot be written.
+    """
+    if is_dry:
+        return _adopt(config, feeds, places, program, progress)
+    with hold_lock(places.lock, now):
+        take_over(places)
+        adoption = _adopt(config, feeds, places, program, progress)
+        if adoption.memory != read_memory(places.memory).data:
+            write_memory(places.memory, adoption.memory)
+    return adoption
+
+
+def _adopt(
+    config: Config, feeds: Sequence[Sequence[PublishedEntry]], places: Places, program: str, progress: Progress
+) -> Adoption:
+    prefix = tag_prefix(config.authority, config.year)
+
+    def id_of(path: str) -> str:
+        return hash_id(prefix, splitext(path)[0])
+
+    def read(knowledge: Knowledge) -> tuple[Memory, Readings]:
+        scan = scan_folder(config)
+        readings = read_archive(
+            config,
+            scan,
+            card_rules(config),
+            kept=knowledge.state.readings(),
+            run=knowledge.state.run,
+            program=program,
+            stamps=stamps_of(scan, None),
+            batches=Batches(None, progress),
+        )
+        return knowledge.memory, readings
+
+    memory, readings = with_knowledge(config, places, read)
+    matched: list[tuple[PublishedEntry, Card]] = []
+    unmatched: list[PublishedEntry] = []
+    for entries in feeds:
+        memory, matches = adopt_entries(memory, readings.now, entries, id_of)
+        matched += matches.pairs
+        unmatched += matches.unmatched
+    return Adoption(matched=tuple(matched), unmatched=tuple(unmatched), memory=format_memory(memory))

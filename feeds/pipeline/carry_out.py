@@ -1,0 +1,97 @@
+"""A plan carried out: what has changed is rendered and published, then kept for the next build."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import partial
+from posixpath import basename, dirname
+
+from feeds.config import Config
+from feeds.gallery import FOLDER as PICTURES
+from feeds.model import OutputFile
+from feeds.pipeline.files import ARTICLES, Job
+from feeds.pipeline.keep import asked_pictures, rows_of_archive, rows_of_feeds, rows_of_output
+from feeds.pipeline.knowledge import Knowledge
+from feeds.pipeline.plan import Plan
+from feeds.pipeline.prepare import card_rules
+from feeds.pipeline.readings import fingerprint_of_rules
+from feeds.pipeline.report import fingerprint_of_problem
+from feeds.pipeline.shortcut import Shortcut
+from feeds.publish import PublishReport, look_at, publish, read_manifest
+from feeds.state import Run
+
+
+def publish_plan(config: Config, plan: Plan, knowledge: Knowledge) -> PublishReport:
+    """Render and write what differs from the output.
+
+    Raises:
+        WriteError: As `publish`.
+    """
+    manifest = knowledge.manifest
+    stamps = look_at(config.output, (job.path for job in plan.jobs if job.path in manifest.files))
+    before = knowledge.state.outputs()
+
+    def is_left(job: Job) -> bool:
+        kept = before.get(job.path)
+        return (
+            kept is not None
+            and kept.key == job.key
+            and kept.digest == manifest.files.get(job.path)
+            and kept.stamp == stamps.get(job.path)
+        )
+
+    left = {job.path for job in plan.jobs if is_left(job)}
+    files = [OutputFile(path=job.path, data=job.render()) for job in plan.jobs if job.path not in left]
+    held = frozenset(feed.folder for feed in manifest.feeds if feed.category in plan.held)
+    return publish(config.output, files, plan.feeds, manifest=manifest, keeps=partial(_keeps, config, held), left=left)
+
+
+def save_plan(
+    config: Config, plan: Plan, knowledge: Knowledge, shortcut: Shortcut, *, now: datetime, program: str
+) -> None:
+    """Keep what the next build needs.
+
+    Raises:
+        WriteError: The disk refuses.
+    """
+    state = knowledge.state
+    if knowledge.places is None:
+        return
+    manifest = read_manifest(config.output)
+    asked = asked_pictures(plan.entries, plan.pictures)
+    is_settled = plan.pictures.are_settled and not plan.prepared.chosen.gone
+    run = Run(
+        program=program,
+        rules=fingerprint_of_rules(card_rules(config)),
+        began=now,
+        inputs=shortcut.inputs(plan.memory, manifest.files, asked) if is_settled else "",
+        next_due=plan.next_due,
+        memory=plan.memory,
+        articles=len(plan.prepared.scan.articles),
+        left_out=dict(plan.left_out),
+        feeds=len(plan.listing.feeds),
+        entries=plan.entry_count,
+        problems=tuple(sorted({fingerprint_of_problem(problem) for problem in plan.problems})),
+    )
+    state.save(
+        {
+            **rows_of_archive(plan.prepared, state, asked, plan.entries),
+            **rows_of_feeds(plan, is_anew=state.run is None),
+            **rows_of_output(config.output, plan.jobs, manifest, state),
+            "run": {"": run},
+        },
+        emptied=() if plan.prepared.readings.is_comparable else ("bodies",),
+    )
+
+
+def _keeps(config: Config, held: Collection[str], path: str) -> bool:
+    """Tell whether a published file that this build did not make stays.
+
+    Those are pages and pictures that entries led to, and files of feeds that are held back.
+    """
+    if dirname(path) in held and basename(path) in config.paths.values():
+        return True
+    if path.startswith(ARTICLES + "/"):
+        return config.article_pages
+    return path.startswith(PICTURES + "/")

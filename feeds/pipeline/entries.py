@@ -1,0 +1,113 @@
+"""Chosen cards to entries: kept from an earlier build where nothing that they were made from has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from feeds.config import Config
+from feeds.errors import Problem, ProblemKind, format_place
+from feeds.finish import make_entry
+from feeds.gallery import Gallery
+from feeds.model import ArticlePage, Card, Entry, Picture
+from feeds.pipeline.batches import Progress
+from feeds.pipeline.files import page_path_of
+from feeds.pipeline.fingerprints import fingerprint, fingerprint_of_profile
+from feeds.pipeline.prepare import Prepared, finish_rules
+from feeds.state import KeptEntry, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """What finishing gave."""
+
+    by_path: Mapping[str, Entry]
+    """By the path of the card."""
+    digests: Mapping[str, str]
+    """Of all that an entry says, by its id."""
+    pages: tuple[ArticlePage, ...]
+    """Of the articles that have none elsewhere."""
+    kept: Mapping[str, KeptEntry]
+    """By the path of the card."""
+    fresh: Mapping[str, KeptEntry]
+    """Those of them that were made now."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """A notice for each missing picture."""
+        return tuple(problem for one in self.kept.values() for problem in one.problems)
+
+
+def make_entries(
+    config: Config, prepared: Prepared, gallery: Gallery, state: State, program: str, progress: Progress
+) -> Entries:
+    """Make an entry of every card in a plan, and a page for each that has none."""
+    rules = finish_rules(config)
+    cards = {card.path: card for plan in prepared.chosen.plans for card in plan.cards}
+    found = state.entries(cards)
+    profiles = {name: fingerprint_of_profile(profile) for name, profile in prepared.profiles.items()}
+    basis = fingerprint(program, rules, config.base_url)
+    kept: dict[str, KeptEntry] = {}
+    fresh: dict[str, KeptEntry] = {}
+    for done, (path, card) in enumerate(sorted(cards.items()), 1):
+        key = fingerprint(basis, card, prepared.bodies.digests[path], profiles[card.publisher])
+        one = found.get(path)
+        if one is None or one.key != key or any(gallery.digest(name) != digest for name, digest in one.pictures):
+            one = fresh[path] = _make(config, prepared, gallery, card, key)
+        kept[path] = one
+        progress("making entries", done, len(cards))
+    return Entries(
+        by_path={path: one.entry for path, one in kept.items()},
+        digests={one.entry.id: fingerprint(one.entry) for one in kept.values()},
+        pages=tuple(
+            ArticlePage(path=page_path_of(one.entry.id), entry=one.entry, content_html=one.page_html)
+            for one in kept.values()
+            if one.page_html is not None
+        ),
+        kept=kept,
+        fresh=fresh,
+    )
+
+
+def _make(config: Config, prepared: Prepared, gallery: Gallery, card: Card, key: str) -> KeptEntry:
+    page_path = page_path_of(card.id)
+    asked: dict[str, str | None] = {}
+    broken: list[Problem] = []
+    is_elsewhere = (card.permalink or config.site_url) is not None
+    entry, page = make_entry(
+        card,
+        prepared.chosen.bodies[card.path],
+        prepared.profiles[card.publisher],
+        finish_rules(config),
+        local_picture=partial(_find, gallery, card.path, asked, None if is_elsewhere else broken),
+        page_path=page_path,
+        page_url=config.base_url + page_path,
+    )
+    return KeptEntry(
+        key=key,
+        entry=entry,
+        page_html=page.content_html if page else None,
+        pictures=tuple(sorted(asked.items())),
+        problems=tuple(broken),
+    )
+
+
+def _find(
+    gallery: Gallery, article: str, asked: dict[str, str | None], broken: list[Problem] | None, path: str
+) -> Picture | None:
+    """Find a picture, and tell of one that can be nowhere but in the archive."""
+    picture = gallery.find(path)
+    asked[path] = gallery.digest(path)
+    if picture is None and broken is not None:
+        broken.append(
+            Problem(
+                kind=ProblemKind.BROKEN_PICTURE,
+                path=article,
+                what=f'picture "{format_place(path, None)}" is not shown',
+                cause="the archive has no such picture",
+                cure="Add it, or set site_url if a web site has it.",
+                setting='site_url = "https://example.org/"',
+            )
+        )
+    return picture

@@ -1,0 +1,181 @@
+"""What is known before a build begins: state, memory, and what the output says of itself where the state is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from posixpath import join
+from typing import TypeVar
+
+from feeds.adopt import PublishedEntry, parse_feed
+from feeds.config import Config, Places
+from feeds.errors import Problem, ProblemKind, WriteError
+from feeds.memory import parse_memory, read_memory
+from feeds.model import Announced, CategoryPath, Memory, ShownEntry
+from feeds.publish import Manifest, read_manifest
+from feeds.state import BrokenStateError, State, discard
+
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What was known when the build began."""
+
+    places: Places | None
+    """Where it is kept; None when nothing is."""
+    state: State
+    memory: Memory
+    memory_data: bytes | None
+    """The memory's file as it was found."""
+    manifest: Manifest
+    problems: tuple[Problem, ...]
+
+
+def open_knowledge(config: Config, places: Places | None, *, is_made: bool) -> Knowledge:
+    """Open what earlier builds left.
+
+    Args:
+        config: Of the build.
+        places: Where it is kept; None to build as if there had been nothing but the output.
+        is_made: A state is to be made where there is none.
+
+    Raises:
+        WriteError: Manifest or memory cannot be read.
+    """
+    manifest = read_manifest(config.output)
+    if places is None:
+        return Knowledge(
+            places=None, state=State(None), memory=Memory(), memory_data=None, manifest=manifest, problems=()
+        )
+    found = read_memory(places.memory)
+    state, problems = _open_state(places.state, is_made=is_made)
+    memory, kept = found.memory, state.run.memory if state.run else b""
+    if (found.problems or found.data is None) and kept:
+        memory = _mended(memory, kept, places.memory)
+        problems = (*problems, *([] if found.problems else [_restored(places.memory)]))
+    return Knowledge(
+        places=places,
+        state=state,
+        memory=memory,
+        memory_data=found.data,
+        manifest=manifest,
+        problems=(*problems, *found.problems),
+    )
+
+
+def with_knowledge(config: Config, places: Places | None, use: Callable[[Knowledge], _Answer]) -> _Answer:
+    """Do something that needs what earlier builds left, and leaves nothing; a damaged state is done without."""
+    knowledge = open_knowledge(config, places, is_made=False)
+    try:
+        return use(knowledge)
+    except BrokenStateError:
+        return use(replace(knowledge, state=State(None)))
+    finally:
+        knowledge.state.close()
+
+
+def take_over(places: Places) -> None:
+    """Go on from what builds without a configuration left, once there is one.
+
+    Raises:
+        WriteError: It cannot be moved.
+    """
+    former = places.former
+    if former is None or places.memory.exists() or places.state.exists() or not former.is_dir():
+        return
+    for found, place in ((former / places.state.name, places.state), (former / "feeds-memory.jsonl", places.memory)):
+        try:
+            found.replace(place)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise WriteError(f"cannot be moved to {place}: {error.strerror}", path=str(found)) from error
+
+
+def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...]]:
+    try:
+        return State(path, is_made=is_made), ()
+    except BrokenStateError as error:
+        if not is_made:
+            return State(None), ()
+        discard(path)
+        return State(path), (set_aside(path, error),)
+
+
+def set_aside(path: Path, error: BrokenStateError) -> Problem:
+    """Say that a state was not usable, and what that costs."""
+    return Problem(
+        kind=ProblemKind.STATE,
+        path="",
+        what=f"{path} could not be used",
+        cause=str(error),
+        cure="It was begun anew: this build read everything, and nothing else is lost.",
+    )
+
+
+def _restored(path: Path) -> Problem:
+    return Problem(
+        kind=ProblemKind.MEMORY,
+        path="",
+        what=f"{path} was gone",
+        cause="somebody took it away",
+        cure="It was written again from the state; to forget everything, remove both.",
+    )
+
+
+def _mended(memory: Memory, kept: bytes, path: Path) -> Memory:
+    """Fill in what a damaged memory lacks from what the last build wrote there."""
+    last, _ = parse_memory(kept, path)
+    return Memory(
+        since=memory.since or last.since,
+        articles={**last.articles, **memory.articles},
+        moves={**last.moves, **memory.moves},
+        feeds={**last.feeds, **memory.feeds},
+    )
+
+
+def read_own_feeds(config: Config, manifest: Manifest) -> dict[CategoryPath, tuple[PublishedEntry, ...]]:
+    """Read what the output's own feeds show, from the first of each feed's files that can be read."""
+    found = {}
+    for feed in manifest.feeds:
+        for name in ("json", "rss", "atom"):
+            path = join(feed.folder, config.paths[name])
+            if path in manifest.files:
+                try:
+                    found[feed.category] = parse_feed((config.output / path).read_bytes())
+                    break
+                except (OSError, ValueError):
+                    continue
+    return found
+
+
+def shown_of(entries: Sequence[PublishedEntry]) -> tuple[ShownEntry, ...]:
+    """Take of published entries what telling news from them needs."""
+    return tuple(
+        ShownEntry(id=entry.id, title=entry.title, published=entry.published, digest="")
+        for entry in entries
+        if entry.published is not None
+    )
+
+
+def announced_by(windows: Mapping[CategoryPath, tuple[ShownEntry, ...]]) -> dict[str, Announced]:
+    """Answer every entry that stands in a feed; of which article it is, nobody knows."""
+    announced: dict[str, Announced] = {}
+    for category, entries in windows.items():
+        for entry in entries:
+            known = announced.get(entry.id)
+            feeds = known.feeds | {category} if known else frozenset({category})
+            announced[entry.id] = Announced(id=entry.id, published=entry.published, paths=(), feeds=feeds)
+    return announced
+
+
+def with_others(announced: Mapping[str, Announced], others: Iterable[PublishedEntry]) -> dict[str, Announced]:
+    """Join what is known of announced entries with another feed's: of two dates the earlier was told first."""
+    joined = dict(announced)
+    for one in others:
+        if one.published is not None:
+            known = joined.get(one.id, Announced(id=one.id, published=one.published, paths=(), feeds=frozenset()))
+            joined[one.id] = replace(known, published=min(known.published, one.published))
+    return joined

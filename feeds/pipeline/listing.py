@@ -1,0 +1,150 @@
+"""Plans and entries to feeds: those that were published once stay, and old addresses are served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from feeds.addresses import encode_path
+from feeds.catalogue import Archive, make_feeds
+from feeds.catalogue.folders import assign_folders
+from feeds.config import Config
+from feeds.errors import Problem, ProblemKind
+from feeds.gallery import FOLDER as PICTURES
+from feeds.model import CategoryPath, Entry, Feed, FeedPlan, RememberedFeed
+from feeds.normalise.identity import hash_id, tag_prefix
+from feeds.pipeline.files import ARTICLES
+from feeds.publish import MANIFEST, Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """All feeds of a build."""
+
+    feeds: tuple[Feed, ...]
+    """Those that are listed, the whole archive's first, parents before children."""
+    aliases: tuple[Feed, ...]
+    """Feeds of today under the category and in the folder that they had once; not listed."""
+    remembered: Mapping[CategoryPath, RememberedFeed]
+    """Of feeds and folders, what the archive does not tell."""
+    problems: tuple[Problem, ...]
+
+
+def list_feeds(
+    config: Config,
+    plans: Sequence[FeedPlan],
+    entries: Mapping[str, Entry],
+    *,
+    manifest: Manifest,
+    remembered: Mapping[CategoryPath, RememberedFeed],
+) -> Listing:
+    """Name the feeds: those with articles, and those that were published once and have none now.
+
+    Args:
+        config: Of the build.
+        plans: Of the feeds that have articles, and of the whole archive.
+        entries: By path of the card.
+        manifest: Of the output.
+        remembered: Of feeds, from the memory.
+    """
+    published = {category: feed for category, feed in remembered.items() if category}
+    published |= {
+        feed.category: RememberedFeed(folder=feed.folder, updated=feed.updated)
+        for feed in manifest.feeds
+        if feed.category
+    }
+    planned = {plan.category for plan in plans}
+    renamed, problems = _renamed(config.moved, planned)
+    retired = {
+        category: feed
+        for category, feed in published.items()
+        if feed.updated is not None and category not in planned and category not in renamed
+    }
+    empty = (FeedPlan(category=category, cards=(), total=0, own_total=0) for category in retired)
+    every = sorted((*plans, *empty), key=lambda plan: plan.category)
+    levels = sorted(
+        {level for category in (*(plan.category for plan in every), *renamed) for level in _levels(category)}
+    )
+    reserved = (*config.paths.values(), ARTICLES, PICTURES, MANIFEST)
+    folders, marked = assign_folders(
+        levels, published={category: feed.folder for category, feed in published.items()}, reserved=reserved
+    )
+    prefix = tag_prefix(config.authority, config.year)
+    names = {plan.category: plan.category for plan in every} | {
+        new: old for old, new in sorted(renamed.items(), reverse=True)
+    }
+    feeds = make_feeds(
+        every,
+        entries,
+        archive=Archive(
+            title=config.shown_title,
+            description=config.description or config.shown_title,
+            language=config.language,
+            base_url=config.base_url,
+            index_name=config.paths["index"],
+        ),
+        folders=folders,
+        feed_ids={category: hash_id(prefix, "\x00".join(("feed", *first))) for category, first in names.items()},
+        last_updated={category: feed.updated for category, feed in retired.items() if feed.updated},
+    )
+    by_category = {feed.category: feed for feed in feeds}
+    return Listing(
+        feeds=feeds,
+        aliases=tuple(_alias(config, by_category[new], old, folders[old]) for old, new in sorted(renamed.items())),
+        remembered=_exceptions(levels, folders, retired, reserved),
+        problems=(*problems, *marked),
+    )
+
+
+def _renamed(
+    moved: Mapping[str, CategoryPath], planned: Iterable[CategoryPath]
+) -> tuple[dict[CategoryPath, CategoryPath], tuple[Problem, ...]]:
+    """Answer the category of today for each old one, those below it included."""
+    known = set(planned)
+    renamed: dict[CategoryPath, CategoryPath] = {}
+    problems = []
+    for old, new in moved.items():
+        before = tuple(old.split("/"))
+        inside = [category for category in known if category[: len(new)] == new]
+        pairs = {before + category[len(new) :]: category for category in inside}
+        renamed |= {category: today for category, today in pairs.items() if category not in known}
+        if not inside or before in known:
+            problems.append(_leads_nowhere(old, new, is_alive=before in known))
+    return renamed, tuple(problems)
+
+
+def _leads_nowhere(old: str, new: CategoryPath, *, is_alive: bool) -> Problem:
+    return Problem(
+        kind=ProblemKind.MOVED,
+        path="",
+        what=f'[moved] "{old}" is not served by "{"/".join(new)}"',
+        cause="it has articles of its own" if is_alive else "no article is in the new category",
+        cure="Write categories as `feeds build` lists them, or take the line out.",
+    )
+
+
+def _alias(config: Config, feed: Feed, category: CategoryPath, folder: str) -> Feed:
+    folder_url = f"{config.base_url}{encode_path(folder)}/"
+    return replace(feed, category=category, folder=folder, folder_url=folder_url)
+
+
+def _levels(category: CategoryPath) -> Iterator[CategoryPath]:
+    """Yield a category and all above it."""
+    return (category[:depth] for depth in range(len(category) + 1))
+
+
+def _exceptions(
+    levels: Sequence[CategoryPath],
+    folders: Mapping[CategoryPath, str],
+    retired: Mapping[CategoryPath, RememberedFeed],
+    reserved: Sequence[str],
+) -> dict[CategoryPath, RememberedFeed]:
+    """Answer what must be remembered for a build that starts from nothing to give every feed the same folder."""
+    exceptions = dict(retired)
+    while True:
+        published = {category: feed.folder for category, feed in exceptions.items()}
+        found, _ = assign_folders(levels, published=published, reserved=reserved)
+        others = {category for category in levels if found[category] != folders[category]}
+        if not others:
+            return exceptions
+        exceptions |= {category: RememberedFeed(folder=folders[category], updated=None) for category in others}

@@ -1,0 +1,212 @@
+"""Everything that a build decides, before it writes anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from feeds.adopt import PublishedEntry
+from feeds.announce import News, compare, is_flood
+from feeds.choose import AHEAD
+from feeds.config import Config
+from feeds.errors import ArchiveError, Problem, ProblemKind
+from feeds.finish.fixes import unused_fixes
+from feeds.memory import format_memory
+from feeds.model import CategoryPath, Feed, Memory
+from feeds.pipeline.batches import Batches, Progress
+from feeds.pipeline.entries import Entries, make_entries
+from feeds.pipeline.files import Job, Jobs
+from feeds.pipeline.knowledge import Knowledge
+from feeds.pipeline.listing import Listing, list_feeds
+from feeds.pipeline.pictures import Pictures, open_gallery
+from feeds.pipeline.prepare import Prepared, prepare
+from feeds.pipeline.report import each_once
+from feeds.publish import Manifest, PublishedFeed
+from feeds.render import Format
+from feeds.scan import Scan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is wanted of one build alone, beside the configuration."""
+
+    accept_flood: bool = False
+    """Publish feeds that would announce many old entries."""
+    accept_loss: bool = False
+    """Go on though most articles of the last build are gone."""
+    every_problem: bool = False
+    """Find every problem again, though nothing has changed."""
+    previous: tuple[PublishedEntry, ...] = ()
+    """Entries of the feed that this one goes on from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What will be written, and all that it came from."""
+
+    prepared: Prepared
+    entries: Entries
+    listing: Listing
+    jobs: tuple[Job, ...]
+    """Of every file of the output, but for those of feeds that are held back."""
+    feeds: tuple[PublishedFeed, ...]
+    """All that the output offers from now on."""
+    memory: bytes
+    """As its file will hold it."""
+    news: tuple[News, ...]
+    """Of every feed."""
+    held: frozenset[CategoryPath]
+    pictures: Pictures
+    next_due: datetime | None
+    """When the next article that is dated ahead comes in."""
+    left_out: Counter[str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def entry_count(self) -> int:
+        """Articles that stand in at least one feed."""
+        return len({entry.id for feed in self.listing.feeds for entry in feed.entries})
+
+
+def plan_build(
+    config: Config,
+    knowledge: Knowledge,
+    scan: Scan,
+    *,
+    now: datetime,
+    formats: Sequence[Format],
+    program: str,
+    settled_before: int | None,
+    wishes: Wishes,
+    batches: Batches,
+    progress: Progress,
+) -> Plan:
+    """Decide everything.
+
+    Raises:
+        ArchiveError: Most articles of the last build are gone.
+    """
+    _check_loss(config, knowledge, scan, wishes)
+    prepared = prepare(
+        config,
+        knowledge,
+        scan,
+        now=now,
+        program=program,
+        settled_before=settled_before,
+        previous=wishes.previous,
+        batches=batches,
+    )
+    gallery, pictures = open_gallery(config, scan, knowledge.state, settled_before)
+    entries = make_entries(config, prepared, gallery, knowledge.state, program, progress)
+    listing = list_feeds(
+        config,
+        prepared.chosen.plans,
+        entries.by_path,
+        manifest=knowledge.manifest,
+        remembered=knowledge.memory.feeds,
+    )
+    news = tuple(_news(config, prepared, entries, listing))
+    held = frozenset() if wishes.accept_flood else _held(config, news, knowledge.manifest)
+    rows = tuple(
+        replace(row, file=config.paths.get(row.name, row.file)) for row in formats if row.name in config.formats
+    )
+    jobs = Jobs(config, rows, program, listing.feeds, entries.digests)
+    return Plan(
+        prepared=prepared,
+        entries=entries,
+        listing=listing,
+        jobs=tuple(
+            job
+            for job in jobs.all(listing.aliases, entries.pages, gallery.copies)
+            if job.category not in held or job.category is None
+        ),
+        feeds=tuple(_published(listing, held, knowledge.manifest)),
+        memory=format_memory(_whole_memory(prepared, listing)),
+        news=news,
+        held=held,
+        pictures=pictures,
+        next_due=min(
+            (card.published - AHEAD for card in prepared.cards if card.published and card.published > now + AHEAD),
+            default=None,
+        ),
+        left_out=_left_out(prepared),
+        problems=each_once(
+            (
+                *prepared.problems,
+                *entries.problems,
+                *listing.problems,
+                *_flood_problems(config, news, held),
+                *unused_fixes(config.fix, prepared.cards),
+            )
+        ),
+    )
+
+
+def _check_loss(config: Config, knowledge: Knowledge, scan: Scan, wishes: Wishes) -> None:
+    run = knowledge.state.run
+    if run is not None and not wishes.accept_loss and len(scan.articles) * 2 < run.articles:
+        raise ArchiveError(
+            f"{len(scan.articles):,} articles are there, of {run.articles:,} at the last build; nothing was written",
+            path=str(config.archive),
+            hint="If a disk is not mounted, mount it. If the articles are meant to be gone: feeds build --accept-loss",
+        )
+
+
+def _whole_memory(prepared: Prepared, listing: Listing) -> Memory:
+    return replace(prepared.memory, feeds=listing.remembered)
+
+
+def _left_out(prepared: Prepared) -> Counter[str]:
+    chosen = prepared.chosen
+    unreadable = len(prepared.scan.articles) - len(prepared.cards) - len(prepared.replaced) + len(chosen.gone)
+    copies = len(prepared.admitted) - len(chosen.cards) - len(chosen.gone)
+    return +Counter({**prepared.left_out, "unreadable": unreadable, "copy": copies})
+
+
+def _news(config: Config, prepared: Prepared, entries: Entries, listing: Listing) -> Iterator[News]:
+    for feed in (*listing.feeds, *listing.aliases):
+        yield compare(
+            feed,
+            prepared.windows.get(feed.category),
+            prepared.announced,
+            entries.digests,
+            keep=timedelta(hours=config.keep_hours),
+        )
+
+
+def _held(config: Config, news: Sequence[News], manifest: Manifest) -> frozenset[CategoryPath]:
+    limit = config.limit // 2 if config.flood_limit is None else config.flood_limit
+    published = {feed.category for feed in manifest.feeds}
+    return frozenset(one.category for one in news if one.category in published and is_flood(one, limit))
+
+
+def _flood_problems(config: Config, news: Sequence[News], held: frozenset[CategoryPath]) -> Iterator[Problem]:
+    for one in news:
+        if one.category in held:
+            yield Problem(
+                kind=ProblemKind.FLOOD,
+                path="",
+                what=f'feed "{"/".join(one.category) or config.shown_title}" is held back',
+                cause=f"it would announce {len(one.old)} articles that are old already",
+                cure="Look at them: feeds build --dry-run. If they are meant: feeds build --accept-flood; "
+                "until then the feed stays as it is.",
+            )
+
+
+def _published(listing: Listing, held: frozenset[CategoryPath], manifest: Manifest) -> Iterator[PublishedFeed]:
+    before = {feed.category: feed for feed in manifest.feeds}
+    for feed in (*listing.feeds, *listing.aliases):
+        yield (
+            before[feed.category]
+            if feed.category in held
+            else PublishedFeed(category=feed.category, folder=feed.folder, updated=feed.updated)
+        )
+
+
+def shown_feeds(plan: Plan) -> tuple[Feed, ...]:
+    """Answer the feeds that are published as planned."""
+    every = (*plan.listing.feeds, *plan.listing.aliases)
+    return tuple(feed for feed in every if feed.category not in plan.held)

@@ -1,0 +1,152 @@
+"""From readings to cards as they are known: the last build, its feeds, and an older feed are asked what they know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from posixpath import splitext
+
+from feeds.adopt import Matches, PublishedEntry, match_entries
+from feeds.config import Config
+from feeds.errors import Problem, ProblemKind
+from feeds.finish.blocks import read_body
+from feeds.finish.prose import match_key
+from feeds.finish.verdicts import Judge
+from feeds.history import Births, Past, Questions, claimants, recall, remember, with_given
+from feeds.model import Announced, Card, CategoryPath, Fix, Memory, Profile, Reading, Remembered, ShownEntry
+from feeds.normalise import LEFT_OUT
+from feeds.normalise.identity import hash_id, tag_prefix
+from feeds.pipeline.chosen import Chosen
+from feeds.pipeline.knowledge import Knowledge, announced_by, read_own_feeds, shown_of, with_others
+from feeds.pipeline.readings import Readings
+from feeds.read import hash_body, read_body_text
+
+_FEWEST_LETTERS = 60
+"""Letters of its own that a text must have to tell one article from another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recollected:
+    """An archive's cards, and what is known of their past."""
+
+    memory: Memory
+    announced: Mapping[str, Announced]
+    windows: Mapping[CategoryPath, tuple[ShownEntry, ...]]
+    cards: tuple[Card, ...]
+    """Ids and dates as remembered; ids may still be claimed twice."""
+    first: frozenset[str]
+    """Paths whose claim to an id goes before that of others."""
+    replaced: Mapping[str, str]
+    """Files whose headline another one corrects, and which."""
+    problems: tuple[Problem, ...]
+    """Of the files, those about dates as they are now."""
+
+
+def recollect(
+    config: Config, knowledge: Knowledge, readings: Readings, previous: Sequence[PublishedEntry], *, now: datetime
+) -> Recollected:
+    """Remember what has become of the archive since the last build, and make its cards."""
+    prefix = tag_prefix(config.authority, config.year)
+
+    def id_of(path: str) -> str:
+        return hash_id(prefix, splitext(path)[0])
+
+    has_state = knowledge.state.run is not None
+    own = {} if has_state else read_own_feeds(config, knowledge.manifest)
+    windows = knowledge.state.windows() if has_state else {name: shown_of(feed) for name, feed in own.items()}
+    announced = knowledge.state.announced() if has_state else announced_by(windows)
+    lost = list({entry.id: entry for feed in own.values() for entry in feed if entry.id.startswith(prefix)}.values())
+    memory = knowledge.memory
+    for entries in (lost, previous):
+        if entries:
+            memory, _ = adopt_entries(memory, readings.now, entries, id_of)
+    announced = with_others(announced, previous)
+    memory = remember(
+        memory,
+        Past(readings=readings.before, announced=announced, is_comparable=readings.is_comparable),
+        readings.now,
+        Questions(
+            hash_of=partial(hash_body, config.archive),
+            is_telling=partial(_is_telling, config, readings.now),
+            id_of=id_of,
+            dates_undated=config.undated == "first-seen",
+        ),
+        now=now.replace(microsecond=0),
+    )
+    cards = recall(memory, readings.now, id_of)
+    return Recollected(
+        memory=memory,
+        announced=announced,
+        windows=windows,
+        cards=cards,
+        first=claimants(memory, readings.now),
+        replaced={
+            move.replaces: path
+            for path, move in memory.moves.items()
+            if move.replaces is not None and path in readings.now and move.replaces in readings.now
+        },
+        problems=tuple(_problems(readings.now, cards)),
+    )
+
+
+def keep_led(memory: Memory, chosen: Chosen, readings: Readings) -> Memory:
+    """Remember the ids of articles that lead their copies only because subscribers know them."""
+    if not chosen.led:
+        return memory
+    ids = {card.path: card.id for card in chosen.cards}
+    births = Births(memory.moves, readings.now)
+    articles = dict(memory.articles)
+    for path in chosen.led:
+        birth = births.of(path)
+        articles[birth] = replace(articles.get(birth, Remembered()), id=ids[path])
+    return replace(memory, articles=articles)
+
+
+def adopt_entries(
+    memory: Memory, readings: Mapping[str, Reading], entries: Sequence[PublishedEntry], id_of: Callable[[str], str]
+) -> tuple[Memory, Matches]:
+    """Give articles the ids and dates under which a feed has shown them.
+
+    Returns:
+        The memory, and which entry is which article, as the article was known before.
+    """
+    cards = recall(memory, readings, id_of)
+    matches = match_entries(entries, cards)
+    given = (
+        (
+            card.path,
+            entry.id if entry.id != card.id else None,
+            entry.published if entry.published != card.published else None,
+        )
+        for entry, card in matches.pairs
+    )
+    return with_given(memory, given, readings), matches
+
+
+def _is_telling(config: Config, readings: Mapping[str, Reading], path: str) -> bool:
+    """Tell whether an article has enough text of its own to be known by it."""
+    card, found = readings[path].card, read_body_text(config.archive, path)
+    if card is None or found is None:
+        return False
+    body = read_body(path, found.text, is_markdown=found.is_markdown, drop=())
+    verdicts = Judge(card.title, body, Profile(), Fix()).verdicts(body.blocks)
+    return sum(len(match_key(verdict.text)) for verdict in verdicts if verdict.is_own) >= _FEWEST_LETTERS
+
+
+def _problems(readings: Mapping[str, Reading], cards: Sequence[Card]) -> Iterator[Problem]:
+    """Yield what was found in the files; where memory knows a date, a file without one costs nothing."""
+    dated = {card.path: card.published for card in cards if card.published is not None}
+    for path, reading in readings.items():
+        is_undated = reading.card is not None and reading.card.published is None
+        for problem in reading.problems:
+            if is_undated and path in dated and problem.cure.endswith(LEFT_OUT):
+                cure = problem.cure.removesuffix(LEFT_OUT)
+                yield replace(
+                    problem,
+                    kind=ProblemKind.DATE_KEPT,
+                    cure=f"{cure}until then it stays at {dated[path]:%Y-%m-%dT%H:%M:%SZ}, where it was first seen.",
+                )
+            else:
+                yield problem

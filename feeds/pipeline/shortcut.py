@@ -1,0 +1,90 @@
+"""The shortcut: where nothing that a build depends on has changed since the last one, nothing is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from feeds.config import Config
+from feeds.pipeline.fingerprints import fingerprint
+from feeds.pipeline.knowledge import Knowledge
+from feeds.pipeline.plan import Wishes
+from feeds.pipeline.readings import stamps_of
+from feeds.pipeline.report import Report
+from feeds.publish import MANIFEST, PublishReport, look_at
+from feeds.render import Format
+from feeds.scan import Scan, stat_picture
+from feeds.state import KeptPicture, Stamp
+
+
+class Shortcut:
+    """Tells by fingerprints of the file system whether the last build would be repeated."""
+
+    def __init__(
+        self,
+        config: Config,
+        knowledge: Knowledge,
+        scan: Scan,
+        formats: Sequence[Format],
+        program: str,
+        settled_before: int | None,
+    ) -> None:
+        """Take all that a build depends on, but for the time."""
+        self._config = config
+        self._knowledge = knowledge
+        self._scan = scan
+        self._basis = (program, config, [row.name for row in formats])
+        self._stamps = stamps_of(scan, settled_before)
+
+    def is_open(self, now: datetime, wishes: Wishes) -> bool:
+        """Tell whether the last build would be repeated: same files in and out, same settings, nothing newly due."""
+        run = self._knowledge.state.run
+        if run is None or not run.inputs or wishes != Wishes() or now < run.began:
+            return False
+        if run.next_due is not None and run.next_due <= now:
+            return False
+        return run.inputs == self.inputs(
+            self._knowledge.memory_data or b"", self._knowledge.manifest.files, self._knowledge.state.pictures()
+        )
+
+    def inputs(self, memory: bytes, files: Iterable[str], pictures: Mapping[str, KeptPicture]) -> str:
+        """Answer a fingerprint of all that the next build will depend on; "" when files are too young to rely on.
+
+        Args:
+            memory: As its file holds it.
+            files: Output-relative paths of what is published.
+            pictures: Those of the archive that are shown, or would be if they were there.
+        """
+        if None in self._stamps.values():
+            return ""
+        config = self._config
+        shown: dict[str, Stamp | None] = {
+            path: stat_picture(config.archive, path) if path in self._scan.pictures else None for path in pictures
+        }
+        return fingerprint(
+            self._basis,
+            memory,
+            list(self._stamps.items()),
+            list(map(str, self._scan.problems)),
+            sorted(shown.items()),
+            sorted(look_at(config.output, (*files, MANIFEST)).items()),
+        )
+
+    def report(self) -> Report:
+        """Answer what the last build left."""
+        run = self._knowledge.state.run
+        assert run is not None, "only an open shortcut has a report"
+        return Report(
+            articles=run.articles,
+            left_out=run.left_out,
+            feeds=(),
+            feed_count=run.feeds,
+            entry_count=run.entries,
+            published=PublishReport(written=(), unchanged=len(self._knowledge.manifest.files), removed=()),
+            changed_feeds=(),
+            news=(),
+            held_back=frozenset(),
+            problems=(),
+            known_problems=frozenset(run.problems),
+            is_unchanged=True,
+        )

@@ -1,0 +1,152 @@
+"""Bytes to files: the only stage that writes the output, and the owner of its manifest.
+
+Touches nothing that the manifest does not name. All is looked at before the first write; a file is replaced
+in one step, and only when its bytes differ. Whatever ends a run, the next one can go on: before a new file
+comes, the manifest names it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import basename, dirname, join
+
+from feeds.disk import find_leftovers
+from feeds.errors import WriteError
+from feeds.model import OutputFile
+from feeds.publish.folder import (
+    ELSEWHERE,
+    folders_of,
+    kind_of,
+    look_at,
+    remove_file,
+    sync,
+    translated,
+    write_file,
+)
+from feeds.publish.manifest import MANIFEST, Manifest, PublishedFeed, check_path, format_manifest, read_manifest
+
+__all__ = ["MANIFEST", "Manifest", "PublishReport", "PublishedFeed", "look_at", "publish", "read_manifest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishReport:
+    """What publishing did; paths are output-relative, the manifest is not among them."""
+
+    written: tuple[str, ...]
+    """In the order of writing."""
+    unchanged: int
+    """Files whose bytes were there already."""
+    removed: tuple[str, ...]
+    """By path."""
+
+
+def publish(
+    output: Path,
+    files: Sequence[OutputFile],
+    feeds: Sequence[PublishedFeed],
+    *,
+    manifest: Manifest,
+    keeps: Callable[[str], bool],
+    left: Collection[str] = (),
+) -> PublishReport:
+    """Make the output hold these files, and of what was published before only what is kept.
+
+    Args:
+        output: Made when missing.
+        files: In the order of writing.
+        feeds: All that the output offers from now on.
+        manifest: From `read_manifest`, of this output.
+        keeps: Tells whether a file of an earlier run stays although it is not among `files`.
+        left: Files of an earlier run that are as they should be, and are not among `files`.
+
+    Raises:
+        ValueError: A path leaves the output, or two paths cannot both be.
+        WriteError: Something foreign is in the way: nothing was touched. Or the disk refuses: each file is
+            whole, as it was or as it will be.
+    """
+    _check_paths([*(file.path for file in files), *left])
+    wanted = {path: manifest.files[path] for path in left}
+    wanted |= {file.path: hashlib.sha256(file.data).hexdigest() for file in files}
+    old = {path for path in manifest.files if path not in wanted and not keeps(path)}
+    with translated(output, "read"):
+        changed = _changed(output, files, owned=manifest.files.keys())
+        leftovers = _leftovers(output, wanted.keys() | manifest.files.keys() | {MANIFEST})
+    if not wanted.keys() <= manifest.files.keys():
+        held = {feed.category: feed for feed in (*feeds, *manifest.feeds)}
+        _write_manifest(output, Manifest(feeds=tuple(held.values()), files={**wanted, **manifest.files}))
+        sync(output)  # lest a power failure keep the new files and lose the list that names them
+    for path in leftovers:
+        remove_file(output, path)
+    for file in changed:
+        write_file(output, file.path, file.data)
+    removed = [path for path in sorted(old) if remove_file(output, path)]
+    kept = {path: digest for path, digest in manifest.files.items() if path not in old}
+    _write_manifest(output, Manifest(feeds=tuple(feeds), files={**kept, **wanted}))
+    return PublishReport(
+        written=tuple(file.path for file in changed),
+        unchanged=len(wanted) - len(changed),
+        removed=tuple(removed),
+    )
+
+
+def _check_paths(paths: Sequence[str]) -> None:
+    places: dict[str, str] = {}
+    for path in paths:
+        check_path(path)
+        key = unicodedata.normalize("NFC", path.casefold())
+        if key in places:
+            raise ValueError(f'"{path}" and "{places[key]}" are one file on some file system')
+        places[key] = path
+    for key, path in places.items():
+        if not places.keys().isdisjoint(folders_of(key)):
+            raise ValueError(f'"{path}" is inside another file')
+
+
+def _changed(output: Path, files: Sequence[OutputFile], *, owned: Collection[str]) -> list[OutputFile]:
+    """Find the files to write, and refuse if that would touch anything foreign."""
+    if output.exists() and not output.is_dir():
+        raise _in_the_way(output, "a file stands where the output goes")
+    for folder in {folder for file in files for folder in folders_of(file.path)}:
+        if kind_of(output / folder) not in (None, stat.S_IFDIR):
+            raise _in_the_way(output / folder, "a file or a link stands where a folder goes")
+    if kind_of(output / MANIFEST) not in (None, stat.S_IFREG):
+        raise _in_the_way(output / MANIFEST, "a folder or a link stands where the list of published files goes")
+    changed = []
+    for file in files:
+        place = output / file.path
+        kind = kind_of(place)
+        if kind not in (None, stat.S_IFREG):
+            raise _in_the_way(place, "a folder or a link stands where a file goes")
+        if kind is None or place.read_bytes() != file.data:
+            if kind is not None and file.path not in owned:
+                raise _in_the_way(place, "a file that was not published from here stands where one goes")
+            changed.append(file)
+    return changed
+
+
+def _in_the_way(place: Path, what: str) -> WriteError:
+    return WriteError(what, path=str(place), hint=f"Move it away, {ELSEWHERE}")
+
+
+def _leftovers(output: Path, paths: Collection[str]) -> list[str]:
+    """Find the temporary files of a killed run, beside the files that they were to become."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        names[dirname(path)].add(basename(path))
+    return [
+        join(folder, place.name) for folder in sorted(names) for place in find_leftovers(output / folder, names[folder])
+    ]
+
+
+def _write_manifest(output: Path, manifest: Manifest) -> None:
+    place, data = output / MANIFEST, format_manifest(manifest)
+    with translated(place, "read"):
+        is_same = place.exists() and place.read_bytes() == data
+    if not is_same:
+        write_file(output, MANIFEST, data)

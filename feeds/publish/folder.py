@@ -1,0 +1,86 @@
+"""The output folder: its files looked at, written and removed, and what the disk says about that."""
+
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from feeds.disk import replace_file, sync_folder
+from feeds.errors import WriteError
+
+ELSEWHERE = "or build into another folder: feeds build -o OUTPUT"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def look_at(output: Path, paths: Iterable[str]) -> dict[str, tuple[int, int, int, int]]:
+    """Answer what the file system says of published files: size, times of change and of status, inode."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            status = (output / path).lstat()
+            if stat.S_ISREG(status.st_mode):
+                found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return found
+
+
+def kind_of(place: Path) -> int | None:
+    """Tell what a name stands for, as `stat.S_IFMT` does, without following a link; None for nothing."""
+    try:
+        return stat.S_IFMT(place.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def folders_of(path: str) -> list[str]:
+    """List the folders above a path, outermost first."""
+    return [path[:position] for position, character in enumerate(path) if character == "/"]
+
+
+def write_file(output: Path, path: str, data: bytes) -> None:
+    """Write a file of the output in one step.
+
+    Raises:
+        WriteError: The disk refuses; what stood there stays.
+    """
+    with translated(output / path, "written"):
+        replace_file(output / path, data)
+
+
+def sync(output: Path) -> None:
+    """Make sure that the names of files put in place outlive a power failure.
+
+    Raises:
+        WriteError: The disk refuses.
+    """
+    with translated(output, "written"):
+        sync_folder(output)
+
+
+def remove_file(output: Path, path: str) -> bool:
+    """Remove a file, if it is one still, and the folders that are empty then; never through a link."""
+    place, folders = output / path, [output / folder for folder in folders_of(path)]
+    if any(folder.is_symlink() for folder in folders):
+        return False
+    with translated(place, "removed"):
+        is_file = kind_of(place) == stat.S_IFREG
+        if is_file:
+            place.unlink()
+    with suppress(OSError):  # what is not empty stays
+        for folder in reversed(folders):
+            folder.rmdir()
+    return is_file
+
+
+@contextmanager
+def translated(place: Path, what: str) -> Iterator[None]:
+    """Say what the disk refuses to do with a place, and what to do about it."""
+    try:
+        yield
+    except OSError as error:
+        cure = "Make room on the disk" if error.errno in _NO_ROOM else "Let the user who builds do so"
+        raise WriteError(
+            f"cannot be {what}: {error.strerror or error}", path=str(place), hint=f"{cure}, {ELSEWHERE}"
+        ) from error

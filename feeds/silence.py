@@ -1,0 +1,62 @@
+"""Which categories have fallen silent: measured by their own pace against the archive's newest article; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from feeds.model import Card, CategoryPath
+
+TIMES = 5
+"""A category is silent when its last article is so many times its usual gap behind the archive's newest."""
+_FEWEST = 5
+"""Moments at which a category must have had articles before it has a pace."""
+_NEWEST = 100
+"""Moments of a category that are looked at, the newest."""
+_LEAST_GAP = timedelta(hours=1)
+"""A category that publishes in bursts is not silent between two of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A category that has fallen silent."""
+
+    category: CategoryPath
+    last: datetime
+    """Its newest article."""
+    usual: timedelta
+    """The gap that it usually leaves between two articles."""
+    since: timedelta
+    """How far its newest article is behind the archive's."""
+
+
+def find_silences(cards: Iterable[Card]) -> tuple[Silence, ...]:
+    """Find the categories, at every level, that have fallen silent.
+
+    Args:
+        cards: All that may be published.
+
+    Returns:
+        Those furthest behind their own pace first. Of a category and those below it that are as silent, all.
+    """
+    moments: defaultdict[CategoryPath, set[datetime]] = defaultdict(set)
+    newest: datetime | None = None
+    for card in cards:
+        if card.published is not None:
+            newest = max(newest or card.published, card.published)
+            for chain in card.chains:
+                for depth in range(1, len(chain) + 1):
+                    moments[chain[:depth]].add(card.published)
+    silences = []
+    for category, found in moments.items():
+        latest = sorted(found)[-_NEWEST:]
+        if newest is not None and len(latest) >= _FEWEST:
+            gaps = sorted(later - one for one, later in pairwise(latest))
+            usual = max(_LEAST_GAP, gaps[len(gaps) // 2])
+            since = newest - latest[-1]
+            if since > TIMES * usual:
+                silences.append(Silence(category=category, last=latest[-1], usual=usual, since=since))
+    return tuple(sorted(silences, key=lambda one: (-(one.since / one.usual), one.category)))

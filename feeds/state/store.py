@@ -1,0 +1,150 @@
+"""Rows of bytes in one SQLite file: numbered, in WAL mode, each with a checksum; disposable as a whole."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+from feeds.errors import WriteError
+
+SCHEMA = 1
+"""Number of the tables' shape; a file of any other is set aside."""
+TABLES = ("run", "readings", "bodies", "entries", "pictures", "outputs", "announced", "windows")
+
+_AT_ONCE = 500
+"""Keys asked for in one query."""
+_REFUSED = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_BUSY,
+)
+
+
+class BrokenStateError(Exception):
+    """The file cannot be used: damaged, of another version, or no state at all."""
+
+
+class Store:
+    """One open file; closed by `close`, or by the end of the process, at any moment without harm."""
+
+    def __init__(self, path: Path, *, is_made: bool) -> None:
+        """Open a file.
+
+        Args:
+            path: Of the file.
+            is_made: Make it where there is none.
+
+        Raises:
+            BrokenStateError: It cannot be used.
+        """
+        self._path = path
+        try:
+            self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rwc' if is_made else 'rw'}", uri=True)
+        except sqlite3.Error as error:
+            raise BrokenStateError(str(error)) from error
+        try:
+            self._prepare()
+        except BaseException:
+            self._base.close()
+            raise
+
+    def _prepare(self) -> None:
+        try:
+            self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA synchronous = NORMAL")
+            found = self._base.execute("PRAGMA user_version").fetchone()[0]
+            if found == 0 and not self._base.execute("SELECT 1 FROM sqlite_master").fetchone():
+                with self._base:
+                    for table in TABLES:
+                        self._base.execute(
+                            f"CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL)"
+                        )
+                    self._base.execute(f"PRAGMA user_version = {SCHEMA}")
+            elif found != SCHEMA:
+                raise BrokenStateError(f"its version is {found}, not {SCHEMA}")
+        except sqlite3.Error as error:
+            raise BrokenStateError(str(error)) from error
+
+    def rows(self, table: str) -> Iterator[tuple[str, bytes]]:
+        """Yield all rows of a table.
+
+        Raises:
+            BrokenStateError: A row is damaged.
+        """
+        yield from self._checked(f"SELECT key, value, sum FROM {table}", ())
+
+    def some(self, table: str, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the rows of a table that have one of these keys.
+
+        Raises:
+            BrokenStateError: A row is damaged.
+        """
+        wanted = [_encoded(key) for key in keys]
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            yield from self._checked(f"SELECT key, value, sum FROM {table} WHERE key IN ({marks})", part)
+
+    def _checked(self, query: str, keys: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+        try:
+            for key, value, checksum in self._base.execute(query, tuple(keys)):
+                if not (isinstance(key, bytes) and isinstance(value, bytes)) or zlib.crc32(key + value) != checksum:
+                    raise BrokenStateError("a row is damaged")
+                yield key.decode("utf-8", "surrogatepass"), value
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise BrokenStateError(str(error)) from error
+
+    def save(self, changes: Mapping[str, Mapping[str, bytes | None]], emptied: Collection[str] = ()) -> None:
+        """Write and delete rows, all or none.
+
+        Args:
+            changes: By table and key; None deletes the row.
+            emptied: Tables whose other rows are deleted.
+
+        Raises:
+            BrokenStateError: The file is damaged.
+            WriteError: The disk refuses.
+        """
+        try:
+            with self._base:
+                for table in emptied:
+                    self._base.execute(f"DELETE FROM {table}")
+                for table, rows in changes.items():
+                    gone = [(_encoded(key),) for key, value in rows.items() if value is None]
+                    self._base.executemany(f"DELETE FROM {table} WHERE key = ?", gone)
+                    kept = ((_encoded(key), value) for key, value in rows.items() if value is not None)
+                    self._base.executemany(
+                        f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
+                        ((key, value, zlib.crc32(key + value)) for key, value in kept),
+                    )
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in _REFUSED:
+                raise WriteError(
+                    f"the state cannot be written: {error}; all feeds are published",
+                    path=str(self._path),
+                    hint="Make room, or let the user who builds write there; until then each build starts anew.",
+                ) from error
+            raise BrokenStateError(str(error)) from error
+        except sqlite3.Error as error:
+            raise BrokenStateError(str(error)) from error
+
+    def close(self) -> None:
+        """Close the file; what was not saved is lost."""
+        with suppress(sqlite3.Error), closing(self._base):
+            pass
+
+
+def remove(path: Path) -> None:
+    """Remove a file and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).unlink()
+
+
+def _encoded(key: str) -> bytes:
+    return key.encode("utf-8", "surrogatepass")
