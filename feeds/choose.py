@@ -191,17 +191,26 @@ class Unified:
     """Values of the copy that leads, chains of all, the earliest date."""
     paths: tuple[str, ...]
     """Of all the copies, the one that leads first."""
-    is_led_by_knowledge: bool
-    """Another one would lead, had subscribers not known this one."""
+    is_to_be_remembered: bool
+    """Another one would lead, went it by memory alone."""
 
 
 def unify(
-    group: Sequence[Card], text_of: Callable[[Card], str], is_known: Callable[[Card], bool] = lambda card: False
+    group: Sequence[Card],
+    text_of: Callable[[Card], str],
+    is_known: Callable[[Card], bool] = lambda card: False,
+    is_remembered: Callable[[Card], bool] = lambda card: False,
 ) -> tuple[Unified, ...]:
     """Make one card of each set of copies: suspects whose texts are equal and not empty.
 
     A copy that subscribers know, else the one that was published first (then the smallest path), gives the id
     and all values but for the date, which is the earliest; the chains of all of them are joined.
+
+    Args:
+        group: Suspects.
+        text_of: Answers the text that a card's body shows.
+        is_known: Tells whether subscribers know a card's id.
+        is_remembered: Tells whether the memory says so; then `is_known` holds, too.
 
     Returns:
         What remains, by path; one for each of `group` when no two texts are equal.
@@ -214,13 +223,14 @@ def unify(
     for same in copies.values():
         earliest = min(same, key=lambda card: (_instant(card), card.path))
         first = min(same, key=lambda card: (not is_known(card), _instant(card), card.path))
+        by_memory = min(same, key=lambda card: (not is_remembered(card), _instant(card), card.path))
         others = sorted((card for card in same if card is not first), key=lambda card: (_instant(card), card.path))
         chains = dict.fromkeys(chain for card in (first, *others) for chain in card.chains)
         remaining.append(
             Unified(
                 card=replace(first, chains=tuple(chains), published=earliest.published) if others else first,
                 paths=tuple(card.path for card in (first, *others)),
-                is_led_by_knowledge=first is not earliest,
+                is_to_be_remembered=first is not by_memory,
             )
         )
     return tuple(sorted(remaining, key=lambda one: one.card.path))

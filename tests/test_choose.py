@@ -224,7 +224,7 @@ def test_of_copies_the_earliest_stays_with_the_chains_of_all() -> None:
     (one,) = unify(group, lambda card: "tide")
     assert (one.card.path, one.card.id, one.card.chains) == ("b", group[2].id, (X, Y, B, A))
     assert one.paths == ("b", "c", "a")
-    assert not one.is_led_by_knowledge
+    assert not one.is_to_be_remembered
 
 
 def test_of_copies_one_that_subscribers_know_leads_with_the_earliest_date() -> None:
@@ -232,7 +232,7 @@ def test_of_copies_one_that_subscribers_know_leads_with_the_earliest_date() -> N
     (one,) = unify(group, lambda card: "tide", lambda card: card.path == "a")
     assert (one.card.path, one.card.id, one.card.chains) == ("a", group[0].id, (A, B))
     assert one.card.published == group[1].published
-    assert one.is_led_by_knowledge
+    assert one.is_to_be_remembered
 
 
 def test_unequal_texts_stay() -> None:

@@ -38,11 +38,13 @@ def assign_folders(
     for category in sorted(categories, key=_claim):
         if not category:
             continue
+        plain = safe_name(category[-1])
         if category in published:
             folders[category] = published[category]
+            if _last(published[category]) != plain:
+                problems.append(_mark_problem(category, _last(published[category])))
             continue
         parent = folders[category[:-1]]
-        plain = safe_name(category[-1])
         names = (plain, *(_marked(plain, category, digits) for digits in range(6, 65)))
         name = next(
             name for name in names if name and _key(name) not in own_names and _key(_join(parent, name)) not in taken
@@ -63,6 +65,10 @@ def safe_name(name: str) -> str:
     if _DEVICE.fullmatch(safe):
         safe += "-"
     return _EDGE.sub("", _cut(safe, MOST_BYTES))
+
+
+def _last(folder: str) -> str:
+    return folder.rpartition("/")[2]
 
 
 def _claim(category: CategoryPath) -> tuple[int, bool, CategoryPath]:

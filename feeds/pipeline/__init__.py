@@ -29,7 +29,7 @@ from feeds.state.lock import hold_lock
 
 __all__ = ["News", "Plan", "Progress", "PublishedEntry", "Report", "Wishes", "build", "foresee"]
 
-_SETTLING = 2_000_000_000
+SETTLING = 2_000_000_000
 """Nanoseconds for which a file that changed is not relied on: it may change again within one tick of a clock."""
 
 
@@ -116,7 +116,7 @@ def _alone(places: Places | None, now: datetime) -> Iterator[int | None]:
         return
     with hold_lock(places.lock, now) as file_time:
         take_over(places)
-        yield file_time - _SETTLING
+        yield file_time - SETTLING
 
 
 def _build(

@@ -25,7 +25,7 @@ class Chosen:
     copies: Mapping[str, tuple[str, ...]]
     """Paths of the copies that are one with a card, by the card's path; only where there are any."""
     led: frozenset[str]
-    """Paths of cards that lead their copies because subscribers know them, not because they were first."""
+    """Paths of cards that lead their copies because subscribers know them, which the memory does not say yet."""
 
 
 def choose(
@@ -35,6 +35,7 @@ def choose(
     *,
     read: Callable[[Iterable[Card]], Mapping[str, Body]],
     is_known: Callable[[Card], bool],
+    is_remembered: Callable[[Card], bool],
 ) -> Chosen:
     """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side.
 
@@ -44,6 +45,7 @@ def choose(
         window: How much a feed shows.
         read: Answers the bodies of some cards by path, but for those of files that vanished.
         is_known: Tells whether subscribers know a card's id.
+        is_remembered: Tells whether the memory says so.
     """
     by_path = {card.path: card for card in admitted}
     bodies: dict[str, Body] = {}
@@ -68,7 +70,7 @@ def choose(
             present = [card for card in group if card.path in kept]
             for card in present:
                 del kept[card.path]
-            for one in unify(present, text_before_fixes, is_known):
+            for one in unify(present, text_before_fixes, is_known, is_remembered):
                 kept[one.card.path] = one.card
                 first, *others = one.paths
                 if others:
@@ -77,7 +79,7 @@ def choose(
                         *others,
                         *(more for path in others for more in copies.pop(path, ())),
                     )
-                if one.is_led_by_knowledge:
+                if one.is_to_be_remembered:
                     led.add(first)
         if kept == by_path:
             return Chosen(

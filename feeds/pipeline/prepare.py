@@ -22,7 +22,7 @@ from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.chosen import Chosen, choose
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.readings import Readings, read_archive, stamps_of
-from feeds.pipeline.recollect import keep_led, recollect
+from feeds.pipeline.recollect import keep_united, recollect
 from feeds.scan import Scan
 from feeds.state import Stamp, State
 
@@ -108,13 +108,14 @@ def prepare(
         window_of(config),
         read=bodies.read,
         is_known=lambda card: card.id in past.announced or card.path in past.first,
+        is_remembered=lambda card: card.path in past.first,
     )
     shown = {card.path for plan in chosen.plans for card in plan.cards}
     return Prepared(
         scan=scan,
         stamps=stamps,
         readings=readings,
-        memory=keep_led(past.memory, chosen, readings),
+        memory=keep_united(past.memory, chosen, cards, readings),
         announced=past.announced,
         windows=past.windows,
         replaced=past.replaced,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -91,16 +91,24 @@ def recollect(
     )
 
 
-def keep_led(memory: Memory, chosen: Chosen, readings: Readings) -> Memory:
-    """Remember the ids of articles that lead their copies only because subscribers know them."""
-    if not chosen.led:
-        return memory
-    ids = {card.path: card.id for card in chosen.cards}
+def keep_united(memory: Memory, chosen: Chosen, cards: Iterable[Card], readings: Readings) -> Memory:
+    """Remember what an article has only because copies of it are one entry with it.
+
+    Those are its place before them, where subscribers know it, and the date of the earliest of them.
+    """
+    own = {card.path: card for card in cards}
+    shown = {card.path: card for plan in chosen.plans for card in plan.cards if card.path in chosen.copies}
     births = Births(memory.moves, readings.now)
     articles = dict(memory.articles)
-    for path in chosen.led:
+    for path in sorted(shown.keys() | chosen.led):
         birth = births.of(path)
-        articles[birth] = replace(articles.get(birth, Remembered()), id=ids[path])
+        known = articles.get(birth, Remembered())
+        if path in chosen.led:
+            known = replace(known, id=own[path].id)
+        if path in shown and shown[path].published != own[path].published:
+            known = replace(known, announced=shown[path].published)
+        if known != Remembered():
+            articles[birth] = known
     return replace(memory, articles=articles)
 
 
