@@ -285,7 +285,7 @@ class History(RuleBasedStateMachine):
         )
 
 
-ARTICLE = st.fixed_dictionaries(
+ARTICLE: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "leaf": st.sampled_from(LEAVES),
         "name": st.sampled_from(NAMES),

@@ -333,7 +333,7 @@ def test_a_first_configuration_is_written_and_says_what_to_edit(place: Path) -> 
     result = CliRunner().invoke(schedule_command, [])
     written = (place / CONFIG_NAME).read_text("utf-8")
     assert f"{place}/feeds.toml: written" in result.stderr
-    assert f'{place}/feeds.toml: archive "archive" is no folder. Set archive to' in result.stderr
+    assert f'{place}/feeds.toml: archive "{place}/archive" is no folder. Set archive to' in result.stderr
     line = written.splitlines().index('base_url = "http://localhost:8000/"') + 1
     assert f'{place}/feeds.toml:{line}: base_url "http://localhost:8000/" is an address of' in str(result.exception)
     assert result.stdout == ""
@@ -343,7 +343,7 @@ def test_a_first_configuration_is_written_and_says_what_to_edit(place: Path) -> 
 def test_the_first_configuration_says_what_holds_without_it(place: Path) -> None:
     (place / CONFIG_NAME).unlink()
     assert "written" in schedule("--local").stderr
-    assert load_config(place / CONFIG_NAME, {}) == Config()
+    assert load_config(place / CONFIG_NAME, {}) == Config(archive=place / "archive", output=place / "public")
     offered = re.sub(r"(?m)^# (?=\w+ = )", "", (place / CONFIG_NAME).read_text("utf-8"))
     assert set(tomllib.loads(offered)) == {"archive", "output", "title", "base_url", "authority", "year"}
     (place / CONFIG_NAME).write_text(offered)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
-import shutil
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 
+from feeds.disk import replace_file
 from feeds.errors import WriteError
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
@@ -40,7 +37,11 @@ def append_to_log(path: Path, text: str, at: datetime, most: int = 1_000_000) ->
             with path.open("ab") as stream:
                 stream.write(block)
         else:
-            _replace(path.resolve(), block, most // 2)
+            whole = (path.read_bytes() if path.exists() else b"") + block
+            mode = path.stat().st_mode & 0o777 if path.exists() else None
+            replace_file(path.resolve(), _tail(whole, most // 2))
+            if mode is not None:
+                path.chmod(mode)
     except OSError as error:
         cure = (
             "Make room on the disk" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Let the user who builds do so"
@@ -50,24 +51,6 @@ def append_to_log(path: Path, text: str, at: datetime, most: int = 1_000_000) ->
             path=str(path),
             hint=f"{cure}, or name another file with --log.",
         ) from error
-
-
-def _replace(path: Path, block: bytes, kept: int) -> None:
-    temporary = path.with_name(f".{path.name}.tmp-{token_hex(8)}")
-    is_new = not path.exists()
-    tail = _tail((b"" if is_new else path.read_bytes()) + block, kept)
-    try:
-        with temporary.open("xb") as stream:
-            stream.write(tail)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if not is_new:
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
 
 
 def _tail(data: bytes, most: int) -> bytes:

@@ -166,9 +166,9 @@ def _read_file(path: Path) -> tuple[dict[str, Any], str]:
             hint='A setting looks like this: title = "News"',
         ) from error
     settings = {name: _checked(name, value, path, text) for name, value in table.items()}
+    defaults = {setting.name: setting.default for setting in fields(Config)}
     for name in ("archive", "output"):
-        if name in settings:
-            settings[name] = path.parent / settings[name]
+        settings[name] = path.parent / settings.get(name, defaults[name])
     return settings, text
 
 

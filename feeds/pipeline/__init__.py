@@ -17,7 +17,7 @@ from feeds.errors import Problem
 from feeds.memory import write_memory
 from feeds.pipeline.batches import Batches, Progress
 from feeds.pipeline.carry_out import publish_plan, save_plan
-from feeds.pipeline.knowledge import Knowledge, open_knowledge, set_aside, take_over, with_knowledge
+from feeds.pipeline.knowledge import Knowledge, open_knowledge, set_aside, sweep, take_over, with_knowledge
 from feeds.pipeline.plan import Plan, Wishes, plan_build
 from feeds.pipeline.readings import scan_folder
 from feeds.pipeline.report import Report, each_once
@@ -115,6 +115,7 @@ def _alone(places: Places | None, now: datetime) -> Iterator[int | None]:
         yield None
         return
     with hold_lock(places.lock, now) as file_time:
+        sweep(places)
         take_over(places)
         yield file_time - SETTLING
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import join
@@ -10,6 +11,7 @@ from typing import TypeVar
 
 from feeds.adopt import PublishedEntry, parse_feed
 from feeds.config import Config, Places
+from feeds.disk import find_leftovers
 from feeds.errors import Problem, ProblemKind, WriteError
 from feeds.memory import parse_memory, read_memory
 from feeds.model import Announced, CategoryPath, Memory, ShownEntry
@@ -76,6 +78,15 @@ def with_knowledge(config: Config, places: Places | None, use: Callable[[Knowled
         knowledge.state.close()
 
 
+def sweep(places: Places) -> None:
+    """Remove the temporary files of a build that was killed."""
+    ours = (places.state, places.last_run, places.log, places.memory)
+    for folder in {place.parent for place in ours}:
+        for leftover in find_leftovers(folder, {place.name for place in ours}):
+            with suppress(OSError):
+                leftover.unlink()
+
+
 def take_over(places: Places) -> None:
     """Go on from what builds without a configuration left, once there is one.
 
@@ -92,6 +103,10 @@ def take_over(places: Places) -> None:
             continue
         except OSError as error:
             raise WriteError(f"cannot be moved to {place}: {error.strerror}", path=str(found)) from error
+    with suppress(OSError):
+        for name in (places.lock.name, places.last_run.name, places.log.name):
+            (former / name).unlink(missing_ok=True)
+        former.rmdir()
 
 
 def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...]]:
