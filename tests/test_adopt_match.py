@@ -194,8 +194,11 @@ def test_a_column_of_one_title_survives_a_lost_zone() -> None:
     assert match(entries, cards) == {f"{day}": f"{day}.md" for day in range(10, 30)}
 
 
-def test_a_date_needs_a_date() -> None:
-    assert match([make_entry()], [make_card(published=None)]) == {}
+def test_a_card_without_a_date_is_the_entry_that_alone_has_its_title() -> None:
+    undated = [make_card(path=path, published=None) for path in ("a.md", "b.md")]
+    assert match([make_entry()], undated[:1]) == {"old": "a.md"}
+    assert match([make_entry()], undated) == {}
+    assert match([make_entry(), make_entry("other", hours=99)], undated[:1]) == {}
 
 
 def test_an_entry_without_date_matches_by_a_title_that_one_card_has() -> None:

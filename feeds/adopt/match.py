@@ -194,7 +194,8 @@ def _nearest(instant: datetime, others: Sequence[tuple[datetime, int]]) -> tuple
 
 
 def _alone(entries: _Entries, cards: _Cards) -> _Pairs:
-    """An entry without a date, and no other entry or card left that has its title."""
+    """The last entry and the last card of a title, when one of them has no date that could speak against it."""
     if len(entries) != 1 or len(cards) != 1:
         return {}
-    return {place: card for place, entry in entries.items() if entry.published is None for card in cards}
+    [(place, entry)], [(other, card)] = entries.items(), cards.items()
+    return {place: other} if entry.published is None or card.published is None else {}

@@ -29,6 +29,7 @@ _BASE_URL, _AUTHORITY = (
 )
 _REASONS = {
     "copy": "second copies",
+    "corrected": "older headlines",
     "draft": "drafts",
     "future": "not due yet",
     "undated": "undated",
@@ -56,10 +57,9 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
     for name, count, rest in rows:
         click.echo(f"  {click.style(f'{name:<10}', fg='cyan')} {click.style(count, bold=True)}  {rest}".rstrip())
     click.echo()
-    hints = [
-        ("look", str(_shown(config.output / config.paths["index"]))),
-        ("subscribe", _example(report, config)),
-    ]
+    hints = [("look", str(_shown(config.output / config.paths["index"])))]
+    if report.feeds:  # of a build that had nothing to do, none is known
+        hints.append(("subscribe", _example(report, config)))
     if config.base_url == default_of(_BASE_URL):
         hints.append(("serve", f"python3 -m http.server 8000 -d {shlex.quote(str(_shown(config.output)))}"))
     if config.authority == default_of(_AUTHORITY):

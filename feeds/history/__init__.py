@@ -43,6 +43,8 @@ class Questions:
     """Tells whether the text of a file is its own: neither short nor formulaic."""
     id_of: Callable[[str], str]
     """Makes the id of a path."""
+    settle: Callable[[Iterable[Card], Collection[str]], Iterable[Card]]
+    """Gives every card an id of its own; of those that claim one id, the paths given go first."""
     dates_undated: bool
     """An article without a date takes the time when it was first seen."""
 
@@ -64,10 +66,10 @@ def remember(
     moves = _moves(memory, past, readings, births, questions)
     memory = replace(memory, since=memory.since or now, moves=moves)
     memory = _inherit(memory, past, readings, questions)
-    memory = _learn_dates(
+    memory = _protect(memory, past, readings, questions)
+    return _learn_dates(
         memory, past, readings, births, questions, seen=None if is_first or not questions.dates_undated else now
     )
-    return _protect(memory, past, readings, questions)
 
 
 def recall(memory: Memory, readings: Mapping[str, Reading], id_of: Callable[[str], str]) -> tuple[Card, ...]:
@@ -180,6 +182,8 @@ def _learn_dates(
     births = Births(memory.moves, readings)
     before = {births_before.of(path): path for path in past.readings} if past.is_comparable else {}
     silent = _texts_of_older(memory, births, readings)
+    settled = questions.settle(recall(memory, readings, questions.id_of), claimants(memory, readings))
+    ids = {card.path: card.id for card in settled}
     articles = dict(memory.articles)
     for path, reading in readings.items():
         card = reading.card
@@ -187,7 +191,7 @@ def _learn_dates(
             continue
         birth = births.of(path)
         known = learned = articles.get(birth, _NOTHING)
-        told = past.announced.get(_recalled(card, known, births, questions.id_of).id)
+        told = past.announced.get(ids[path])
         if told is not None:
             learned = learn_announced(card, known, told.published)
         elif birth in before:

@@ -54,7 +54,7 @@ def open_knowledge(config: Config, places: Places | None, *, is_made: bool) -> K
     found = read_memory(places.memory)
     state, problems = _open_state(places.state, is_made=is_made)
     memory, kept = found.memory, state.run.memory if state.run else b""
-    if (found.problems or found.data is None) and kept:
+    if (found.problems or found.memory.since is None) and kept:
         memory = _mended(memory, kept, places.memory)
         problems = (*problems, *([] if found.problems else [_restored(places.memory)]))
     return Knowledge(
@@ -112,6 +112,10 @@ def take_over(places: Places) -> None:
 def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...]]:
     try:
         return State(path, is_made=is_made), ()
+    except WriteError:
+        if is_made:
+            raise
+        return State(None), ()
     except BrokenStateError as error:
         if not is_made:
             return State(None), ()

@@ -17,7 +17,7 @@ from feeds.finish.verdicts import Judge
 from feeds.history import Births, Past, Questions, claimants, recall, remember, with_given
 from feeds.model import Announced, Card, CategoryPath, Fix, Memory, Profile, Reading, Remembered, ShownEntry
 from feeds.normalise import LEFT_OUT
-from feeds.normalise.identity import hash_id, tag_prefix
+from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
 from feeds.pipeline.chosen import Chosen
 from feeds.pipeline.knowledge import Knowledge, announced_by, read_own_feeds, shown_of, with_others
 from feeds.pipeline.readings import Readings
@@ -71,6 +71,7 @@ def recollect(
             hash_of=partial(hash_body, config.archive),
             is_telling=partial(_is_telling, config, readings.now),
             id_of=id_of,
+            settle=lambda claims, first: settle_ids(claims, prefix, first)[0],
             dates_undated=config.undated == "first-seen",
         ),
         now=now.replace(microsecond=0),

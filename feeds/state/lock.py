@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 from feeds.errors import LockedError, WriteError
 
+_TRIES, _PAUSE = 20, 0.02
+"""How often the holder's name is looked for, and the seconds in between."""
 _LONGEST = 200
 """Bytes of what the holder says of itself."""
 
@@ -50,9 +53,10 @@ def hold_lock(path: Path, now: datetime) -> Iterator[int]:
 
 
 def _holder(descriptor: int) -> str:
-    """Say who holds a lock, as its holder wrote it."""
-    try:
-        told = json.loads(os.pread(descriptor, _LONGEST, 0))
-        return f"pid {int(told['pid'])}, began {told['began']}"
-    except (OSError, ValueError, LookupError, TypeError):
-        return "it has not said its name yet"
+    """Say who holds a lock, as its holder wrote it, or is about to."""
+    for _ in range(_TRIES):
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            told = json.loads(os.pread(descriptor, _LONGEST, 0))
+            return f"pid {int(told['pid'])}, began {told['began']}"
+        Event().wait(_PAUSE)
+    return "it has not said its name"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from feeds.errors import WriteError
@@ -41,12 +41,11 @@ class Store:
 
         Raises:
             BrokenStateError: It cannot be used.
+            WriteError: The disk refuses.
         """
         self._path = path
-        try:
+        with self._translated("opened"):
             self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rwc' if is_made else 'rw'}", uri=True)
-        except sqlite3.Error as error:
-            raise BrokenStateError(str(error)) from error
         try:
             self._prepare()
         except BaseException:
@@ -54,7 +53,7 @@ class Store:
             raise
 
     def _prepare(self) -> None:
-        try:
+        with self._translated("opened"):
             self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = NORMAL")
             found = self._base.execute("PRAGMA user_version").fetchone()[0]
@@ -67,7 +66,19 @@ class Store:
                     self._base.execute(f"PRAGMA user_version = {SCHEMA}")
             elif found != SCHEMA:
                 raise BrokenStateError(f"its version is {found}, not {SCHEMA}")
+
+    @contextmanager
+    def _translated(self, what: str) -> Iterator[None]:
+        """Tell a disk that refuses from a file that is damaged."""
+        try:
+            yield
         except sqlite3.Error as error:
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _REFUSED:
+                raise WriteError(
+                    f"the state cannot be {what}: {error}",
+                    path=str(self._path),
+                    hint="Make room, or let the user who builds write there.",
+                ) from error
             raise BrokenStateError(str(error)) from error
 
     def rows(self, table: str) -> Iterator[tuple[str, bytes]]:
@@ -110,28 +121,17 @@ class Store:
             BrokenStateError: The file is damaged.
             WriteError: The disk refuses.
         """
-        try:
-            with self._base:
-                for table in emptied:
-                    self._base.execute(f"DELETE FROM {table}")
-                for table, rows in changes.items():
-                    gone = [(_encoded(key),) for key, value in rows.items() if value is None]
-                    self._base.executemany(f"DELETE FROM {table} WHERE key = ?", gone)
-                    kept = ((_encoded(key), value) for key, value in rows.items() if value is not None)
-                    self._base.executemany(
-                        f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
-                        ((key, value, zlib.crc32(key + value)) for key, value in kept),
-                    )
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in _REFUSED:
-                raise WriteError(
-                    f"the state cannot be written: {error}; all feeds are published",
-                    path=str(self._path),
-                    hint="Make room, or let the user who builds write there; until then each build starts anew.",
-                ) from error
-            raise BrokenStateError(str(error)) from error
-        except sqlite3.Error as error:
-            raise BrokenStateError(str(error)) from error
+        with self._translated("written"), self._base:
+            for table in emptied:
+                self._base.execute(f"DELETE FROM {table}")
+            for table, rows in changes.items():
+                gone = [(_encoded(key),) for key, value in rows.items() if value is None]
+                self._base.executemany(f"DELETE FROM {table} WHERE key = ?", gone)
+                kept = ((_encoded(key), value) for key, value in rows.items() if value is not None)
+                self._base.executemany(
+                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
+                    ((key, value, zlib.crc32(key + value)) for key, value in kept),
+                )
 
     def close(self) -> None:
         """Close the file; what was not saved is lost."""
