@@ -56,9 +56,12 @@ def _print(plan: Plan, config: Config) -> None:
 
 
 def _print_news(one: News, config: Config, *, is_held: bool) -> None:
+    renamed = {entry.id for _, entry in one.renamed}
+    old = {entry.id for entry in one.old} - renamed
+    fresh = [entry for entry in one.new if entry.id not in old | renamed]
     counts = (
-        ("new", len(one.new) - len(one.old)),
-        ("too old to announce", len(one.old) - sum(entry in one.old for _, entry in one.renamed)),
+        ("new", len(fresh)),
+        ("too old to announce", len(old)),
         ("id changed", len(one.renamed)),
         ("edited", len(one.edited)),
         ("returning", len(one.returning)),
@@ -67,10 +70,8 @@ def _print_news(one: News, config: Config, *, is_held: bool) -> None:
     told = ", ".join(f"{count:,} {name}" for name, count in counts if count)
     name = "/".join(one.category) or config.shown_title
     click.echo(f"\n{click.style(name, bold=True)}  {told}{'; held back' if is_held else ''}")
-    renamed = {entry.id for _, entry in one.renamed}
-    old = {entry.id for entry in one.old}
-    _list("new", [(entry.published, entry.title) for entry in one.new if entry.id not in old | renamed])
-    _list("too old", [(entry.published, entry.title) for entry in one.old if entry.id not in renamed])
+    _list("new", [(entry.published, entry.title) for entry in fresh])
+    _list("too old", [(entry.published, entry.title) for entry in one.old if entry.id in old])
     _list("id changed", [(entry.published, entry.title) for _, entry in one.renamed])
     _list("edited", [(entry.published, entry.title) for entry in one.edited])
     _list("returning", [(entry.published, entry.title) for entry in one.returning])

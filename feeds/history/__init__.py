@@ -137,13 +137,12 @@ def _moves(
     new = {path: reading for path, reading in readings.items() if path not in past.readings}
     kept = _without_folders(memory, births, new)
     found = find_moves(gone, new)
-    moves = with_moves(kept, found, gone, births, readings)
-    fresh = {path: reading for path, reading in new.items() if path not in found}
-    old = {path: readings[path] for path in past.readings if path in readings and path not in births.hidden}
+    moves, went = with_moves(kept, found, gone, births, readings)
+    after = Births(moves, readings)
+    fresh = {path: reading for path, reading in new.items() if path not in went}
+    old = {path: reading for path, reading in readings.items() if path not in fresh and path not in births.hidden}
     corrections = find_corrections(fresh, old, hash_of=questions.hash_of, is_telling=questions.is_telling)
-    return moves | {
-        path: Move(origin=Births(moves, readings).of(older), replaces=older) for path, older in corrections.items()
-    }
+    return moves | {path: Move(origin=after.of(older), replaces=older) for path, older in corrections.items()}
 
 
 def _without_folders(memory: Memory, births: Births, new: Mapping[str, Reading]) -> dict[str, Move]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from functools import cached_property
 
 from feeds.model import Move
@@ -16,7 +16,8 @@ class Births:
 
     def __init__(self, moves: Mapping[str, Move], paths: Collection[str]) -> None:
         """Take what is remembered of moves, and the paths of today."""
-        self.paths = paths
+        self.paths = paths if isinstance(paths, Set) else frozenset(paths)
+        """Of the files."""
         self._files = {path: move for path, move in moves.items() if path in paths}
         self._folders = {path: move.origin for path, move in moves.items() if path.endswith("/")}
         self._taken = {move.origin for move in self._files.values()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename
 
 from feeds.history.births import Births
@@ -30,7 +31,7 @@ def find_moves(gone: Mapping[str, Reading], new: Mapping[str, Reading]) -> dict[
 
 def with_moves(
     moves: Mapping[str, Move], found: Mapping[str, str], gone: Collection[str], births: Births, paths: Collection[str]
-) -> dict[str, Move]:
+) -> tuple[dict[str, Move], set[str]]:
     """Remember moves that were found: of a folder that moved as a whole in one line.
 
     Args:
@@ -39,22 +40,40 @@ def with_moves(
         gone: Paths of all vanished files.
         births: Of the files of the last build.
         paths: Of all files of today.
+
+    Returns:
+        All that is remembered of moves, and the paths of the files that moved now.
     """
     known = {path: move for path, move in moves.items() if path not in gone or path in paths}
-    left = dict(found)
+    went = dict(found)
+    covered: set[str] = set()
     for new, old in _folders(found, gone, paths):
-        inside = [path for path in paths if path.startswith(new)]
-        origins = {births.of(old + path.removeprefix(new)) for path in inside}
+        inside = {path: old + path.removeprefix(new) for path in paths if path.startswith(new)}
+        came = {path: before for path, before in inside.items() if before in gone}
+        went |= came
         origin = known[old].origin if old in known else old
-        if origins != {origin + path.removeprefix(new) for path in inside}:
-            continue
-        known.pop(old, None)
-        known[new] = Move(origin=origin)
-        for path in inside:
-            left.pop(path, None)
-    for new, old in left.items():
-        known[new] = Move(origin=births.of(old))
-    return {path: move for path, move in known.items() if move.origin != path}
+        plain = {path for path, before in came.items() if births.of(before) == origin + path.removeprefix(new)}
+        if len(plain) >= _FEWEST and births.paths.isdisjoint(inside):
+            known.pop(old, None)
+            known[new] = Move(origin=origin)
+            covered |= plain
+    known |= {
+        new: Move(origin=births.of(old), replaces=_replaced_by(old, moves))
+        for new, old in went.items()
+        if new not in covered
+    }
+    now = {old: new for new, old in went.items()}
+    kept = {
+        path: replace(move, replaces=now.get(move.replaces, move.replaces)) if move.replaces else move
+        for path, move in known.items()
+        if move.origin != path
+    }
+    return kept, set(went)
+
+
+def _replaced_by(path: str, moves: Mapping[str, Move]) -> str | None:
+    move = moves.get(path)
+    return move.replaces if move else None
 
 
 def _body(reading: Reading) -> Hashable:
@@ -78,9 +97,9 @@ def _by_key(
 
 
 def _folders(found: Mapping[str, str], gone: Collection[str], paths: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of folders, new and old, of which all that stands in the new one stood in the old one.
+    """Yield the pairs of folders, new and old, of which files of the same names went from one to the other.
 
-    At least two files, and half of them, must have been found to have moved; the outermost folders come first.
+    At least two of them, and half, must have been found to have moved; the outermost folders come first.
     """
     pairs: defaultdict[tuple[str, str], int] = defaultdict(int)
     for new, old in found.items():
@@ -90,8 +109,8 @@ def _folders(found: Mapping[str, str], gone: Collection[str], paths: Collection[
     for (new, old), count in sorted(pairs.items(), key=lambda item: (len(item[0][0]), item[0])):
         if count < _FEWEST or new.startswith(tuple(covered)):
             continue
-        inside = [path for path in paths if path.startswith(new)]
-        if len(inside) <= count * 2 and all(old + path.removeprefix(new) in gone for path in inside):
+        came = sum(old + path.removeprefix(new) in gone for path in paths if path.startswith(new))
+        if came <= count * 2:
             covered.append(new)
             yield new, old
 
