@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.adopt import Matches, PublishedEntry, match_entries
-from feeds.model import Card
+from feeds.adopt import Matches, match_entries
+from feeds.model import Card, PublishedEntry
 from tests.articles import NOON, make_card
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.adopt import PublishedEntry, parse_feed
-from feeds.model import Feed
+from feeds.adopt import parse_feed
+from feeds.model import Feed, PublishedEntry
 from feeds.render.atom import render_atom
 from feeds.render.jsonfeed import render_json
 from feeds.render.rss import render_rss

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from feeds.adopt.fetch import fetch_feed
 from feeds.adopt.match import Matches, match_entries
-from feeds.adopt.parse import PublishedEntry, parse_feed
+from feeds.adopt.parse import parse_feed
 
-__all__ = ["Matches", "PublishedEntry", "fetch_feed", "match_entries", "parse_feed"]
+__all__ = ["Matches", "fetch_feed", "match_entries", "parse_feed"]

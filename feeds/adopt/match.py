@@ -16,8 +16,7 @@ from typing import TypeAlias
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from feeds.addresses import encode
-from feeds.adopt.parse import PublishedEntry
-from feeds.model import Card
+from feeds.model import Card, PublishedEntry
 from feeds.text import fold
 
 

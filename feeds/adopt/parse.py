@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from datetime import datetime
 
 from feeds.addresses import absolute, has_scheme
 from feeds.adopt.jsonfeed import json_entries
 from feeds.adopt.values import WrittenEntry, parse_instant
 from feeds.adopt.xmlfeed import xml_entries
+from feeds.model import PublishedEntry
 from feeds.text import fold, strip_forbidden
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedEntry:
-    """One entry of a feed that readers have seen."""
-
-    id: str
-    """What readers know the entry by, as the feed has it (less blanks around it); never empty."""
-    link: str | None
-    """Of its page, absolute and percent-encoded; None when the feed names none, or not where it is."""
-    title: str
-    """Plain text on one line; "" when the entry has none."""
-    published: datetime | None
-    """Aware, UTC, whole seconds; None when the feed has no date for it, or none that can be read."""
 
 
 def parse_feed(data: bytes) -> tuple[PublishedEntry, ...]:

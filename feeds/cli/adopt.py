@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from feeds.cli.options import config_option, read_config, read_places, setting_options
+from feeds.cli.options import config_option, read_setup, setting_options
 from feeds.errors import FeedsError
 
 _MOST_LISTED = 10
@@ -38,8 +38,7 @@ def adopt_command(
     from feeds.cli.progress import Bar
     from feeds.pipeline.adopting import adopt_feeds, read_previous
 
-    given = {"archive": archive, "output": output, **settings}
-    config, places = read_config(config_path, given), read_places(config_path, given)
+    config, places = read_setup(config_path, archive, output, settings)
     entries = []
     for place in feeds:
         found = read_previous(place)

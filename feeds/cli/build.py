@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.options import config_option, read_config, read_feeds, read_places, setting_options
+from feeds.cli.options import config_option, read_feeds, read_setup, setting_options
 from feeds.errors import FeedsError, LockedError, Severity
 
 if TYPE_CHECKING:
@@ -92,9 +92,7 @@ def build_command(
         raise click.UsageError("--quiet goes with none of --verbose, --json, --changed, --all-problems.")
     if as_json and changed:
         raise click.UsageError("--json and --changed both decide what is printed.")
-    given = {"archive": archive, "output": output, **settings}
-    config = read_config(config_path, given)
-    places = read_places(config_path, given)
+    config, places = read_setup(config_path, archive, output, settings)
     wishes = Wishes(
         accept_flood=accept_flood,
         accept_loss=accept_loss,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from feeds.cli.options import config_option, read_config, read_places, setting_options
+from feeds.cli.options import config_option, read_setup, setting_options
 from feeds.errors import Severity
 
 
@@ -33,8 +33,7 @@ def check_command(
     from feeds.cli.report import print_problems, problem_as_dict
     from feeds.pipeline.check import check
 
-    given = {"archive": archive, "output": output, **settings}
-    config, places = read_config(config_path, given), read_places(config_path, given)
+    config, places = read_setup(config_path, archive, output, settings)
     with Bar(is_shown=not as_json) as bar:
         findings = check(config, now=datetime.now(UTC), places=places, program=program_identity(), progress=bar.advance)
     severities = Counter(problem.kind.severity for problem in findings.problems)

@@ -12,7 +12,8 @@ import click
 from feeds.cli.program import program_identity
 from feeds.cli.progress import Bar
 from feeds.config import Config, Places
-from feeds.pipeline import News, Plan, Wishes, foresee
+from feeds.pipeline import News, Wishes, foresee
+from feeds.pipeline.plan import Plan
 
 _MOST_LISTED = 5
 """Entries listed of each kind in each feed."""

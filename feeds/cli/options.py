@@ -62,9 +62,18 @@ def config_option(command: _Command) -> _Command:
     )(command)
 
 
-def read_places(path: Path | None, given: Mapping[str, object]) -> Places:
-    """Tell where what a build knows is kept, from the same options as its configuration."""
-    return load_places(path, {name: value for name, value in given.items() if value is not None and value != ()})
+def read_setup(
+    path: Path | None, archive: str | None, output: str | None, settings: Mapping[str, object]
+) -> tuple[Config, Places]:
+    """Answer the configuration that options and file give, and where what a build knows is kept.
+
+    Raises:
+        click.UsageError: An option's value cannot be used.
+        ConfigError: The file cannot be read, or a key or value in it is wrong.
+    """
+    given = {"archive": archive, "output": output, **settings}
+    config = read_config(path, given)
+    return config, load_places(path, {name: value for name, value in given.items() if value not in (None, ())})
 
 
 def read_feeds(places: Sequence[str]) -> tuple[PublishedEntry, ...]:

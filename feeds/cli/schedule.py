@@ -79,7 +79,7 @@ def _check_every(context: click.Context, parameter: click.Parameter, value: int)
     return value
 
 
-@click.command("schedule")
+@click.command("schedule", context_settings={"help_option_names": ["-h", "--help"]})
 @config_option
 @click.option(
     "--every",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from feeds.cli.options import config_option, read_config, read_places, setting_options
+from feeds.cli.options import config_option, read_setup, setting_options
 from feeds.errors import FeedsError
 
 _MOST_LISTED = 20
@@ -41,8 +41,7 @@ def why_command(
     from feeds.cli.progress import Bar
     from feeds.pipeline.explain import explain
 
-    given = {"archive": archive, "output": output, **settings}
-    config, places = read_config(config_path, given), read_places(config_path, given)
+    config, places = read_setup(config_path, archive, output, settings)
     asked = " ".join(question).strip()
     if not asked:
         raise click.UsageError("Name an article: its file, its id, the address of its page, or words of its title.")

@@ -10,7 +10,7 @@ from feeds.model.archive import Article, ArticleFile, Card, CategoryPath, Pictur
 from feeds.model.body import Block, BlockKind, Body, Fix, FixRule, PictureCandidate, Profile
 from feeds.model.feed import ArticlePage, Entry, Feed, FeedPlan, OutputFile, Picture
 from feeds.model.memory import Memory, Move, Remembered, RememberedFeed
-from feeds.model.past import Announced, ShownEntry
+from feeds.model.past import Announced, PublishedEntry, ShownEntry
 
 __all__ = [
     "Announced",
@@ -34,6 +34,7 @@ __all__ = [
     "PictureCandidate",
     "PictureFile",
     "Profile",
+    "PublishedEntry",
     "Reading",
     "Remembered",
     "RememberedFeed",

@@ -30,3 +30,17 @@ class ShownEntry:
     published: datetime
     digest: str
     """Of all that the entry said; "" when unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedEntry:
+    """One entry of a feed that readers have seen."""
+
+    id: str
+    """What readers know the entry by, as the feed has it (less blanks around it); never empty."""
+    link: str | None
+    """Of its page, absolute and percent-encoded; None when the feed names none, or not where it is."""
+    title: str
+    """Plain text on one line; "" when the entry has none."""
+    published: datetime | None
+    """Aware, UTC, whole seconds; None when the feed has no date for it, or none that can be read."""

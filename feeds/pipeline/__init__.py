@@ -8,26 +8,29 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from feeds import __version__
-from feeds.adopt import PublishedEntry
 from feeds.announce import News
 from feeds.config import Config, Places
 from feeds.errors import Problem
 from feeds.memory import write_memory
-from feeds.pipeline.batches import Batches, Progress
-from feeds.pipeline.carry_out import publish_plan, save_plan
+from feeds.model import PublishedEntry
 from feeds.pipeline.knowledge import Knowledge, open_knowledge, set_aside, sweep, take_over, with_knowledge
-from feeds.pipeline.plan import Plan, Wishes, plan_build
-from feeds.pipeline.readings import scan_folder
-from feeds.pipeline.report import Report, each_once
+from feeds.pipeline.report import Progress, Report, each_once
+from feeds.pipeline.scanning import scan_folder
 from feeds.pipeline.shortcut import Shortcut
-from feeds.publish import PublishReport
-from feeds.render import FORMATS, Format
+from feeds.pipeline.wishes import Wishes
+from feeds.scan import Scan
 from feeds.state import BrokenStateError, discard
 from feeds.state.lock import hold_lock
 
-__all__ = ["News", "Plan", "Progress", "PublishedEntry", "Report", "Wishes", "build", "foresee"]
+if TYPE_CHECKING:
+    from feeds.pipeline.plan import Plan
+    from feeds.publish import PublishReport
+    from feeds.render import Format
+
+__all__ = ["News", "Progress", "PublishedEntry", "Report", "Wishes", "build", "foresee"]
 
 SETTLING = 2_000_000_000
 """Nanoseconds for which a file that changed is not relied on: it may change again within one tick of a clock."""
@@ -37,7 +40,7 @@ def build(
     config: Config,
     *,
     now: datetime,
-    formats: Sequence[Format] = FORMATS,
+    formats: Sequence[Format] | None = None,
     executor: Executor | None = None,
     progress: Progress = lambda stage, done, total: None,
     places: Places | None = None,
@@ -50,7 +53,7 @@ def build(
         config: All settings.
         now: The time of the build, aware: what is dated ahead of it is not due yet, and what has no date and was
             never seen before is dated by it.
-        formats: The table of formats, of which `config.formats` names the wanted ones.
+        formats: The table of formats, of which `config.formats` names the wanted ones; None for our own.
         executor: Where batches are worked on; None for here.
         progress: Told how far each stage is.
         places: Where this build finds what the last one left, and leaves what the next one needs; None to start
@@ -62,8 +65,7 @@ def build(
         LockedError: Another build is running.
         FeedsError: The archive cannot be read, or the output cannot be written.
     """
-    batches = Batches(executor, progress)
-    run = partial(_build, config, places, now, formats, program, wishes, batches, progress)
+    run = partial(_build, config, places, now, formats, program, wishes, executor, progress)
     with _alone(places, now) as settled_before:
         try:
             return run(settled_before, ())
@@ -78,7 +80,7 @@ def foresee(
     config: Config,
     *,
     now: datetime,
-    formats: Sequence[Format] = FORMATS,
+    formats: Sequence[Format] | None = None,
     progress: Progress = lambda stage, done, total: None,
     places: Places | None = None,
     program: str = __version__,
@@ -89,21 +91,9 @@ def foresee(
     Raises:
         FeedsError: The archive cannot be read.
     """
-    batches = Batches(None, progress)
 
     def plan(knowledge: Knowledge) -> Plan:
-        return plan_build(
-            config,
-            knowledge,
-            scan_folder(config),
-            now=now,
-            formats=formats,
-            program=program,
-            settled_before=None,
-            wishes=wishes,
-            batches=batches,
-            progress=progress,
-        )
+        return _plan(config, knowledge, scan_folder(config), now, formats, program, None, wishes, None, progress)
 
     return with_knowledge(config, places, plan)
 
@@ -124,10 +114,10 @@ def _build(
     config: Config,
     places: Places | None,
     now: datetime,
-    formats: Sequence[Format],
+    formats: Sequence[Format] | None,
     program: str,
     wishes: Wishes,
-    batches: Batches,
+    executor: Executor | None,
     progress: Progress,
     settled_before: int | None,
     problems: tuple[Problem, ...],
@@ -135,21 +125,13 @@ def _build(
     knowledge = open_knowledge(config, places, is_made=True)
     try:
         scan = scan_folder(config)
-        shortcut = Shortcut(config, knowledge, scan, formats, program, settled_before)
+        names = ["default"] if formats is None else [row.name for row in formats]
+        shortcut = Shortcut(config, knowledge, scan, names, program, settled_before)
         if shortcut.is_open(now, wishes):
             return shortcut.report()
-        plan = plan_build(
-            config,
-            knowledge,
-            scan,
-            now=now,
-            formats=formats,
-            program=program,
-            settled_before=settled_before,
-            wishes=wishes,
-            batches=batches,
-            progress=progress,
-        )
+        from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
+
+        plan = _plan(config, knowledge, scan, now, formats, program, settled_before, wishes, executor, progress)
         plan = replace(plan, problems=each_once((*problems, *plan.problems)))
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)
@@ -161,11 +143,41 @@ def _build(
         knowledge.state.close()
 
 
+def _plan(
+    config: Config,
+    knowledge: Knowledge,
+    scan: Scan,
+    now: datetime,
+    formats: Sequence[Format] | None,
+    program: str,
+    settled_before: int | None,
+    wishes: Wishes,
+    executor: Executor | None,
+    progress: Progress,
+) -> Plan:
+    from feeds.pipeline.batches import Batches
+    from feeds.pipeline.plan import plan_build
+    from feeds.render import FORMATS
+
+    return plan_build(
+        config,
+        knowledge,
+        scan,
+        now=now,
+        formats=FORMATS if formats is None else formats,
+        program=program,
+        settled_before=settled_before,
+        wishes=wishes,
+        batches=Batches(executor, progress),
+        progress=progress,
+    )
+
+
 def _report(plan: Plan, published: PublishReport, knowledge: Knowledge) -> Report:
     written = set(published.written)
     run = knowledge.state.run
     return Report(
-        articles=len(plan.prepared.cards) + len(plan.prepared.replaced),
+        articles=len(plan.prepared.scan.articles),
         left_out=plan.left_out,
         feeds=plan.listing.feeds,
         feed_count=len(plan.listing.feeds),

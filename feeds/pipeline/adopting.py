@@ -8,17 +8,19 @@ from datetime import datetime
 from posixpath import splitext
 
 from feeds import __version__
-from feeds.adopt import PublishedEntry, fetch_feed, parse_feed
+from feeds.adopt import fetch_feed, parse_feed
 from feeds.config import Config, Places
 from feeds.errors import FeedsError
 from feeds.memory import format_memory, read_memory, write_memory
-from feeds.model import Card, Memory
+from feeds.model import Card, Memory, PublishedEntry
 from feeds.normalise.identity import hash_id, tag_prefix
-from feeds.pipeline.batches import Batches, Progress
+from feeds.pipeline.batches import Batches
 from feeds.pipeline.knowledge import Knowledge, take_over, with_knowledge
 from feeds.pipeline.prepare import card_rules
-from feeds.pipeline.readings import Readings, read_archive, scan_folder, stamps_of
+from feeds.pipeline.readings import Readings, read_archive
 from feeds.pipeline.recollect import adopt_entries
+from feeds.pipeline.report import Progress
+from feeds.pipeline.scanning import scan_folder, stamps_of
 from feeds.state.lock import hold_lock
 
 

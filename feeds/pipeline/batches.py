@@ -15,13 +15,11 @@ from feeds.errors import Problem
 from feeds.finish.blocks import read_body
 from feeds.model import Body, Reading
 from feeds.normalise import CardRules, make_card
+from feeds.pipeline.report import Progress
 from feeds.read import hash_body, read_article, read_body_text
 
 BATCH = 256
 """Files in one batch of work."""
-
-Progress = Callable[[str, int, int], None]
-"""Told of a stage's name, what is done of it and how much there is to do."""
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")

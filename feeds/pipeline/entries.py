@@ -11,10 +11,10 @@ from feeds.errors import Problem, ProblemKind, format_place
 from feeds.finish import make_entry
 from feeds.gallery import Gallery
 from feeds.model import ArticlePage, Card, Entry, Picture
-from feeds.pipeline.batches import Progress
 from feeds.pipeline.files import page_path_of
 from feeds.pipeline.fingerprints import fingerprint, fingerprint_of_profile
 from feeds.pipeline.prepare import Prepared, finish_rules
+from feeds.pipeline.report import Progress
 from feeds.state import KeptEntry, State
 
 

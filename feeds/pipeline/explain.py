@@ -17,12 +17,13 @@ from feeds.finish.fixes import is_meant
 from feeds.model import Article, Card, CategoryPath, Entry, FeedPlan, Profile
 from feeds.normalise import make_card
 from feeds.normalise.origins import Origin, find_origins
-from feeds.pipeline.batches import Batches, Progress, read_bodies
+from feeds.pipeline.batches import Batches, read_bodies
 from feeds.pipeline.files import page_path_of
 from feeds.pipeline.knowledge import Knowledge, with_knowledge
 from feeds.pipeline.pictures import open_gallery
 from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
-from feeds.pipeline.readings import scan_folder
+from feeds.pipeline.report import Progress
+from feeds.pipeline.scanning import scan_folder
 from feeds.read import read_article
 from feeds.state import State
 

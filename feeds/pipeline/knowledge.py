@@ -9,12 +9,11 @@ from pathlib import Path
 from posixpath import join
 from typing import TypeVar
 
-from feeds.adopt import PublishedEntry, parse_feed
 from feeds.config import Config, Places
 from feeds.disk import find_leftovers
 from feeds.errors import Problem, ProblemKind, WriteError
 from feeds.memory import parse_memory, read_memory
-from feeds.model import Announced, CategoryPath, Memory, ShownEntry
+from feeds.model import Announced, CategoryPath, Memory, PublishedEntry, ShownEntry
 from feeds.publish import Manifest, read_manifest
 from feeds.state import BrokenStateError, State, discard
 
@@ -69,7 +68,8 @@ def open_knowledge(config: Config, places: Places | None, *, is_made: bool) -> K
 
 def with_knowledge(config: Config, places: Places | None, use: Callable[[Knowledge], _Answer]) -> _Answer:
     """Do something that needs what earlier builds left, and leaves nothing; a damaged state is done without."""
-    knowledge = open_knowledge(config, places, is_made=False)
+    former = _former(places) if places else None
+    knowledge = open_knowledge(config, former or places, is_made=False)
     try:
         return use(knowledge)
     except BrokenStateError:
@@ -93,10 +93,10 @@ def take_over(places: Places) -> None:
     Raises:
         WriteError: It cannot be moved.
     """
-    former = places.former
-    if former is None or places.memory.exists() or places.state.exists() or not former.is_dir():
+    former = _former(places)
+    if former is None:
         return
-    for found, place in ((former / places.state.name, places.state), (former / "feeds-memory.jsonl", places.memory)):
+    for found, place in ((former.state, places.state), (former.memory, places.memory)):
         try:
             found.replace(place)
         except FileNotFoundError:
@@ -104,9 +104,17 @@ def take_over(places: Places) -> None:
         except OSError as error:
             raise WriteError(f"cannot be moved to {place}: {error.strerror}", path=str(found)) from error
     with suppress(OSError):
-        for name in (places.lock.name, places.last_run.name, places.log.name):
-            (former / name).unlink(missing_ok=True)
-        former.rmdir()
+        for left in (former.lock, former.last_run, former.log):
+            left.unlink(missing_ok=True)
+        former.folder.rmdir()
+
+
+def _former(places: Places) -> Places | None:
+    """Answer what builds without a configuration left, as long as nothing else is kept."""
+    folder = places.former
+    if folder is None or places.memory.exists() or places.state.exists() or not folder.is_dir():
+        return None
+    return Places(folder=folder, memory=folder / "feeds-memory.jsonl")
 
 
 def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...]]:
@@ -157,6 +165,8 @@ def _mended(memory: Memory, kept: bytes, path: Path) -> Memory:
 
 def read_own_feeds(config: Config, manifest: Manifest) -> dict[CategoryPath, tuple[PublishedEntry, ...]]:
     """Read what the output's own feeds show, from the first of each feed's files that can be read."""
+    from feeds.adopt import parse_feed  # what reads foreign feeds takes long to load, and is seldom needed
+
     found = {}
     for feed in manifest.feeds:
         for name in ("json", "rss", "atom"):

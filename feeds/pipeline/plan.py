@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from feeds.adopt import PublishedEntry
 from feeds.announce import News, compare, is_flood
 from feeds.choose import AHEAD
 from feeds.config import Config
@@ -15,31 +14,18 @@ from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.finish.fixes import unused_fixes
 from feeds.memory import format_memory
 from feeds.model import CategoryPath, Feed, Memory
-from feeds.pipeline.batches import Batches, Progress
+from feeds.pipeline.batches import Batches
 from feeds.pipeline.entries import Entries, make_entries
 from feeds.pipeline.files import Job, Jobs
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.listing import Listing, list_feeds
 from feeds.pipeline.pictures import Pictures, open_gallery
 from feeds.pipeline.prepare import Prepared, prepare
-from feeds.pipeline.report import each_once
+from feeds.pipeline.report import Progress, each_once
+from feeds.pipeline.wishes import Wishes
 from feeds.publish import Manifest, PublishedFeed
 from feeds.render import Format
 from feeds.scan import Scan
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What is wanted of one build alone, beside the configuration."""
-
-    accept_flood: bool = False
-    """Publish feeds that would announce many old entries."""
-    accept_loss: bool = False
-    """Go on though most articles of the last build are gone."""
-    every_problem: bool = False
-    """Find every problem again, though nothing has changed."""
-    previous: tuple[PublishedEntry, ...] = ()
-    """Entries of the feed that this one goes on from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,22 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from feeds.adopt import PublishedEntry
 from feeds.choose import Membership, Window, admit
 from feeds.config import Config
 from feeds.errors import Problem
 from feeds.finish import FinishRules
 from feeds.finish.fixes import fix_of
 from feeds.finish.learn import learn_profiles
-from feeds.model import Announced, Card, CategoryPath, Memory, Profile, ShownEntry
+from feeds.model import Announced, Card, CategoryPath, Memory, Profile, PublishedEntry, ShownEntry
 from feeds.normalise import CardRules
 from feeds.normalise.identity import settle_ids, tag_prefix
 from feeds.pipeline.batches import Batches, BodyWanted
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.chosen import Chosen, choose
 from feeds.pipeline.knowledge import Knowledge
-from feeds.pipeline.readings import Readings, read_archive, stamps_of
+from feeds.pipeline.readings import Readings, read_archive
 from feeds.pipeline.recollect import keep_united, recollect
+from feeds.pipeline.scanning import stamps_of
 from feeds.scan import Scan
 from feeds.state import Stamp, State
 

@@ -8,14 +8,25 @@ from datetime import datetime
 from functools import partial
 from posixpath import splitext
 
-from feeds.adopt import Matches, PublishedEntry, match_entries
+from feeds.adopt import Matches, match_entries
 from feeds.config import Config
 from feeds.errors import Problem, ProblemKind
 from feeds.finish.blocks import read_body
 from feeds.finish.prose import match_key
 from feeds.finish.verdicts import Judge
 from feeds.history import Births, Past, Questions, claimants, recall, remember, with_given
-from feeds.model import Announced, Card, CategoryPath, Fix, Memory, Profile, Reading, Remembered, ShownEntry
+from feeds.model import (
+    Announced,
+    Card,
+    CategoryPath,
+    Fix,
+    Memory,
+    Profile,
+    PublishedEntry,
+    Reading,
+    Remembered,
+    ShownEntry,
+)
 from feeds.normalise import LEFT_OUT
 from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
 from feeds.pipeline.chosen import Chosen

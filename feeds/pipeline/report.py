@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from feeds.announce import News
@@ -10,6 +10,9 @@ from feeds.errors import Problem
 from feeds.model import CategoryPath, Feed
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.publish import PublishReport
+
+Progress = Callable[[str, int, int], None]
+"""Told of a stage's name, what is done of it and how much there is to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,10 @@ from datetime import datetime
 from feeds.config import Config
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.knowledge import Knowledge
-from feeds.pipeline.plan import Wishes
-from feeds.pipeline.readings import stamps_of
 from feeds.pipeline.report import Report
+from feeds.pipeline.scanning import stamps_of
+from feeds.pipeline.wishes import Wishes
 from feeds.publish import MANIFEST, PublishReport, look_at
-from feeds.render import Format
 from feeds.scan import Scan, stat_picture
 from feeds.state import KeptPicture, Stamp
 
@@ -25,7 +24,7 @@ class Shortcut:
         config: Config,
         knowledge: Knowledge,
         scan: Scan,
-        formats: Sequence[Format],
+        formats: Sequence[str],
         program: str,
         settled_before: int | None,
     ) -> None:
@@ -33,7 +32,7 @@ class Shortcut:
         self._config = config
         self._knowledge = knowledge
         self._scan = scan
-        self._basis = (program, config, [row.name for row in formats])
+        self._basis = (program, config, list(formats))
         self._stamps = stamps_of(scan, settled_before)
 
     def is_open(self, now: datetime, wishes: Wishes) -> bool:

@@ -47,17 +47,18 @@ class Store:
         with self._translated("opened"):
             self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rwc' if is_made else 'rw'}", uri=True)
         try:
-            self._prepare()
+            self._prepare(is_made=is_made)
         except BaseException:
             self._base.close()
             raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, is_made: bool) -> None:
         with self._translated("opened"):
-            self._base.execute("PRAGMA journal_mode = WAL")
+            if is_made:
+                self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = NORMAL")
             found = self._base.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0 and not self._base.execute("SELECT 1 FROM sqlite_master").fetchone():
+            if is_made and found == 0 and not self._base.execute("SELECT 1 FROM sqlite_master").fetchone():
                 with self._base:
                     for table in TABLES:
                         self._base.execute(

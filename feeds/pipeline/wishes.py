@@ -1,0 +1,21 @@
+"""What is wanted of one build alone, beside the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feeds.model import PublishedEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is wanted of one build alone, beside the configuration."""
+
+    accept_flood: bool = False
+    """Publish feeds that would announce many old entries."""
+    accept_loss: bool = False
+    """Go on though most articles of the last build are gone."""
+    every_problem: bool = False
+    """Find every problem again, though nothing has changed."""
+    previous: tuple[PublishedEntry, ...] = ()
+    """Entries of the feed that this one goes on from."""
