@@ -167,15 +167,15 @@ def _tell(report: Report, config: Config, manner: _Manner, seconds: float) -> No
     if manner.as_json:
         click.echo(report_as_json(report, config, seconds))
         return
-    if manner.is_quiet:
-        return
-    problems = report.problems if manner.shows_all else report.new_problems
-    print_problems(problems, config.archive, show_all=manner.is_verbose, known=report.problem_count - len(problems))
     line = "" if report.is_unchanged or not report.has_written else format_line(report, config, seconds)
     if manner.log is not None:
         from feeds.cli.log import append_to_log
 
         append_to_log(manner.log, line or f"{config.output}: nothing changed", datetime.now(UTC))
+    if manner.is_quiet:
+        return
+    problems = report.problems if manner.shows_all else report.new_problems
+    print_problems(problems, config.archive, show_all=manner.is_verbose, known=report.problem_count - len(problems))
     if manner.lists_changed:
         for path in report.changed_feeds:
             click.echo(config.output / path)

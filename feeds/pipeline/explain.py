@@ -106,6 +106,9 @@ def explain(
 
     prepared = with_knowledge(config, places, prepared_from)
     matches = find_cards(config, question, prepared.cards)
+    if not matches:  # an older headline is hidden: the corrected one stands for it
+        older = _path_in_archive(config.archive, question) or question
+        matches = find_cards(config, prepared.replaced.get(older, question), prepared.cards)
     published = {card.path for card in prepared.chosen.cards}
     if len(matches) > 1 and sum(card.path in published for card in matches) == 1:
         matches = tuple(card for card in matches if card.path in published)

@@ -110,6 +110,7 @@ class Run:
     memory: bytes
     """The memory as it was written."""
     articles: int
+    """Files of articles that were there."""
     left_out: dict[str, int]
     feeds: int
     entries: int

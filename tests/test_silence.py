@@ -1,0 +1,100 @@
+"""Which categories have fallen silent, by their own pace and the archive's newest article."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from feeds.model import Card, CategoryPath
+from feeds.silence import TIMES, find_silences
+from tests.articles import NOON, make_card
+
+
+def cards(*chain: str, days: Iterable[float]) -> list[Card]:
+    """Make a category's cards, so many days before noon each."""
+    return [make_card(path=f"{'/'.join(chain)}/{day}.md", hours=-24 * day, chains=(chain,)) for day in days]
+
+
+def silent(*groups: Sequence[Card]) -> list[CategoryPath]:
+    return [one.category for one in find_silences(card for group in groups for card in group)]
+
+
+ALIVE = cards("Alive", days=range(9))
+"""One article a day until noon."""
+
+
+def test_a_category_is_silent_when_its_last_article_is_many_gaps_behind_the_newest() -> None:
+    quiet = cards("Quiet", days=range(TIMES + 1, 20))
+    (found,) = find_silences([*ALIVE, *quiet])
+    assert found.category == ("Quiet",)
+    assert found.last == NOON - timedelta(days=TIMES + 1)
+    assert found.usual == timedelta(days=1)
+    assert found.since == timedelta(days=TIMES + 1)
+
+
+def test_a_gap_of_just_so_many_times_the_usual_is_none() -> None:
+    assert silent(ALIVE, cards("Quiet", days=range(TIMES, 20))) == []
+
+
+def test_time_is_measured_by_the_newest_article_and_not_by_a_clock() -> None:
+    assert silent(cards("Long ago", days=range(1000, 1020)), cards("So", days=range(1000, 1020))) == []
+
+
+def test_each_category_has_its_own_pace() -> None:
+    assert silent(ALIVE, cards("Monthly", days=range(100, 400, 30))) == []
+    assert silent(ALIVE, cards("Hourly", days=[1 + hour / 24 for hour in range(9)])) == [("Hourly",)]
+
+
+def test_the_usual_gap_is_the_middle_one() -> None:
+    quiet = cards("Quiet", days=[6, 7, 8, 9, 99, 199])
+    assert [one.usual for one in find_silences([*ALIVE, *quiet])] == [timedelta(days=1)]
+
+
+@pytest.mark.parametrize(("count", "is_found"), [(4, False), (5, True)])
+def test_a_category_with_few_articles_has_no_pace(count: int, is_found: bool) -> None:
+    assert bool(silent(ALIVE, cards("Quiet", days=range(50, 50 + count)))) is is_found
+
+
+def test_articles_of_one_moment_count_once() -> None:
+    assert silent(ALIVE, [replace(card, path=f"{n}.md") for n, card in enumerate(cards("Q", days=[50] * 9))]) == []
+
+
+def test_between_bursts_a_category_is_not_silent() -> None:
+    burst = cards("Burst", days=[day + minute / 1440 for day in (0.2, 1, 2) for minute in range(9)])
+    assert silent(ALIVE, burst) == []
+
+
+def test_only_the_newest_pace_counts() -> None:
+    slow_once = [*cards("Q", days=range(2000, 9000, 70)), *cards("Q", days=[7 + n / 10 for n in range(100)])]
+    assert silent(ALIVE, slow_once) == [("Q",)]
+
+
+def test_every_level_is_measured() -> None:
+    assert silent(ALIVE, cards("Quiet", "Leaf", days=range(50, 60))) == [("Quiet",), ("Quiet", "Leaf")]
+
+
+def test_a_level_lives_by_any_of_those_below_it() -> None:
+    dead, alive = cards("Top", "Dead", days=range(50, 60)), cards("Top", "Alive", days=range(9))
+    assert silent(dead, alive) == [("Top", "Dead")]
+
+
+def test_an_article_of_two_chains_keeps_both_alive() -> None:
+    both = [replace(card, chains=(("Quiet",), ("Alive",))) for card in ALIVE]
+    assert silent(cards("Quiet", days=range(50, 60)), both) == []
+
+
+def test_those_furthest_behind_their_own_pace_come_first_in_whatever_order_they_came() -> None:
+    every = [*ALIVE, *cards("Weeks", days=range(100, 200, 10)), *cards("Days", days=range(90, 100))]
+    assert silent(every) == [("Days",), ("Weeks",)]
+    random.Random(3).shuffle(every)
+    assert silent(every) == [("Days",), ("Weeks",)]
+
+
+def test_articles_without_date_or_category_do_no_harm() -> None:
+    odd = [make_card(path="a.md", published=None), make_card(path="b.md", chains=())]
+    assert silent(odd, ALIVE) == []
+    assert silent([]) == []
