@@ -529,11 +529,10 @@ def test_an_old_address_is_served_in_all_formats_with_the_same_ids(site: Site) -
         now = site.entries(folder, name)
         assert [entry.id for entry in now] == [entry.id for entry in entries]
         assert now == site.entries(folder.replace("news", "reports"), name)
-    for folder in ("news", "reports"):
-        found = re.search(r"<id>(.*?)</id>", (site.public / folder / "atom.xml").read_text("utf-8"))
-        assert found is not None
-        assert feed_id is not None
-        assert found[1] == feed_id[1]
+    found = re.search(r"<id>(.*?)</id>", (site.public / "news" / "atom.xml").read_text("utf-8"))
+    assert found is not None
+    assert feed_id is not None
+    assert found[1] == feed_id[1]
     assert site.build().is_unchanged
 
 

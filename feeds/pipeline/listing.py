@@ -70,8 +70,9 @@ def list_feeds(
         levels, published={category: feed.folder for category, feed in published.items()}, reserved=reserved
     )
     prefix = tag_prefix(config.authority, config.year)
-    names = {plan.category: plan.category for plan in every} | {
-        new: old for old, new in sorted(renamed.items(), reverse=True)
+    feed_ids = {
+        category: hash_id(prefix, "\x00".join(("feed", *category)))
+        for category in (*(plan.category for plan in every), *renamed)
     }
     feeds = make_feeds(
         every,
@@ -84,13 +85,16 @@ def list_feeds(
             index_name=config.paths["index"],
         ),
         folders=folders,
-        feed_ids={category: hash_id(prefix, "\x00".join(("feed", *first))) for category, first in names.items()},
+        feed_ids=feed_ids,
         last_updated={category: feed.updated for category, feed in retired.items() if feed.updated},
     )
     by_category = {feed.category: feed for feed in feeds}
     return Listing(
         feeds=feeds,
-        aliases=tuple(_alias(config, by_category[new], old, folders[old]) for old, new in sorted(renamed.items())),
+        aliases=tuple(
+            _alias(config, replace(by_category[new], id=feed_ids[old]), old, folders[old])
+            for old, new in sorted(renamed.items())
+        ),
         remembered=_exceptions(levels, folders, retired, reserved),
         problems=(*problems, *marked),
     )
