@@ -29,6 +29,8 @@ class Past:
     """By path; empty when there was none, or its state is lost."""
     announced: Mapping[str, Announced]
     """Every entry that a feed has held, by id."""
+    unreachable: frozenset[str] = frozenset()
+    """Paths of files that may still be there, though nobody can read them now: they have not vanished."""
     is_comparable: bool
     """Its readings were made by the same rules as those of now: a difference is one of the files."""
 
@@ -97,7 +99,11 @@ def claimants(memory: Memory, paths: Collection[str]) -> frozenset[str]:
 
 
 def with_given(
-    memory: Memory, given: Iterable[tuple[str, str | None, datetime | None]], paths: Collection[str]
+    memory: Memory,
+    given: Iterable[tuple[str, str | None, datetime | None]],
+    paths: Collection[str],
+    *,
+    is_settled: bool = False,
 ) -> Memory:
     """Remember ids and dates that another feed has given.
 
@@ -105,6 +111,7 @@ def with_given(
         memory: What is remembered.
         given: Path, id and date; None says nothing.
         paths: Of all files of today.
+        is_settled: No date that a file states may stand for those dates, an earlier one neither.
     """
     births = Births(memory.moves, paths)
     articles = dict(memory.articles)
@@ -112,7 +119,8 @@ def with_given(
         if id_ is not None or published is not None:
             birth = births.of(path)
             known = articles.get(birth, _NOTHING)
-            articles[birth] = replace(known, id=id_ or known.id, announced=published or known.announced)
+            known = replace(known, id=id_ or known.id, announced=published or known.announced)
+            articles[birth] = replace(known, seen=known.seen or published) if is_settled else known
     return replace(memory, articles=articles)
 
 
@@ -133,7 +141,11 @@ def _moves(
     """Remember where files went, and which of them correct the headline of another."""
     if not past.readings:
         return dict(memory.moves)
-    gone = {path: reading for path, reading in past.readings.items() if path not in readings}
+    gone = {
+        path: reading
+        for path, reading in past.readings.items()
+        if path not in readings and path not in past.unreachable
+    }
     new = {path: reading for path, reading in readings.items() if path not in past.readings}
     kept = _without_folders(memory, births, new)
     found = find_moves(gone, new)
@@ -161,7 +173,9 @@ def _inherit(memory: Memory, past: Past, readings: Mapping[str, Reading], questi
     before = Births(memory.moves, past.readings)
     articles = dict(memory.articles)
     for one in past.announced.values():
-        if len(one.paths) < 2 or one.paths[0] in readings or before.of(one.paths[0]) in alive:
+        if len(one.paths) < 2 or before.of(one.paths[0]) in alive:
+            continue
+        if one.paths[0] in readings or one.paths[0] in past.unreachable:
             continue
         heir = next((path for path in one.paths[1:] if path in readings), None)
         if heir is not None and past.readings:

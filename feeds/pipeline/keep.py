@@ -29,8 +29,12 @@ def asked_pictures(entries: Entries, pictures: Pictures) -> dict[str, KeptPictur
 
 def rows_of_archive(prepared: Prepared, state: State, asked: Mapping[str, KeptPicture], entries: Entries) -> Rows:
     """Keep what was read and made of the archive."""
-    gone = prepared.readings.before.keys() - prepared.readings.now.keys()
+    gone = prepared.readings.before.keys() - prepared.readings.now.keys() - prepared.readings.unreachable
     readings: _Row = dict.fromkeys(gone)
+    readings |= {
+        path: KeptReading(stamp=None, reading=prepared.readings.before[path])
+        for path in prepared.readings.unreachable & prepared.readings.before.keys()
+    }
     readings |= {
         path: KeptReading(stamp=prepared.stamps.get(path), reading=reading)
         for path, reading in prepared.readings.fresh.items()

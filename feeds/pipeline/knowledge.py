@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from posixpath import join
 from typing import TypeVar
@@ -14,7 +15,7 @@ from feeds.disk import find_leftovers
 from feeds.errors import Problem, ProblemKind, WriteError
 from feeds.memory import parse_memory, read_memory
 from feeds.model import Announced, CategoryPath, Memory, PublishedEntry, ShownEntry
-from feeds.publish import Manifest, read_manifest
+from feeds.publish import Manifest, look_at, read_manifest
 from feeds.state import BrokenStateError, State, discard
 
 _Answer = TypeVar("_Answer")
@@ -53,9 +54,10 @@ def open_knowledge(config: Config, places: Places | None, *, is_made: bool) -> K
     found = read_memory(places.memory)
     state, problems = _open_state(places.state, is_made=is_made)
     memory, kept = found.memory, state.run.memory if state.run else b""
-    if (found.problems or found.memory.since is None) and kept:
+    is_cut = found.data is not None and found.data != kept and kept.startswith(found.data)
+    if kept and (found.problems or found.memory.since is None or is_cut):
         memory = _mended(memory, kept, places.memory)
-        problems = (*problems, *([] if found.problems else [_restored(places.memory)]))
+        problems = (*problems, *([] if found.problems else [_restored(places.memory, found.data)]))
     return Knowledge(
         places=places,
         state=state,
@@ -142,12 +144,12 @@ def set_aside(path: Path, error: BrokenStateError) -> Problem:
     )
 
 
-def _restored(path: Path) -> Problem:
+def _restored(path: Path, data: bytes | None) -> Problem:
     return Problem(
         kind=ProblemKind.MEMORY,
         path="",
-        what=f"{path} was gone",
-        cause="somebody took it away",
+        what=f"{path} was gone" if data is None else f"{path} was cut short",
+        cause="somebody took it away" if data is None else "what the last build wrote there goes on",
         cure="It was written again from the state; to forget everything, remove both.",
     )
 
@@ -163,21 +165,32 @@ def _mended(memory: Memory, kept: bytes, path: Path) -> Memory:
     )
 
 
-def read_own_feeds(config: Config, manifest: Manifest) -> dict[CategoryPath, tuple[PublishedEntry, ...]]:
-    """Read what the output's own feeds show, from the first of each feed's files that can be read."""
+def read_own_feeds(config: Config, knowledge: Knowledge) -> dict[CategoryPath, tuple[PublishedEntry, ...]]:
+    """Read what the output's own feeds show, of which the state does not know: it is lost, or a build was killed."""
+    files = {
+        feed.category: [join(feed.folder, config.paths[name]) for name in ("json", "rss", "atom")]
+        for feed in knowledge.manifest.feeds
+    }
+    known = knowledge.state.outputs()
+    stamps = look_at(config.output, (path for paths in files.values() for path in paths))
+    found = {}
+    for category, paths in files.items():
+        unknown = [
+            path for path in paths if path in stamps and (path not in known or known[path].stamp != stamps[path])
+        ]
+        if unknown:
+            entries = (entry for path in unknown for entry in _read_entries(config.output / path))
+            found[category] = tuple({entry.id: entry for entry in entries}.values())
+    return found
+
+
+def _read_entries(path: Path) -> tuple[PublishedEntry, ...]:
     from feeds.adopt import parse_feed  # what reads foreign feeds takes long to load, and is seldom needed
 
-    found = {}
-    for feed in manifest.feeds:
-        for name in ("json", "rss", "atom"):
-            path = join(feed.folder, config.paths[name])
-            if path in manifest.files:
-                try:
-                    found[feed.category] = parse_feed((config.output / path).read_bytes())
-                    break
-                except (OSError, ValueError):
-                    continue
-    return found
+    try:
+        return parse_feed(path.read_bytes())
+    except (OSError, ValueError):
+        return ()
 
 
 def shown_of(entries: Sequence[PublishedEntry]) -> tuple[ShownEntry, ...]:
@@ -189,15 +202,18 @@ def shown_of(entries: Sequence[PublishedEntry]) -> tuple[ShownEntry, ...]:
     )
 
 
-def announced_by(windows: Mapping[CategoryPath, tuple[ShownEntry, ...]]) -> dict[str, Announced]:
-    """Answer every entry that stands in a feed; of which article it is, nobody knows."""
-    announced: dict[str, Announced] = {}
+def with_windows(
+    announced: Mapping[str, Announced], windows: Mapping[CategoryPath, tuple[ShownEntry, ...]]
+) -> dict[str, Announced]:
+    """Join what is known of announced entries with what feeds show: of two dates the earlier was told first."""
+    joined = dict(announced)
     for category, entries in windows.items():
         for entry in entries:
-            known = announced.get(entry.id)
-            feeds = known.feeds | {category} if known else frozenset({category})
-            announced[entry.id] = Announced(id=entry.id, published=entry.published, paths=(), feeds=feeds)
-    return announced
+            known = joined.get(entry.id, _announced(entry.id, entry.published))
+            joined[entry.id] = replace(
+                known, published=min(known.published, entry.published), feeds=known.feeds | {category}
+            )
+    return joined
 
 
 def with_others(announced: Mapping[str, Announced], others: Iterable[PublishedEntry]) -> dict[str, Announced]:
@@ -205,6 +221,11 @@ def with_others(announced: Mapping[str, Announced], others: Iterable[PublishedEn
     joined = dict(announced)
     for one in others:
         if one.published is not None:
-            known = joined.get(one.id, Announced(id=one.id, published=one.published, paths=(), feeds=frozenset()))
+            known = joined.get(one.id, _announced(one.id, one.published))
             joined[one.id] = replace(known, published=min(known.published, one.published))
     return joined
+
+
+def _announced(id_: str, published: datetime) -> Announced:
+    """Begin to know an entry; of which article it is, nobody knows."""
+    return Announced(id=id_, published=published, paths=(), feeds=frozenset())

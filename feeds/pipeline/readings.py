@@ -25,6 +25,8 @@ class Readings:
     """Of every file of the last build, by path."""
     fresh: Mapping[str, Reading]
     """Those of now that were made now."""
+    unreachable: frozenset[str]
+    """Paths of before that may still be there: they, or a folder above them, cannot be read."""
     is_comparable: bool
     """Those of before were made by the same program and rules."""
 
@@ -64,9 +66,13 @@ def read_archive(
         if reading.body_hash is None and before is not None and before.reading.body_hash is not None:
             fresh[path] = replace(reading, body_hash=before.reading.body_hash)
     now |= fresh
+    closed = tuple(f"{problem.path}/" for problem in scan.problems if problem.path)
+    unreachable = {path for path in kept if path not in now and f"{path}/".startswith(closed)}
+    unreachable |= {path for path, reading in fresh.items() if reading.card is None}
     return Readings(
         now={path: now[path] for path in sorted(now)},
         before={path: one.reading for path, one in kept.items()},
-        fresh=fresh,
+        fresh={path: reading for path, reading in fresh.items() if path not in unreachable},
+        unreachable=frozenset(unreachable),
         is_comparable=is_comparable,
     )

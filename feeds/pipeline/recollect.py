@@ -30,7 +30,7 @@ from feeds.model import (
 from feeds.normalise import LEFT_OUT
 from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
 from feeds.pipeline.chosen import Chosen
-from feeds.pipeline.knowledge import Knowledge, announced_by, read_own_feeds, shown_of, with_others
+from feeds.pipeline.knowledge import Knowledge, read_own_feeds, shown_of, with_others, with_windows
 from feeds.pipeline.readings import Readings
 from feeds.read import hash_body, read_body_text
 
@@ -64,19 +64,24 @@ def recollect(
     def id_of(path: str) -> str:
         return hash_id(prefix, splitext(path)[0])
 
-    has_state = knowledge.state.run is not None
-    own = {} if has_state else read_own_feeds(config, knowledge.manifest)
-    windows = knowledge.state.windows() if has_state else {name: shown_of(feed) for name, feed in own.items()}
-    announced = knowledge.state.announced() if has_state else announced_by(windows)
-    lost = list({entry.id: entry for feed in own.values() for entry in feed if entry.id.startswith(prefix)}.values())
+    own = read_own_feeds(config, knowledge)
+    news = {category: shown_of(entries) for category, entries in own.items()}
+    windows = knowledge.state.windows() | news
+    announced = with_others(with_windows(knowledge.state.announced(), news), previous)
+    lost = {entry.id: entry for entries in own.values() for entry in entries if entry.id.startswith(prefix)}
     memory = knowledge.memory
-    for entries in (lost, previous):
-        if entries:
-            memory, _ = adopt_entries(memory, readings.now, entries, id_of)
-    announced = with_others(announced, previous)
+    if lost:
+        memory, _ = adopt_entries(memory, readings.now, tuple(lost.values()), id_of, is_own=True)
+    if previous:
+        memory, _ = adopt_entries(memory, readings.now, previous, id_of)
     memory = remember(
         memory,
-        Past(readings=readings.before, announced=announced, is_comparable=readings.is_comparable),
+        Past(
+            readings=readings.before,
+            announced=announced,
+            is_comparable=readings.is_comparable,
+            unreachable=readings.unreachable,
+        ),
         readings.now,
         Questions(
             hash_of=partial(hash_body, config.archive),
@@ -125,9 +130,21 @@ def keep_united(memory: Memory, chosen: Chosen, cards: Iterable[Card], readings:
 
 
 def adopt_entries(
-    memory: Memory, readings: Mapping[str, Reading], entries: Sequence[PublishedEntry], id_of: Callable[[str], str]
+    memory: Memory,
+    readings: Mapping[str, Reading],
+    entries: Sequence[PublishedEntry],
+    id_of: Callable[[str], str],
+    *,
+    is_own: bool = False,
 ) -> tuple[Memory, Matches]:
     """Give articles the ids and dates under which a feed has shown them.
+
+    Args:
+        memory: What is remembered.
+        readings: Of every file of today, by path.
+        entries: Of the feed.
+        id_of: Makes the id of a path.
+        is_own: The feed is one of ours, and nobody knows how it came to its dates: no other may stand for them.
 
     Returns:
         The memory, and which entry is which article, as the article was known before.
@@ -142,7 +159,7 @@ def adopt_entries(
         )
         for entry, card in matches.pairs
     )
-    return with_given(memory, given, readings), matches
+    return with_given(memory, given, readings, is_settled=is_own), matches
 
 
 def _is_telling(config: Config, readings: Mapping[str, Reading], path: str) -> bool:

@@ -23,6 +23,8 @@ import yaml
 
 PROMISED = 16.0
 """Times the processor time of python-frontmatter alone that a cold build may take."""
+SETTLING = 2.5
+"""Seconds after which a file that was written is relied on."""
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -95,6 +97,7 @@ def main() -> int:
             return 1
         floor = read_all(folder / "archive")
         front_matter = load_all(folder / "archive")
+        time.sleep(SETTLING)
         build = [sys.executable, "-m", "feeds", "build", "archive", "-o", "public", "-q"]
         cold = measure(build, folder)
         before = written_at(folder / "public")
