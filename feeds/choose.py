@@ -188,7 +188,7 @@ class Unified:
     """Copies that became one card."""
 
     card: Card
-    """Values of the copy that leads, chains of all, the earliest date."""
+    """Values of the copy that leads, chains of all."""
     paths: tuple[str, ...]
     """Of all the copies, the one that leads first."""
     is_to_be_remembered: bool
@@ -204,7 +204,7 @@ def unify(
     """Make one card of each set of copies: suspects whose texts are equal and not empty.
 
     A copy that subscribers know, else the one that was published first (then the smallest path), gives the id
-    and all values but for the date, which is the earliest; the chains of all of them are joined.
+    and all values; the chains of all of them are joined. The date is the earliest, unless subscribers know one.
 
     Args:
         group: Suspects.
@@ -228,7 +228,9 @@ def unify(
         chains = dict.fromkeys(chain for card in (first, *others) for chain in card.chains)
         remaining.append(
             Unified(
-                card=replace(first, chains=tuple(chains), published=earliest.published) if others else first,
+                card=replace(first, chains=tuple(chains), published=(first if is_known(first) else earliest).published)
+                if others
+                else first,
                 paths=tuple(card.path for card in (first, *others)),
                 is_to_be_remembered=first is not by_memory,
             )

@@ -36,8 +36,121 @@ QUIET = 8
 
 Chain = tuple[str, ...]
 _MARK = re.compile(r"\b(\d{5})\b")
-_ENGLISH = ["tide", "harbour", "quay", "ferry", "anchor", "lantern", "mackerel", "captain", "morning", "council", "budget", "bridge", "signal", "storm", "repair", "timber", "school", "garden", "engine", "railway", "valley", "orchard", "winter", "market", "ledger", "painter", "cellar", "window", "journey", "kettle", "pebble", "ribbon", "copper", "saddle", "thunder", "village", "walnut", "meadow", "feather", "granite", "compass", "barrel", "candle", "drawer", "falcon", "hammer", "island", "jacket", "ladder", "mirror", "needle", "oyster", "pocket", "quarry", "river", "shovel", "tunnel", "velvet", "wagon", "yellow", "zigzag"]
-_CHINESE = ["港口", "渡船", "灯塔", "清晨", "议会", "预算", "桥梁", "风暴", "木材", "学校", "花园", "铁路", "山谷", "果园", "冬季", "市场", "画家", "地窖", "旅程", "水壶", "卵石", "丝带", "铜器", "马鞍", "雷声", "村庄", "核桃", "草地", "羽毛", "花岗岩", "罗盘", "木桶", "蜡烛", "抽屉", "猎鹰", "岛屿", "外套", "梯子", "镜子", "牡蛎", "口袋", "采石场", "河流", "隧道", "天鹅绒", "马车", "修理", "信号", "引擎", "船长"]
+_ENGLISH = [
+    "tide",
+    "harbour",
+    "quay",
+    "ferry",
+    "anchor",
+    "lantern",
+    "mackerel",
+    "captain",
+    "morning",
+    "council",
+    "budget",
+    "bridge",
+    "signal",
+    "storm",
+    "repair",
+    "timber",
+    "school",
+    "garden",
+    "engine",
+    "railway",
+    "valley",
+    "orchard",
+    "winter",
+    "market",
+    "ledger",
+    "painter",
+    "cellar",
+    "window",
+    "journey",
+    "kettle",
+    "pebble",
+    "ribbon",
+    "copper",
+    "saddle",
+    "thunder",
+    "village",
+    "walnut",
+    "meadow",
+    "feather",
+    "granite",
+    "compass",
+    "barrel",
+    "candle",
+    "drawer",
+    "falcon",
+    "hammer",
+    "island",
+    "jacket",
+    "ladder",
+    "mirror",
+    "needle",
+    "oyster",
+    "pocket",
+    "quarry",
+    "river",
+    "shovel",
+    "tunnel",
+    "velvet",
+    "wagon",
+    "yellow",
+    "zigzag",
+]
+_CHINESE = [
+    "港口",
+    "渡船",
+    "灯塔",
+    "清晨",
+    "议会",
+    "预算",
+    "桥梁",
+    "风暴",
+    "木材",
+    "学校",
+    "花园",
+    "铁路",
+    "山谷",
+    "果园",
+    "冬季",
+    "市场",
+    "画家",
+    "地窖",
+    "旅程",
+    "水壶",
+    "卵石",
+    "丝带",
+    "铜器",
+    "马鞍",
+    "雷声",
+    "村庄",
+    "核桃",
+    "草地",
+    "羽毛",
+    "花岗岩",
+    "罗盘",
+    "木桶",
+    "蜡烛",
+    "抽屉",
+    "猎鹰",
+    "岛屿",
+    "外套",
+    "梯子",
+    "镜子",
+    "牡蛎",
+    "口袋",
+    "采石场",
+    "河流",
+    "隧道",
+    "天鹅绒",
+    "马车",
+    "修理",
+    "信号",
+    "引擎",
+    "船长",
+]
 
 
 class Clock(Enum):
@@ -247,7 +360,8 @@ class Crawler:
             paths=[path],
             origin=path,
             leaves=[leaf],
-            is_invalid=leaf.clock is Clock.NONE or (leaf.flips and has_date_at_times and random.random() < BORN_INVALID),
+            is_invalid=leaf.clock is Clock.NONE
+            or (leaf.flips and has_date_at_times and random.random() < BORN_INVALID),
             news=self.crawls,
         )
         self.articles.append(article)
@@ -262,7 +376,7 @@ class Crawler:
         self._write(article, now)
 
     def _is_untraceable(self, article: Article, moved: Leaf) -> bool:
-        """Tell whether nobody could know an article again that is edited while its folder moves: its date fails, too."""
+        """Tell whether nobody could know an article again that is edited while its folder moves, for want of a date."""
         return moved in article.leaves and (moved.flips or moved.clock is not Clock.GMT)
 
     def _move(self, article: Article) -> None:
@@ -299,7 +413,8 @@ class Crawler:
         others = [
             leaf
             for leaf in self.leaves
-            if leaf not in article.leaves and (leaf.publisher, leaf.clock) == (article.leaf.publisher, article.leaf.clock)
+            if leaf not in article.leaves
+            and (leaf.publisher, leaf.clock) == (article.leaf.publisher, article.leaf.clock)
         ]
         if others:
             leaf = self._random.choice(others)
@@ -413,7 +528,11 @@ class Account:
     """Likewise."""
 
     def reload(
-        self, crawl: int, news: Iterable[str], shown: Mapping[str, tuple[str, datetime]], windows: Mapping[int, datetime]
+        self,
+        crawl: int,
+        news: Iterable[str],
+        shown: Mapping[str, tuple[str, datetime]],
+        windows: Mapping[int, datetime],
     ) -> None:
         """Compare what became new with what should have; the first time nothing counts as announced, but as known.
 

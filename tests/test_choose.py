@@ -227,11 +227,11 @@ def test_of_copies_the_earliest_stays_with_the_chains_of_all() -> None:
     assert not one.is_to_be_remembered
 
 
-def test_of_copies_one_that_subscribers_know_leads_with_the_earliest_date() -> None:
+def test_of_copies_one_that_subscribers_know_leads_with_its_own_date() -> None:
     group = [make_card(path="a", chains=[A], hours=1), make_card(path="b", chains=[B], hours=0)]
     (one,) = unify(group, lambda card: "tide", lambda card: card.path == "a")
     assert (one.card.path, one.card.id, one.card.chains) == ("a", group[0].id, (A, B))
-    assert one.card.published == group[1].published
+    assert one.card.published == group[0].published
     assert one.is_to_be_remembered
 
 

@@ -149,7 +149,7 @@ def test_a_fence_across_the_end_of_the_first_read_is_found(root: Path, shift: in
 
 
 def test_an_empty_file_is_an_article_that_says_nothing(root: Path) -> None:
-    assert read(root, b"") == (Article(path="a.md", front_matter={}, lines={}, heading=None), ())
+    assert read(root, b"") == (Article(path="a.md", front_matter={}, lines={}, heading=None, is_cut=True), ())
 
 
 # What values are

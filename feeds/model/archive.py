@@ -46,6 +46,8 @@ class Article:
     """Text of the body's first heading, looked for only when the front matter names no title."""
     body_size: int = 0
     """Bytes that the file holds behind its front matter."""
+    is_cut: bool = False
+    """It is empty, or its front matter does not end: somebody may be writing it just now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,8 @@ class Reading:
     """Bytes that the file holds behind its front matter."""
     body_hash: str | None
     """Of those bytes, blanks at both ends apart; "" when there are none, None while they are unread."""
+    is_cut: bool = False
+    """The file is empty, or its front matter does not end: somebody may be writing it just now."""
     problems: tuple[Problem, ...]
 
 

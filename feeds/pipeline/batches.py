@@ -70,6 +70,7 @@ def read_files(root: Path, rules: CardRules, wanted: Sequence[FileWanted]) -> tu
                     card=card,
                     body_size=article.body_size,
                     body_hash=hash_body(root, one.path) if is_whole else None,
+                    is_cut=article.is_cut,
                     problems=(*problems, *more),
                 )
             )

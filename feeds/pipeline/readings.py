@@ -61,6 +61,11 @@ def read_archive(
     fresh: dict[str, Reading] = {}
     for batch in batches.run("reading articles", partial(read_files, config.archive, rules), wanted):
         fresh |= {reading.path: reading for reading in batch}
+    written = {path for path, reading in fresh.items() if reading.is_cut and stamps[path] is None}
+    for path in written:  # while somebody writes it, a file is as it was before, and a new one is not there yet
+        del fresh[path]
+        if path in kept:
+            fresh[path] = kept[path].reading
     for path, reading in fresh.items():
         before = kept.get(path)
         if reading.body_hash is None and before is not None and before.reading.body_hash is not None:

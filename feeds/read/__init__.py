@@ -83,7 +83,14 @@ def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, 
         return None, ()
     except OSError as error:
         return None, (_unreadable(path, error),)
-    article = Article(path=path, front_matter=front_matter, lines=lines, heading=heading, body_size=body_size)
+    article = Article(
+        path=path,
+        front_matter=front_matter,
+        lines=lines,
+        heading=heading,
+        body_size=body_size,
+        is_cut=not data or not split.is_closed,
+    )
     return article, (*recoded, *problems, *more_problems)
 
 

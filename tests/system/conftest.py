@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -51,20 +51,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """A copy of the sample archive, built and served by nginx with Debian's media types, as another user."""
-    nginx = need("nginx")
-    port = free_port()
-    tmp_path.chmod(0o755)
-    for above in tmp_path.parents:
+@contextmanager
+def serve(folder: Path, work: Path) -> Iterator[str]:
+    """Have nginx serve a folder as another user, with Debian's media types; yields the address."""
+    nginx, port = need("nginx"), free_port()
+    for above in (folder, *folder.parents):
         if above.owner() == Path.home().owner() and str(above).startswith("/tmp/"):
             above.chmod(0o755)
-    archive = tmp_path / "archive"
-    shutil.copytree(REPOSITORY / "archive", archive)
-    served = Site(folder=tmp_path / "public", base_url=f"http://127.0.0.1:{port}/", archive=archive)
-    served.rebuild()
-    work = tmp_path / "nginx"
     work.mkdir(mode=0o777)
     work.chmod(0o777)
     temporary = " ".join(
@@ -75,15 +68,27 @@ def site(tmp_path: Path) -> Iterator[Site]:
         f"""daemon off; worker_processes 1; pid {work}/nginx.pid; error_log {work}/error.log;
         events {{}}
         http {{ include /etc/nginx/mime.types; access_log off; {temporary}
-          server {{ listen 127.0.0.1:{port}; root {served.folder}; charset utf-8; }} }}"""
+          server {{ listen 127.0.0.1:{port}; root {folder}; charset utf-8; }} }}"""
     )
     process = subprocess.Popen([nginx, "-c", str(configuration)])
     try:
-        _wait_for(served.base_url)
-        yield served
+        _wait_for(f"http://127.0.0.1:{port}/")
+        yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A copy of the sample archive, built and served."""
+    archive, folder = tmp_path / "archive", tmp_path / "public"
+    shutil.copytree(REPOSITORY / "archive", archive)
+    folder.mkdir()
+    with serve(folder, tmp_path / "nginx") as address:
+        served = Site(folder=folder, base_url=address, archive=archive)
+        served.rebuild()
+        yield served
 
 
 def _wait_for(address: str) -> None:
