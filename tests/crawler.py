@@ -11,15 +11,13 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from posixpath import splitext
 from random import Random
 
-from feeds.normalise.identity import hash_id, tag_prefix
 from tests.articles import article_bytes, write
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -197,8 +195,6 @@ class Article:
     """Crawl that brought it."""
     paths: list[str]
     """Its file, then those of its copies."""
-    origin: str
-    """The path it had first."""
     leaves: list[Leaf]
     """Of these files."""
     is_invalid: bool = False
@@ -225,7 +221,6 @@ class Crawler:
         size: float = 1,
         haste: float = 1,
         folder_moves: Mapping[int, int] | None = None,
-        id_of: Callable[[str], str] = lambda path: hash_id(tag_prefix("localhost", 2000), splitext(path)[0]),
     ) -> None:
         """Begin with an empty folder; the first crawl fills it.
 
@@ -236,7 +231,6 @@ class Crawler:
             haste: How much more often articles change than they usually do.
             folder_moves: At which crawl which leaf's folder gets another name, and its category, too, if its dates
                 are known.
-            id_of: Makes the id of an article that was first at a path; orders those of one date.
         """
         self.root = root
         self.crawls = 0
@@ -244,13 +238,14 @@ class Crawler:
         self.articles: list[Article] = []
         self.churn: Counter[str] = Counter()
         """What befell articles, in all."""
+        self.ids: dict[int, str] = {}
+        """Of articles, as they were first seen: they order what has one date."""
         self.is_quiet = False
         """The last crawl has brought nothing that any feed shows."""
         self._random = Random(seed)
         self._haste = haste
         self._listed = round(LISTED * size)
         self._folder_moves = folder_moves or {}
-        self._id_of = id_of
         self._dates: set[datetime] = set()
 
     def times(self, count: int) -> Iterator[datetime]:
@@ -286,7 +281,7 @@ class Crawler:
     def window(self, category: Chain, *, limit: int, keep: timedelta, limit_max: int) -> dict[int, datetime]:
         """Answer what a feed has to show now: dates by the articles' numbers, newest first."""
         members = [
-            (article.shown, self._id_of(article.origin), article.number)
+            (article.shown, self.ids.get(article.number, ""), article.number)
             for article in self.articles
             if article.shown and any(leaf.chain[: len(category)] == category for leaf in article.leaves)
         ]
@@ -299,6 +294,8 @@ class Crawler:
 
     def _churn(self, now: datetime) -> None:
         random, standing = self._random, list(self.articles)
+        for leaf in self.leaves:
+            self._unlist(leaf)  # first of all: what is new now is written at least once
         moving = self._folder_moves.get(self.crawls)
         if moving is not None:
             self._move_folder(self.leaves[moving], now)
@@ -311,7 +308,8 @@ class Crawler:
                     yield article
 
         for article in chosen(MOVED):
-            self._move(article)
+            if moving is None or self.leaves[moving] not in article.leaves:
+                self._move(article)
         for article in chosen(EDITED):
             if moving is None or not self._is_untraceable(article, self.leaves[moving]):
                 self._edit(article, now)
@@ -326,8 +324,6 @@ class Crawler:
         weights = [leaf.size for leaf in self.leaves]
         for _ in range(max(1, sum(random.random() < NEW for _ in standing))):
             self._add(random.choices(self.leaves, weights)[0], now - timedelta(minutes=random.uniform(0, 180)))
-        for leaf in self.leaves:
-            self._unlist(leaf)
 
     def _one_of(self, likely: float, articles: Iterable[Article], touched: set[int]) -> Iterator[Article]:
         """Yield one article, if chance will have it, to which nothing else happens at this crawl."""
@@ -358,7 +354,6 @@ class Crawler:
             picture=f"https://media.example.com/{number}.jpg" if random.random() < 0.7 else None,
             born=self.crawls,
             paths=[path],
-            origin=path,
             leaves=[leaf],
             is_invalid=leaf.clock is Clock.NONE
             or (leaf.flips and has_date_at_times and random.random() < BORN_INVALID),
@@ -521,7 +516,9 @@ class Account:
     jumps: list[str] = field(default_factory=list)
     """Announced entries whose date changed, and those announced with a false one."""
     told: set[int] = field(default_factory=set)
-    """Numbers of the articles that were announced."""
+    """Numbers of the articles that were announced, or should have been."""
+    missed: set[int] = field(default_factory=set)
+    """Those of them that were not."""
     dates: dict[str, datetime] = field(default_factory=dict)
     """Of all that was seen, by id."""
     numbers: dict[str, int] = field(default_factory=dict)
@@ -554,10 +551,12 @@ class Account:
                 if date != windows[number]:
                     self.jumps.append(f"crawl {crawl}: {title!r} announced of {date}, not {windows[number]}")
             else:
-                kind = "again" if number in self.told else "no news"
+                kind = "late" if number in self.missed else "again" if number in self.told else "no news"
+                self.missed.discard(number)
                 self.wrong.append(f"crawl {crawl}: {title!r} of {date} ({kind}) {id_}")
             self.told.add(number)
         self.lost += [f"crawl {crawl}: {number:05} of {windows[number]}" for number in sorted(due)]
+        self.missed |= due
         self.told |= due
         for id_, (title, date) in shown.items():
             self.numbers[id_] = number_of(title)

@@ -640,6 +640,15 @@ def test_a_real_date_places_what_was_there_before() -> None:
     assert life.build(read("a.md"))["a.md"].published == NOON
 
 
+def test_a_crawlers_clock_places_nothing_that_was_there_before() -> None:
+    life = Life()
+    life.build(read("a.md", at=None))
+    assert life.build(read("a.md", hours=3, is_zoneless=True))["a.md"].published is None
+    assert life.build(read("a.md", at=None))["a.md"].published is None
+    assert life.build(read("a.md", hours=-50, is_zoneless=True))["a.md"].published == NOON - 50 * LATER
+    assert life.build(read("a.md", hours=4))["a.md"].published is not None
+
+
 def test_a_copy_of_what_was_there_before_is_no_news() -> None:
     life = Life()
     life.build(read("a.md", at=None))

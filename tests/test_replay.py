@@ -10,7 +10,7 @@ from typing import Any
 from feeds import Config, build
 from feeds.config import load_places
 from feeds.pipeline import Report
-from tests.crawler import Account, Chain, Crawler, faults_of, late_news
+from tests.crawler import Account, Chain, Crawler, faults_of, late_news, number_of
 
 
 class Replay:
@@ -30,6 +30,8 @@ class Replay:
         """Crawl and build."""
         self.crawler.crawl(now)
         report = build(self.config, now=now, places=self.places, program="replay")
+        for entry in (entry for feed in report.feeds for entry in feed.entries):
+            self.crawler.ids.setdefault(number_of(entry.title), entry.id)
         self.folders |= {feed.category: feed.folder for feed in report.feeds}
         assert self.crawler.feeds <= self.folders.keys()
         assert not report.held_back

@@ -67,7 +67,7 @@ def remember(
     births = Births(memory.moves, past.readings)
     moves = _moves(memory, past, readings, births, questions)
     memory = replace(memory, since=memory.since or now, moves=moves)
-    memory = _inherit(memory, past, readings, questions)
+    memory = _inherit(memory, past, readings, births)
     memory = _protect(memory, past, readings, questions)
     return _learn_dates(
         memory, past, readings, births, questions, seen=None if is_first or not questions.dates_undated else now
@@ -84,7 +84,7 @@ def recall(memory: Memory, readings: Mapping[str, Reading], id_of: Callable[[str
     for path, reading in readings.items():
         if reading.card is not None and path not in births.hidden:
             known = memory.articles.get(births.of(path), _NOTHING)
-            cards.append(_recalled(reading.card, known, births, id_of))
+            cards.append(_recalled(reading.card, known, births, id_of, memory.since))
     return tuple(cards)
 
 
@@ -124,8 +124,10 @@ def with_given(
     return replace(memory, articles=articles)
 
 
-def _recalled(card: Card, known: Remembered, births: Births, id_of: Callable[[str], str]) -> Card:
-    id_, published = card.id, date_of(card, known)
+def _recalled(
+    card: Card, known: Remembered, births: Births, id_of: Callable[[str], str], since: datetime | None
+) -> Card:
+    id_, published = card.id, date_of(card, known, since)
     if known.id is not None:
         id_ = known.id
     elif births.has_moved(card.path) and card.id == id_of(card.path):
@@ -152,7 +154,7 @@ def _moves(
     moves, went = with_moves(kept, found, gone, births, readings)
     after = Births(moves, readings)
     fresh = {path: reading for path, reading in new.items() if path not in went}
-    old = {path: reading for path, reading in readings.items() if path not in fresh and path not in births.hidden}
+    old = {path: reading for path, reading in readings.items() if path not in fresh and path not in after.hidden}
     corrections = find_corrections(fresh, old, hash_of=questions.hash_of, is_telling=questions.is_telling)
     return moves | {path: Move(origin=after.of(older), replaces=older) for path, older in corrections.items()}
 
@@ -166,11 +168,10 @@ def _without_folders(memory: Memory, births: Births, new: Mapping[str, Reading])
     return moves
 
 
-def _inherit(memory: Memory, past: Past, readings: Mapping[str, Reading], questions: Questions) -> Memory:
+def _inherit(memory: Memory, past: Past, readings: Mapping[str, Reading], before: Births) -> Memory:
     """Pass the id of an article that vanished on to a copy of it that was one entry with it."""
     births = Births(memory.moves, readings)
     alive = {births.of(path): path for path in readings}
-    before = Births(memory.moves, past.readings)
     articles = dict(memory.articles)
     for one in past.announced.values():
         if len(one.paths) < 2 or before.of(one.paths[0]) in alive:
@@ -194,7 +195,7 @@ def _learn_dates(
 ) -> Memory:
     births = Births(memory.moves, readings)
     before = {births_before.of(path): path for path in past.readings} if past.is_comparable else {}
-    silent = _texts_of_older(memory, births, readings)
+    silent = _texts_of_older(memory, past, births, readings, questions)
     settled = questions.settle(recall(memory, readings, questions.id_of), claimants(memory, readings))
     ids = {card.path: card.id for card in settled}
     articles = dict(memory.articles)
@@ -206,9 +207,9 @@ def _learn_dates(
         known = learned = articles.get(birth, _NOTHING)
         told = past.announced.get(ids[path])
         if told is not None:
-            learned = learn_announced(card, known, told.published)
+            learned = learn_announced(card, known, told.published, memory.since)
         elif birth in before:
-            learned = learn_unannounced(reading, card, known, past.readings[before[birth]])
+            learned = learn_unannounced(reading, card, known, past.readings[before[birth]], memory.since)
         is_old_text = (card.title, reading.body_hash) in silent
         learned = learn_undated(reading, card, learned, at=None if is_old_text else seen)
         if learned != known:
@@ -217,15 +218,18 @@ def _learn_dates(
 
 
 def _texts_of_older(
-    memory: Memory, births: Births, readings: Mapping[str, Reading]
+    memory: Memory, past: Past, births: Births, readings: Mapping[str, Reading], questions: Questions
 ) -> frozenset[tuple[str, str | None]]:
     """Answer titles and texts of what was there before the first build: a copy of it is no news either."""
-    older = (
-        reading
-        for path, reading in readings.items()
-        if reading.body_hash and memory.articles.get(births.of(path), _NOTHING).is_older
+    known = ((reading, memory.articles.get(births.of(path), _NOTHING)) for path, reading in readings.items())
+    return frozenset(
+        (reading.card.title, reading.body_hash)
+        for reading, one in known
+        if one.is_older
+        and reading.body_hash
+        and reading.card
+        and _recalled(reading.card, one, births, questions.id_of, memory.since).id not in past.announced
     )
-    return frozenset((reading.card.title, reading.body_hash) for reading in older if reading.card)
 
 
 def _protect(memory: Memory, past: Past, readings: Mapping[str, Reading], questions: Questions) -> Memory:

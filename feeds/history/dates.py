@@ -8,9 +8,17 @@ from datetime import datetime
 from feeds.model import Card, Reading, Remembered
 
 
-def date_of(card: Card, known: Remembered) -> datetime | None:
-    """Answer an article's date, from its file and from what is remembered; None when neither tells."""
+def date_of(card: Card, known: Remembered, since: datetime | None) -> datetime | None:
+    """Answer an article's date, from its file and from what is remembered; None when neither tells.
+
+    Args:
+        card: Of the file alone.
+        known: What is remembered.
+        since: When the first build ran. What had no date then gets none from a clock that runs on since.
+    """
     stated = card.published
+    if known.is_older and card.is_zoneless and stated is not None and since is not None and stated >= since:
+        stated = None
     if known.announced is not None:
         is_settled = stated is None or stated >= known.announced or known.seen is not None
         return known.announced if is_settled else stated
@@ -19,15 +27,17 @@ def date_of(card: Card, known: Remembered) -> datetime | None:
     return stated if stated is not None else known.seen
 
 
-def learn_announced(card: Card, known: Remembered, told: datetime) -> Remembered:
+def learn_announced(card: Card, known: Remembered, told: datetime, since: datetime | None) -> Remembered:
     """Hold on to the date that subscribers were told: never a later one, nor any once it was first seen."""
-    dated = date_of(card, known)
+    dated = date_of(card, known, since)
     if dated is None or dated > told or (known.seen is not None and card.published is not None):
         return replace(known, announced=told)
     return known
 
 
-def learn_unannounced(reading: Reading, card: Card, known: Remembered, before: Reading) -> Remembered:
+def learn_unannounced(
+    reading: Reading, card: Card, known: Remembered, before: Reading, since: datetime | None
+) -> Remembered:
     """Hold on to the first date of an article that no feed has held.
 
     Args:
@@ -35,8 +45,9 @@ def learn_unannounced(reading: Reading, card: Card, known: Remembered, before: R
         card: Of that reading.
         known: What is remembered.
         before: Of its file at the last build, under the same rules.
+        since: When the first build ran.
     """
-    earlier = date_of(before.card, known) if before.card else None
+    earlier = date_of(before.card, known, since) if before.card else None
     if earlier is None or before.card is None:
         return known
     is_lost = card.published is None and before.card.published is not None
@@ -54,7 +65,7 @@ def learn_undated(reading: Reading, card: Card, known: Remembered, *, at: dateti
         known: What is remembered.
         at: The time of this build; None when what is found counts as having been there before.
     """
-    if card.is_draft or known.is_older or date_of(card, known) is not None:
+    if card.is_draft or known.is_older or date_of(card, known, None) is not None:
         return known
     if at is None:
         return replace(known, is_older=True)

@@ -21,7 +21,7 @@ def find_moves(gone: Mapping[str, Reading], new: Mapping[str, Reading]) -> dict[
         The old path by the new one.
     """
     found: dict[str, str] = {}
-    for key_of in (_body, _headline):
+    for key_of in (_body, _article, _headline):
         left, right = _by_key(gone, key_of, found.values()), _by_key(new, key_of, found)
         for key, paths in right.items():
             if len(paths) == 1 and len(left.get(key, ())) == 1:
@@ -78,6 +78,12 @@ def _replaced_by(path: str, moves: Mapping[str, Move]) -> str | None:
 
 def _body(reading: Reading) -> Hashable:
     return reading.body_hash or None
+
+
+def _article(reading: Reading) -> Hashable:
+    return (
+        (reading.body_hash, reading.card.publisher, reading.card.title) if reading.body_hash and reading.card else None
+    )
 
 
 def _headline(reading: Reading) -> Hashable:

@@ -107,8 +107,8 @@ def prepare(
         Membership(config.membership),
         window_of(config),
         read=bodies.read,
-        is_known=lambda card: card.id in past.announced or card.path in past.first,
-        is_remembered=lambda card: card.path in past.first,
+        is_known=lambda card: card.id in past.announced or card.path in past.named,
+        is_remembered=lambda card: card.path in past.named,
     )
     shown = {card.path for plan in chosen.plans for card in plan.cards}
     return Prepared(

@@ -49,6 +49,8 @@ class Recollected:
     """Ids and dates as remembered; ids may still be claimed twice."""
     first: frozenset[str]
     """Paths whose claim to an id goes before that of others."""
+    named: frozenset[str]
+    """Paths of articles whose id is remembered."""
     replaced: Mapping[str, str]
     """Files whose headline another one corrects, and which."""
     problems: tuple[Problem, ...]
@@ -93,7 +95,11 @@ def recollect(
         now=now.replace(microsecond=0),
     )
     cards = recall(memory, readings.now, id_of)
+    births = Births(memory.moves, readings.now)
     return Recollected(
+        named=frozenset(
+            path for path in readings.now if memory.articles.get(births.of(path), Remembered()).id is not None
+        ),
         memory=memory,
         announced=announced,
         windows=windows,
@@ -175,7 +181,10 @@ def _is_telling(config: Config, readings: Mapping[str, Reading], path: str) -> b
 def _problems(readings: Mapping[str, Reading], cards: Sequence[Card]) -> Iterator[Problem]:
     """Yield what was found in the files; where memory knows a date, a file without one costs nothing."""
     dated = {card.path: card.published for card in cards if card.published is not None}
+    known = {card.path for card in cards}
     for path, reading in readings.items():
+        if reading.card and reading.card.published and path in known and path not in dated:
+            yield _crawled(path, reading.card.published)
         is_undated = reading.card is not None and reading.card.published is None
         for problem in reading.problems:
             if is_undated and path in dated and problem.cure.endswith(LEFT_OUT):
@@ -187,3 +196,13 @@ def _problems(readings: Mapping[str, Reading], cards: Sequence[Card]) -> Iterato
                 )
             else:
                 yield problem
+
+
+def _crawled(path: str, stated: datetime) -> Problem:
+    return Problem(
+        kind=ProblemKind.UNDATED,
+        path=path,
+        what=f"no date but {stated:%Y-%m-%d %H:%M:%S}, without a zone",
+        cause="it had none at the first build, and this one came later: a crawler's clock, it seems",
+        cure=f"Write its date with a zone; {LEFT_OUT}",
+    )

@@ -69,11 +69,12 @@ class Reader:
         }
 
 
+@pytest.mark.parametrize("seed", [1, 7])
 def test_sixty_crawls_announce_exactly_what_is_news(
-    tmp_path: Path, served: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, served: tuple[Path, str], capsys: pytest.CaptureFixture[str], seed: int
 ) -> None:
     folder, address = served
-    crawler = Crawler(tmp_path / "archive", seed=7, folder_moves={20: 3, 41: 7})
+    crawler = Crawler(tmp_path / "archive", seed=seed, folder_moves={9: 0, 20: 3, 41: 7})
     replay = Replay(folder.parent, crawler, limit=20, base_url=address)
     subscribers: dict[tuple[Chain, str], Newsboat | Reader] = {}
     accounts: dict[str, Account] = {}
