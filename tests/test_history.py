@@ -228,12 +228,39 @@ def test_a_move_holds_as_long_as_the_file_does_not_state_another_id() -> None:
     assert life.build(read("b.md", id="urn:x"))["b.md"].id == "urn:x"
 
 
-def test_a_line_goes_with_its_file() -> None:
+def test_a_file_that_moved_and_is_gone_for_a_while_comes_back_as_it_was() -> None:
     life = Life()
     life.build(read("a.md"), read("z.md", "fish"))
     life.build(read("b.md"), read("z.md", "fish"))
     life.build(read("z.md", "fish"))
-    assert life.moves == {}
+    assert ids(life.build(read("b.md", hours=9), read("z.md", "fish"))) == {"b.md": "a.md", "z.md": "z.md"}
+
+
+def test_an_article_whose_place_another_takes_at_once_keeps_its_id() -> None:
+    life = Life()
+    life.build(read("a.md"))
+    cards = life.build(read("a.md", "fish", title="High tide"), read("old.md"))
+    assert ids(cards)["old.md"] == "a.md"
+    assert cards["old.md"].published == NOON
+    assert ids(cards)["a.md"] != "a.md"
+
+
+def test_an_edit_of_title_and_text_alone_is_no_move() -> None:
+    life = Life()
+    life.build(read("a.md"))
+    assert ids(life.build(read("a.md", "fish", title="High tide"), read("b.md", "crabs", title="Spring"))) == {
+        "a.md": "a.md",
+        "b.md": "b.md",
+    }
+
+
+def test_of_headlines_corrected_twice_the_oldest_stays_hidden_when_the_middle_one_is_gone() -> None:
+    life = Life()
+    life.build(OLD)
+    life.build(OLD, NEW)
+    last = read("c.md", NEW.body_hash, title="Third")
+    life.build(OLD, NEW, last)
+    assert ids(life.build(OLD, last)) == {"c.md": "a.md"}
 
 
 # Folders
@@ -401,7 +428,6 @@ def test_the_older_headline_returns_when_the_new_one_vanishes() -> None:
     life.build(OLD)
     life.build(OLD, NEW)
     assert ids(life.build(OLD)) == {"a.md": "a.md"}
-    assert life.moves == {}
 
 
 def test_the_new_headline_keeps_the_id_when_the_older_one_vanishes() -> None:

@@ -6,7 +6,7 @@ depend on the archive, the configuration, the memory and the given time, and not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -148,15 +148,32 @@ def _moves(
         for path, reading in past.readings.items()
         if path not in readings and path not in past.unreachable
     }
+    gone |= {path: past.readings[path] for path in _displaced(past, readings)}
     new = {path: reading for path, reading in readings.items() if path not in past.readings}
     kept = _without_folders(memory, births, new)
-    found = find_moves(gone, new)
+    found = find_moves(gone, {path: reading for path, reading in new.items() if path not in kept})
     moves, went = with_moves(kept, found, gone, births, readings)
     after = Births(moves, readings)
     fresh = {path: reading for path, reading in new.items() if path not in went}
     old = {path: reading for path, reading in readings.items() if path not in fresh and path not in after.hidden}
     corrections = find_corrections(fresh, old, hash_of=questions.hash_of, is_telling=questions.is_telling)
     return moves | {path: Move(origin=after.of(older), replaces=older) for path, older in corrections.items()}
+
+
+def _displaced(past: Past, readings: Mapping[str, Reading]) -> Iterator[str]:
+    """Yield the files in whose place something else stands: neither title nor text is what it was."""
+    for path, before in past.readings.items():
+        now = readings.get(path)
+        if (
+            now is not None
+            and now.card is not None
+            and before.card is not None
+            and now.card.title != before.card.title
+            and now.body_hash
+            and before.body_hash
+            and now.body_hash != before.body_hash
+        ):
+            yield path
 
 
 def _without_folders(memory: Memory, births: Births, new: Mapping[str, Reading]) -> dict[str, Move]:
@@ -242,7 +259,7 @@ def _protect(memory: Memory, past: Past, readings: Mapping[str, Reading], questi
     articles = dict(memory.articles)
     for id_, paths in claims.items():
         one = past.announced.get(id_)
-        if len(paths) > 1 and one is not None and one.paths and one.paths[0] in paths:
+        if len(paths) > 1 and one and one.paths and one.paths[0] in paths and not births.is_succeeded(one.paths[0]):
             birth = births.of(one.paths[0])
             articles[birth] = replace(articles.get(birth, _NOTHING), id=id_)
     return replace(memory, articles=articles)

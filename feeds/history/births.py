@@ -18,6 +18,7 @@ class Births:
         """Take what is remembered of moves, and the paths of today."""
         self.paths = paths if isinstance(paths, Set) else frozenset(paths)
         """Of the files."""
+        self._moves = moves
         self._files = {path: move for path, move in moves.items() if path in paths}
         self._folders = {path: move.origin for path, move in moves.items() if path.endswith("/")}
         self._taken = {move.origin for move in self._files.values()}
@@ -32,16 +33,23 @@ class Births:
                 return origin
         return path + _AGAIN if path in self._taken else path
 
+    def is_succeeded(self, path: str) -> bool:
+        """Tell whether the article that a path had first has gone elsewhere, and another one stands there."""
+        return path in self._taken and path not in self._files
+
     def has_moved(self, path: str) -> bool:
         """Tell whether a file is known by another path than its own."""
         return self.of(path) not in (path, path + _AGAIN)
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        """Files whose headline another one corrects."""
-        return frozenset(
-            move.replaces for move in self._files.values() if move.replaces is not None and move.replaces in self.paths
-        )
+        """Files whose headline another one corrects, at once or over others between them that may be gone."""
+        hidden: set[str] = set()
+        for move in self._files.values():
+            while move.replaces is not None and move.replaces not in hidden:
+                hidden.add(move.replaces)
+                move = self._moves.get(move.replaces, Move(origin=""))
+        return frozenset(hidden & self.paths)
 
     def _of_folder(self, path: str) -> str | None:
         end = path.rfind("/") + 1

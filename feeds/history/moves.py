@@ -44,7 +44,7 @@ def with_moves(
     Returns:
         All that is remembered of moves, and the paths of the files that moved now.
     """
-    known = {path: move for path, move in moves.items() if path not in gone or path in paths}
+    known = dict(moves)  # a file that is gone may come back: crawlers write files anew
     went = dict(found)
     covered: set[str] = set()
     for new, old in _folders(found, gone, paths):
@@ -57,6 +57,8 @@ def with_moves(
             known.pop(old, None)
             known[new] = Move(origin=origin)
             covered |= plain
+    left = set(went.values())
+    known = {path: move for path, move in known.items() if path not in left}
     known |= {
         new: Move(origin=births.of(old), replaces=_replaced_by(old, moves))
         for new, old in went.items()

@@ -50,6 +50,7 @@ def settle_ids(
 
     The paths in `first` go before all others: subscribers know their articles already.
 
+    An id that is made from a path, and that subscribers know by another file now, is no fault of the archive.
     The others take an id from their whole path, suffix included, marked if that is taken too. The answer does
     not depend on the order of the cards.
 
@@ -61,14 +62,19 @@ def settle_ids(
     for card in sorted(cards, key=lambda card: (card.path not in first, card.path)):
         holder = taken.setdefault(card.id, card.path)
         if holder != card.path:
-            problems.append(
-                Problem(
-                    kind=ProblemKind.DUPLICATE_ID,
-                    path=card.path,
-                    what=f'id "{card.id}" is taken',
-                    cause=f"{format_place(holder, None)} has it already",
-                    cure="Give each article an id of its own; until then this one has an id made from its path.",
-                )
+            is_ours = holder in first and card.id == hash_id(prefix, splitext(card.path)[0])
+            problems += (
+                []
+                if is_ours
+                else [
+                    Problem(
+                        kind=ProblemKind.DUPLICATE_ID,
+                        path=card.path,
+                        what=f'id "{card.id}" is taken',
+                        cause=f"{format_place(holder, None)} has it already",
+                        cure="Give each article an id of its own; until then this one has an id made from its path.",
+                    )
+                ]
             )
             name = card.path
             while (own := hash_id(prefix, name)) in taken:

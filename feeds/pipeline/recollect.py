@@ -105,13 +105,19 @@ def recollect(
         windows=windows,
         cards=cards,
         first=claimants(memory, readings.now),
-        replaced={
-            move.replaces: path
-            for path, move in memory.moves.items()
-            if move.replaces is not None and path in readings.now and move.replaces in readings.now
-        },
+        replaced=_replaced(memory, births),
         problems=tuple(_problems(readings.now, cards)),
     )
+
+
+def _replaced(memory: Memory, births: Births) -> dict[str, str]:
+    """Answer for each hidden file the one that stands for it: the file that is shown of those born where it was."""
+    shown = {
+        births.of(path): path
+        for path, move in memory.moves.items()
+        if move.replaces and path in births.paths - births.hidden
+    }
+    return {path: shown.get(births.of(path).removesuffix("//"), path) for path in births.hidden}
 
 
 def keep_united(memory: Memory, chosen: Chosen, cards: Iterable[Card], readings: Readings) -> Memory:

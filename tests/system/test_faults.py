@@ -84,8 +84,10 @@ def test_killed_at_any_moment(bench: Workbench) -> None:
         left, left_memory = bench.feeds() if bench.output.exists() else {}, bench.memory.read_bytes()
         bench.build_here()
         check_whole(left, old, bench.feeds(), may_lack=is_cold)
-        assert left_memory in (remembered, bench.memory.read_bytes())
-        bench.check_healed(known)
+        assert is_whole_memory(left_memory)
+        assert remembered == left_memory or not is_early(left, old)
+        if step % 3 == 0 or kills == KILLS:
+            bench.check_healed(known)
         if kills == KILLS:
             return
 
