@@ -53,7 +53,9 @@ def scan_archive(root: Path, *, include: Sequence[str], exclude: Sequence[str], 
             hint="Name the folder that holds the articles: feeds build ARCHIVE",
         ) from error
     except OSError as error:
-        raise ArchiveError(f"cannot be listed: {error.strerror}", path=str(root)) from error
+        raise ArchiveError(
+            f"cannot be listed: {error.strerror}", path=str(root), hint="Let the user who builds read it."
+        ) from error
     for folder, entry in walk.files(str(root)):
         walk.take(folder, entry)
     return Scan(

@@ -271,7 +271,7 @@ def test_a_folder_that_vanishes_meanwhile_is_passed_by(root: Path, monkeypatch: 
         ("missing", "no such folder. Name the folder that holds the articles: feeds build ARCHIVE"),
         ("a.md", "not a folder. Name the folder that holds the articles: feeds build ARCHIVE"),
         ("a.md/b", "no such folder. Name the folder that holds the articles: feeds build ARCHIVE"),
-        ("x" * 300, "cannot be listed: File name too long"),
+        ("x" * 300, "cannot be listed: File name too long. Let the user who builds read it."),
     ],
 )
 def test_an_archive_that_is_no_folder_stops_the_run(root: Path, name: str, text: str) -> None:

@@ -51,8 +51,18 @@ def xml_entries(text: str) -> Iterator[WrittenEntry]:
         raise ValueError(_NO_FEEDS[name])
     if name not in ("rss", "rdf", "feed"):
         raise ValueError(f'no feed: its outermost element is "{match[1][:40]}"')
+    if not _is_whole(text, start, match[0][1:]):
+        raise ValueError("damaged XML: it is cut short")
     root = _parse(resolve_references(text[start:]))
     return _atom_entries(root) if name == "feed" else _rss_entries(root)
+
+
+def _is_whole(text: str, start: int, name: str) -> bool:
+    """Tell whether the outermost element ends: what is cut off would be announced anew."""
+    if re.search(f"</{re.escape(name)}\\s*>", text[start:]):
+        return True
+    opening = re.match(r"<[^<>]*>", text[start:])
+    return opening is not None and opening[0].endswith("/>")
 
 
 def _parse(text: str) -> etree._Element:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -30,6 +33,13 @@ class _Group(click.Group):
         except FeedsError as error:
             click.secho(f"feeds: {error}", fg="red", err=True)
             ctx.exit(BUSY if isinstance(error, LockedError) else FAILED)
+        except OSError as error:
+            if error.errno == errno.EPIPE or error.filename is not None:
+                raise
+            click.echo(f"feeds: what there is to say cannot be written: {error.strerror}. Make room.", err=True)
+            with suppress(OSError):  # what stands in the buffer would fail once more at the end
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(FAILED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.cli.options import config_option, read_feeds, read_setup, setting_options
-from feeds.errors import FeedsError, LockedError, Severity
+from feeds.config import CONFIG_NAME
+from feeds.errors import ConfigError, FeedsError, LockedError, Severity
 
 if TYPE_CHECKING:
     from feeds.config import Config, Places
@@ -92,7 +93,11 @@ def build_command(
         raise click.UsageError("--quiet goes with none of --verbose, --json, --changed, --all-problems.")
     if as_json and changed:
         raise click.UsageError("--json and --changed both decide what is printed.")
-    config, places = read_setup(config_path, archive, output, settings)
+    try:
+        config, places = read_setup(config_path, archive, output, settings)
+    except ConfigError as error:
+        _note_failure(config_path, error)
+        raise
     wishes = Wishes(
         accept_flood=accept_flood,
         accept_loss=accept_loss,
@@ -115,6 +120,19 @@ def build_command(
     report = _build(config, places, wishes, manner, wait)
     if strict and any(problem.kind.severity is Severity.ERROR for problem in report.problems):
         click.get_current_context().exit(1)
+
+
+def _note_failure(config_path: Path | None, error: ConfigError) -> None:
+    """Tell whatever watches over the last run that the configuration has stopped this one."""
+    from feeds.cli.last_run import write_failure
+    from feeds.config.places import find_places
+
+    source = config_path or Path(CONFIG_NAME)
+    places = find_places(source, Path(), Path(), is_own=True)
+    now = datetime.now(UTC)
+    if places.folder.is_dir():
+        with suppress(FeedsError):
+            write_failure(places.last_run, error, began=now, ended=now)
 
 
 def _build(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: float) -> Report:

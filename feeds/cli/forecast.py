@@ -62,7 +62,7 @@ def _print_news(one: News, config: Config, *, is_held: bool) -> None:
     fresh = [entry for entry in one.new if entry.id not in old | renamed]
     counts = (
         ("new", len(fresh)),
-        ("too old to announce", len(old)),
+        ("too old to announce" if is_held else "new though old", len(old)),
         ("id changed", len(one.renamed)),
         ("edited", len(one.edited)),
         ("returning", len(one.returning)),
@@ -72,7 +72,10 @@ def _print_news(one: News, config: Config, *, is_held: bool) -> None:
     name = "/".join(one.category) or config.shown_title
     click.echo(f"\n{click.style(name, bold=True)}  {told}{'; held back' if is_held else ''}")
     _list("new", [(entry.published, entry.title) for entry in fresh])
-    _list("too old", [(entry.published, entry.title) for entry in one.old if entry.id in old])
+    _list(
+        "too old" if is_held else "new but old",
+        [(entry.published, entry.title) for entry in one.old if entry.id in old],
+    )
     _list("id changed", [(entry.published, entry.title) for _, entry in one.renamed])
     _list("edited", [(entry.published, entry.title) for entry in one.edited])
     _list("returning", [(entry.published, entry.title) for entry in one.returning])

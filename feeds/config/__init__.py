@@ -153,7 +153,9 @@ def _read_file(path: Path) -> tuple[dict[str, Any], str]:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", path=str(path)) from error
+        raise ConfigError(
+            f"cannot be read: {error.strerror}", path=str(path), hint="Name a file that the user who builds can read."
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError("not UTF-8", path=str(path), line=line, hint="Save it as UTF-8.") from error
@@ -188,8 +190,8 @@ def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
         raise ConfigError(str(error), **place, hint="Correct the table, or take it out.") from error
     except ValueError as error:
         hint = "Correct it, or take it out to have the default."
-        shown = str(value) if isinstance(value, str | int) else repr(value)
-        raise ConfigError(f'{name} "{shown}" cannot be used: {error}', **place, hint=hint) from error
+        shown = f' "{value}"' if isinstance(value, str | int) else "" if isinstance(value, Mapping) else f' "{value!r}"'
+        raise ConfigError(f"{name}{shown} cannot be used: {error}", **place, hint=hint) from error
 
 
 def _line_of(name: str, text: str, number: int = 1) -> int | None:

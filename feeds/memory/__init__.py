@@ -141,6 +141,7 @@ def _rows(memory: Memory) -> Iterator[dict[str, Any]]:
             "announced": _text_of(one.announced),
             "first": _text_of(one.first),
             "seen": _text_of(one.seen),
+            "twin": one.twin,
         }
         stated = {key: value for key, value in row.items() if value is not None}
         yield stated | ({"seen": None} if one.is_older else {})
@@ -171,6 +172,7 @@ def _remembered(row: dict[str, Any]) -> Remembered:
         announced=_instant_of(row.get("announced")),
         first=_instant_of(row.get("first")),
         seen=_instant_of(row.get("seen")),
+        twin=_optional(row.get("twin")),
         is_older="seen" in row and row["seen"] is None,
     )
 

@@ -22,6 +22,9 @@ class Remembered:
     the file states none."""
     seen: datetime | None = None
     """When an article without a date was first seen: it holds as long as the file states none."""
+    twin: str | None = None
+    """First path of the article that it was one entry with before their texts differed: it stays so as long as both
+    have one title and publisher, since a crawler writes the copies of an edited article one after the other."""
     is_older: bool = False
     """It has no date and was there before the first build: never announced."""
 

@@ -62,7 +62,8 @@ def settle_ids(
     for card in sorted(cards, key=lambda card: (card.path not in first, card.path)):
         holder = taken.setdefault(card.id, card.path)
         if holder != card.path:
-            is_ours = holder in first and card.id == hash_id(prefix, splitext(card.path)[0])
+            is_made = card.path in first or card.id == hash_id(prefix, splitext(card.path)[0])
+            is_ours = holder in first and is_made
             problems += (
                 []
                 if is_ours

@@ -66,6 +66,8 @@ def build(
         FeedsError: The archive cannot be read, or the output cannot be written.
     """
     run = partial(_build, config, places, now, formats, program, wishes, executor, progress)
+    if not config.archive.is_dir():
+        scan_folder(config)  # says what is wrong, before anything is written for an archive that is none
     with _alone(places, now) as settled_before:
         try:
             return run(settled_before, ())
@@ -185,6 +187,10 @@ def _report(plan: Plan, published: PublishReport, knowledge: Knowledge) -> Repor
         published=published,
         changed_feeds=tuple(job.path for job in plan.jobs if job.is_feed and job.path in written),
         news=tuple(one for one in plan.news if one.is_any and one.category not in plan.held),
+        announced=len(
+            {entry.id for one in plan.news if one.category not in plan.held for entry in one.new}
+            - plan.prepared.announced.keys()
+        ),
         held_back=plan.held,
         problems=plan.problems,
         known_problems=frozenset(run.problems) if run else frozenset(),

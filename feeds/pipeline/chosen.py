@@ -24,6 +24,8 @@ class Chosen:
     """Paths of files that vanished before their body was read."""
     copies: Mapping[str, tuple[str, ...]]
     """Paths of the copies that are one with a card, by the card's path; only where there are any."""
+    apart: Mapping[str, str]
+    """Copies whose text differs from that of the card that they are one with, and that card's path."""
     led: frozenset[str]
     """Paths of cards that lead their copies because subscribers know them, which the memory does not say yet."""
 
@@ -36,6 +38,7 @@ def choose(
     read: Callable[[Iterable[Card]], Mapping[str, Body]],
     is_known: Callable[[Card], bool],
     is_remembered: Callable[[Card], bool],
+    twins: Mapping[str, str],
 ) -> Chosen:
     """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side.
 
@@ -46,6 +49,8 @@ def choose(
         read: Answers the bodies of some cards by path, but for those of files that vanished.
         is_known: Tells whether subscribers know a card's id.
         is_remembered: Tells whether the memory says so.
+        twins: Paths of articles that were one entry with another, and its path: they still are, whatever their
+            texts, as long as titles and publishers are equal.
     """
     by_path = {card.path: card for card in admitted}
     bodies: dict[str, Body] = {}
@@ -53,9 +58,14 @@ def choose(
     copies: dict[str, tuple[str, ...]] = {}
     led: set[str] = set()
 
-    def text_before_fixes(card: Card) -> str:
-        body = bodies[card.path]
+    def text_before_fixes(path: str) -> str:
+        body = bodies[path]
         return text_of(body.blocks) if body.undropped is None else body.undropped
+
+    def text_that_counts(card: Card) -> str:
+        twin = by_path.get(twins.get(card.path, ""))
+        is_alike = twin is not None and (twin.title, twin.publisher) == (card.title, card.publisher)
+        return text_before_fixes(twin.path if twin is not None and is_alike and twin.path in bodies else card.path)
 
     while True:
         plans = make_plans(shortlist(by_path.values(), membership, window), window)
@@ -70,7 +80,7 @@ def choose(
             present = [card for card in group if card.path in kept]
             for card in present:
                 del kept[card.path]
-            for one in unify(present, text_before_fixes, is_known, is_remembered):
+            for one in unify(present, text_that_counts, is_known, is_remembered):
                 kept[one.card.path] = one.card
                 first, *others = one.paths
                 if others:
@@ -89,5 +99,11 @@ def choose(
                 gone=frozenset(gone),
                 copies=copies,
                 led=frozenset(led & kept.keys()),
+                apart={
+                    path: first
+                    for first, others in copies.items()
+                    for path in others
+                    if text_before_fixes(path) != text_before_fixes(first)
+                },
             )
         by_path = kept

@@ -16,7 +16,7 @@ from feeds.errors import Problem, ProblemKind, WriteError
 from feeds.memory import parse_memory, read_memory
 from feeds.model import Announced, CategoryPath, Memory, PublishedEntry, ShownEntry
 from feeds.publish import Manifest, look_at, read_manifest
-from feeds.state import BrokenStateError, State, discard
+from feeds.state import BrokenStateError, State, discard, remove_unwritable
 
 _Answer = TypeVar("_Answer")
 
@@ -123,6 +123,8 @@ def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...
     try:
         return State(path, is_made=is_made), ()
     except WriteError:
+        if is_made and remove_unwritable(path):
+            return State(path), ()
         if is_made:
             raise
         return State(None), ()

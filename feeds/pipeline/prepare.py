@@ -109,6 +109,7 @@ def prepare(
         read=bodies.read,
         is_known=lambda card: card.id in past.announced or card.path in past.named,
         is_remembered=lambda card: card.path in past.named,
+        twins=past.twins,
     )
     shown = {card.path for plan in chosen.plans for card in plan.cards}
     return Prepared(

@@ -49,6 +49,8 @@ class Recollected:
     """Ids and dates as remembered; ids may still be claimed twice."""
     first: frozenset[str]
     """Paths whose claim to an id goes before that of others."""
+    twins: Mapping[str, str]
+    """Paths of articles that were one entry with another, and its path."""
     named: frozenset[str]
     """Paths of articles whose id is remembered."""
     replaced: Mapping[str, str]
@@ -73,7 +75,7 @@ def recollect(
     lost = {entry.id: entry for entries in own.values() for entry in entries if entry.id.startswith(prefix)}
     memory = knowledge.memory
     if lost:
-        memory, _ = adopt_entries(memory, readings.now, tuple(lost.values()), id_of, is_own=True)
+        memory, _ = adopt_entries(memory, readings.now, tuple(lost.values()), id_of)
     if previous:
         memory, _ = adopt_entries(memory, readings.now, previous, id_of)
     memory = remember(
@@ -106,8 +108,21 @@ def recollect(
         cards=cards,
         first=claimants(memory, readings.now),
         replaced=_replaced(memory, births),
+        twins=_twins(memory, births, announced),
         problems=tuple(_problems(readings.now, cards)),
     )
+
+
+def _twins(memory: Memory, births: Births, announced: Mapping[str, Announced]) -> dict[str, str]:
+    """Answer which articles were one entry with which, by what was published and by what is remembered."""
+    by_birth = {births.of(path): path for path in births.paths}
+    twins = {path: one.paths[0] for one in announced.values() for path in one.paths[1:]}
+    twins |= {
+        by_birth[birth]: by_birth[known.twin]
+        for birth, known in memory.articles.items()
+        if known.twin in by_birth and birth in by_birth
+    }
+    return twins
 
 
 def _replaced(memory: Memory, births: Births) -> dict[str, str]:
@@ -138,6 +153,9 @@ def keep_united(memory: Memory, chosen: Chosen, cards: Iterable[Card], readings:
             known = replace(known, announced=shown[path].published)
         if known != Remembered():
             articles[birth] = known
+    for path, first in chosen.apart.items():
+        known = articles.get(births.of(path), Remembered())
+        articles[births.of(path)] = replace(known, twin=births.of(first))
     return replace(memory, articles=articles)
 
 
@@ -146,8 +164,6 @@ def adopt_entries(
     readings: Mapping[str, Reading],
     entries: Sequence[PublishedEntry],
     id_of: Callable[[str], str],
-    *,
-    is_own: bool = False,
 ) -> tuple[Memory, Matches]:
     """Give articles the ids and dates under which a feed has shown them.
 
@@ -156,7 +172,6 @@ def adopt_entries(
         readings: Of every file of today, by path.
         entries: Of the feed.
         id_of: Makes the id of a path.
-        is_own: The feed is one of ours, and nobody knows how it came to its dates: no other may stand for them.
 
     Returns:
         The memory, and which entry is which article, as the article was known before.
@@ -171,7 +186,7 @@ def adopt_entries(
         )
         for entry, card in matches.pairs
     )
-    return with_given(memory, given, readings, is_settled=is_own), matches
+    return with_given(memory, given, readings, is_settled=True), matches
 
 
 def _is_telling(config: Config, readings: Mapping[str, Reading], path: str) -> bool:
@@ -198,7 +213,7 @@ def _problems(readings: Mapping[str, Reading], cards: Sequence[Card]) -> Iterato
                 yield replace(
                     problem,
                     kind=ProblemKind.DATE_KEPT,
-                    cure=f"{cure}until then it stays at {dated[path]:%Y-%m-%dT%H:%M:%SZ}, where it was first seen.",
+                    cure=f"{cure}until then it stays at {dated[path]:%Y-%m-%dT%H:%M:%SZ}, as it was first known.",
                 )
             else:
                 yield problem

@@ -33,6 +33,8 @@ class Report:
     """Output-relative paths of the feeds' files that were written."""
     news: tuple[News, ...]
     """What subscribers of each feed see; feeds in which they see nothing are not among them."""
+    announced: int
+    """Articles that no feed has held before."""
     held_back: frozenset[CategoryPath]
     """Feeds that stayed as they were, since they would have announced a flood of old entries."""
     problems: tuple[Problem, ...]
@@ -56,11 +58,6 @@ class Report:
     def problem_count(self) -> int:
         """How many problems there are, new or not."""
         return len(self.known_problems) if self.is_unchanged else len(self.problems)
-
-    @property
-    def announced(self) -> int:
-        """Articles that are new to subscribers of at least one feed, or to nobody yet."""
-        return len({entry.id for one in self.news for entry in one.new})
 
 
 def fingerprint_of_problem(problem: Problem) -> str:

@@ -82,6 +82,7 @@ class Shortcut:
             published=PublishReport(written=(), unchanged=len(self._knowledge.manifest.files), removed=()),
             changed_feeds=(),
             news=(),
+            announced=0,
             held_back=frozenset(),
             problems=(),
             known_problems=frozenset(run.problems),

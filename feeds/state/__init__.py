@@ -16,7 +16,7 @@ import msgspec
 
 from feeds.errors import Problem
 from feeds.model import Announced, Body, CategoryPath, Entry, PictureFile, Reading, ShownEntry
-from feeds.state.store import BrokenStateError, Store, remove
+from feeds.state.store import BrokenStateError, Store, remove, remove_unwritable
 
 __all__ = [
     "BrokenStateError",
@@ -28,6 +28,8 @@ __all__ = [
     "Run",
     "Stamp",
     "State",
+    "discard",
+    "remove_unwritable",
 ]
 
 Stamp = tuple[int, int, int, int]

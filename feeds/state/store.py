@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -145,6 +146,18 @@ def remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + suffix).unlink()
+
+
+def remove_unwritable(path: Path) -> bool:
+    """Remove SQLite's own files beside a file that can be written, where they cannot be."""
+    if not os.access(path, os.W_OK):
+        return False
+    beside = [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
+    stuck = [place for place in beside if place.exists() and not os.access(place, os.W_OK)]
+    for place in stuck:
+        with suppress(OSError):
+            place.unlink()
+    return bool(stuck)
 
 
 def _encoded(key: str) -> bytes:

@@ -147,6 +147,14 @@ class Workbench:
         self.paths[number] = f"{before.rpartition('/')[0]}/{name}-{number:03}.md"
         (self.archive / before).rename(self.archive / self.paths[number])
 
+    def move_folder(self, old: str, new: str) -> None:
+        """Give a folder another name."""
+        (self.archive / old).rename(self.archive / new)
+        self.paths = {
+            number: new + path.removeprefix(old) if path.startswith(old + "/") else path
+            for number, path in self.paths.items()
+        }
+
     def crawl_again(self, number: int) -> None:
         """Give an article without a zone a later time, as a crawler does at every visit."""
         place = self.archive / self.paths[number]
