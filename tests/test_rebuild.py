@@ -31,6 +31,7 @@ from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.model import Article, PublishedEntry
 from feeds.pipeline import Report, Wishes, batches
 from feeds.read import read_article
+from feeds.state import remove_unwritable
 from tests.articles import article_bytes
 
 NOW = datetime(2022, 8, 1, tzinfo=UTC)
@@ -1211,3 +1212,67 @@ def test_nothing_is_taken_over_where_something_is_kept(site: Site) -> None:
     site.feeds("build")
     assert site.places.memory.read_bytes() == memory
     assert apart.memory.is_file()
+
+
+# What a visitor with bad intentions found
+
+LONG = " ".join(f"Sentence {number} tells of the ferries and of those who wait for them." for number in range(9))
+
+
+def test_copies_whose_texts_differ_for_a_moment_stay_one_entry(site: Site) -> None:
+    site.put("news/harbour/z.md", "Thu, 21 Jul 2022 10:00:00 GMT", body=LONG)
+    site.put("news/market/z.md", "Sat, 23 Jul 2022 10:00:00 GMT", body=LONG)
+    site.build()
+    before = site.ids()
+    site.put("news/harbour/z.md", "Thu, 21 Jul 2022 10:00:00 GMT", body=LONG + " Edited.")
+    site.build()
+    assert site.ids() == before
+    assert [title for title in site.titles() if title == "z"] == ["z"]
+
+
+def test_a_previous_feed_that_is_cut_short_stops_the_build(site: Site) -> None:
+    site.feeds("build")
+    cut = site.home / "cut.xml"
+    cut.write_bytes((site.public / "rss.xml").read_bytes()[:900])
+    result = site.feeds("build", "--previous", str(cut))
+    assert result.exit_code == 1
+    assert "it is cut short" in result.stderr
+
+
+def test_a_state_that_was_read_only_for_a_while_is_mended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.build()
+    beside = site.places.state.with_name("state.sqlite-shm")
+    beside.write_bytes(b"")
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != beside and real(path, mode))
+    assert remove_unwritable(site.places.state)
+    assert not beside.exists()
+    assert not remove_unwritable(site.places.state)
+
+
+def test_a_configuration_that_is_wrong_is_told_to_whatever_watches(site: Site) -> None:
+    site.write_config()
+    site.feeds("build")
+    site.write_config("limt = 3")
+    assert site.feeds("build").exit_code == 1
+    assert site.last_run()["outcome"] == "failed"
+    assert "limt" in site.last_run()["error"]
+
+
+def test_an_archive_that_is_none_leaves_nothing_behind(site: Site) -> None:
+    assert site.feeds("build", "nowhere").exit_code == 1
+    assert not list(site.home.glob(".feeds/nowhere*"))
+
+
+def test_an_adopted_date_holds_against_an_earlier_one(site: Site) -> None:
+    site.write_config()
+    feed = site.home / "old.json"
+    feed.write_text(
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Old", "items": [{"id": "g-1", "title": "a",'
+        ' "content_text": "x", "date_published": "2022-07-20T20:00:00Z"}]}',
+        "utf-8",
+    )
+    assert site.feeds("adopt", str(feed)).exit_code == 0
+    site.feeds("build")
+    assert site.ids()["a"] == "g-1"
+    assert str(site.dates()["a"]) == "2022-07-20 20:00:00+00:00"

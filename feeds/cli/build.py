@@ -130,9 +130,8 @@ def _note_failure(config_path: Path | None, error: ConfigError) -> None:
     source = config_path or Path(CONFIG_NAME)
     places = find_places(source, Path(), Path(), is_own=True)
     now = datetime.now(UTC)
-    if places.folder.is_dir():
-        with suppress(FeedsError):
-            write_failure(places.last_run, error, began=now, ended=now)
+    with suppress(FeedsError):
+        write_failure(places.last_run, error, began=now, ended=now)
 
 
 def _build(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: float) -> Report:

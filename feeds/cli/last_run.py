@@ -42,12 +42,13 @@ def write_success(path: Path, report: Report, config: Config, *, began: datetime
 
 
 def write_failure(path: Path, error: FeedsError, *, began: datetime, ended: datetime) -> None:
-    """Write the account of a build that was stopped.
+    """Write the account of a build that was stopped; where none ever began, there is nothing to watch.
 
     Raises:
         WriteError: The disk refuses.
     """
-    _write(path, {"outcome": "failed", **_times(began, ended), "error": str(error)})
+    if path.parent.is_dir():
+        _write(path, {"outcome": "failed", **_times(began, ended), "error": str(error)})
 
 
 def _times(began: datetime, ended: datetime) -> dict[str, str]:

@@ -31,7 +31,7 @@ from tests.system.workbench import Workbench, check_valid, check_whole
 
 pytestmark = pytest.mark.system
 
-SEED = 2
+SEED = 3
 KILLS = 210
 """Moments at which a build is killed while it is at work."""
 BUSY = 75
