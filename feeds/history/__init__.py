@@ -151,13 +151,26 @@ def _moves(
     gone |= {path: past.readings[path] for path in _displaced(past, readings)}
     new = {path: reading for path, reading in readings.items() if path not in past.readings}
     kept = _without_folders(memory, births, new)
-    found = find_moves(gone, {path: reading for path, reading in new.items() if path not in kept})
+    settled = Births(kept, readings)
+    found = find_moves(
+        gone,
+        {
+            path: reading
+            for path, reading in new.items()
+            if path not in kept and not _is_known_to_have_moved(path, settled, past, questions)
+        },
+    )
     moves, went = with_moves(kept, found, gone, births, readings)
     after = Births(moves, readings)
     fresh = {path: reading for path, reading in new.items() if path not in went}
     old = {path: reading for path, reading in readings.items() if path not in fresh and path not in after.hidden}
     corrections = find_corrections(fresh, old, hash_of=questions.hash_of, is_telling=questions.is_telling)
     return moves | {path: Move(origin=after.of(older), replaces=older) for path, older in corrections.items()}
+
+
+def _is_known_to_have_moved(path: str, births: Births, past: Past, questions: Questions) -> bool:
+    """Tell whether the memory says already whence a new file came: a build wrote it, and was killed."""
+    return births.has_moved(path) and questions.id_of(births.of(path)) in past.announced
 
 
 def _displaced(past: Past, readings: Mapping[str, Reading]) -> Iterator[str]:
