@@ -53,8 +53,10 @@ def compare(
         keep: How far behind the newest published entry a new one is still news.
     """
     shown = {entry.id: entry for entry in before or ()}
-    held = {id_ for id_, one in announced.items() if feed.category in one.feeds}
-    new = tuple(entry for entry in feed.entries if entry.id not in shown and entry.id not in held)
+    other = [entry for entry in feed.entries if entry.id not in shown]
+    returning = tuple(entry for entry in other if entry.id in announced and feed.category in announced[entry.id].feeds)
+    held = {entry.id for entry in returning}
+    new = tuple(entry for entry in other if entry.id not in held)
     now = {entry.id for entry in feed.entries}
     gone = tuple(entry for entry in before or () if entry.id not in now)
     newest = max((entry.published for entry in shown.values()), default=None)
@@ -66,7 +68,7 @@ def compare(
         edited=tuple(
             entry for entry in feed.entries if entry.id in shown and _is_edited(entry, shown[entry.id], digests)
         ),
-        returning=tuple(entry for entry in feed.entries if entry.id not in shown and entry.id in held),
+        returning=returning,
         renamed=tuple(_renamed(gone, new)),
         rolled_off=gone,
     )

@@ -1,24 +1,24 @@
-"""Cards to feed plans: who is admitted, which feeds an article is in, what its window shows; pure.
+"""Articles to feed plans: which feeds an article is in, what its window shows, which articles are copies; pure.
 
-The answer depends on the set of cards alone: `shortlist` takes any batch of them and `merge` joins the
-results of any grouping in any order.
+The answer depends on the set of articles alone: `merge` joins the shelves of any batches, in any grouping and order.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import islice
 
 from feeds.errors import Problem, ProblemKind
-from feeds.model import Card, CategoryPath, FeedPlan
+from feeds.model import Card, CategoryPath, FeedPlan, Listed
 
 AHEAD = timedelta(days=1)
 """How far ahead of the build a date may lie: clocks and zones differ by less."""
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Membership(Enum):
@@ -44,143 +44,118 @@ class Window:
     """Entries at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shortlist:
-    """What one batch of cards contributes to every feed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The articles that may be published and stand in the same chains, so in the same feeds."""
 
-    newest: Mapping[CategoryPath, tuple[Card, ...]]
-    """Per category, newest first, never more than the window can show."""
-    totals: Mapping[CategoryPath, int]
-    """Articles per category."""
-    own_totals: Mapping[CategoryPath, int]
-    """Articles per category that are in none of its children."""
-
-
-def admit(cards: Iterable[Card], now: datetime) -> tuple[tuple[Card, ...], Counter[str], tuple[Problem, ...]]:
-    """Tell which cards may be published at all.
-
-    Returns:
-        The cards that may; how many may not, by reason ("draft", "undated", "future"); and a notice for each
-        article that is dated ahead. (Why a card has no date was said when it was made.)
-    """
-    admitted, left_out, problems = [], Counter[str](), []
-    for card in cards:
-        if card.is_draft:
-            left_out["draft"] += 1
-        elif card.published is None:
-            left_out["undated"] += 1
-        elif card.published > now + AHEAD:
-            left_out["future"] += 1
-            problems.append(_ahead(card, card.published))
-        else:
-            admitted.append(card)
-    return tuple(admitted), left_out, tuple(problems)
+    chains: tuple[CategoryPath, ...]
+    newest: tuple[Listed, ...]
+    """Newest first, then by id; all that a window may show."""
+    count: int
+    """How many articles stand there."""
 
 
-def _ahead(card: Card, published: datetime) -> Problem:
+def due_until(now: datetime) -> int:
+    """Answer in microseconds since the epoch until when articles are due at the time of a build."""
+    return microseconds(now + AHEAD)
+
+
+def microseconds(moment: datetime) -> int:
+    """Count the microseconds from the epoch to a moment."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(published: int) -> datetime:
+    """Answer the moment so many microseconds after the epoch, in UTC."""
+    return _EPOCH + published * _MICROSECOND
+
+
+def ahead_problem(path: str, published: datetime) -> Problem:
+    """Say of an article that it is not due yet."""
     return Problem(
         kind=ProblemKind.FUTURE,
-        path=card.path,
+        path=path,
         what=f"dated {published:%Y-%m-%dT%H:%M:%SZ}",
         cause="that is more than a day ahead",
         cure="It appears when it is due; correct the date if it is wrong.",
     )
 
 
-def newest_first(card: Card) -> tuple[float, str]:
+def _newest_first(article: Listed) -> tuple[int, str]:
     """Sort key of every feed: published descending, then id."""
-    return -_instant(card).timestamp(), card.id
+    return -article.published, article.id
 
 
-def _instant(card: Card) -> datetime:
-    return card.published or _EPOCH
-
-
-def categories_of(card: Card, membership: Membership) -> frozenset[CategoryPath]:
-    """Return every category whose feed the card is in; `()` is the whole archive."""
+def categories_of(chains: Sequence[CategoryPath], membership: Membership) -> frozenset[CategoryPath]:
+    """Return every category in whose feed the articles of these chains are; `()` is the whole archive."""
     if membership is Membership.PARTITION:
-        return frozenset({card.chains[0] if card.chains else ()})
+        return frozenset({chains[0] if chains else ()})
     if membership is Membership.OWN:
-        return frozenset({(), *card.chains})
-    return frozenset(chain[:depth] for chain in (*card.chains, ()) for depth in range(len(chain) + 1))
+        return frozenset({(), *chains})
+    return frozenset(chain[:depth] for chain in (*chains, ()) for depth in range(len(chain) + 1))
 
 
-def shortlist(cards: Iterable[Card], membership: Membership, window: Window) -> Shortlist:
-    """Take from a batch of admitted cards all that a feed could show."""
-    members: dict[CategoryPath, list[Card]] = defaultdict(list)
-    own_totals: Counter[CategoryPath] = Counter()
-    for card in cards:
-        categories = categories_of(card, membership)
-        above = {category[:depth] for category in categories for depth in range(len(category))}
-        for category in categories:
-            members[category].append(card)
-            own_totals[category] += category not in above
-    return Shortlist(
-        newest={
-            category: tuple(heapq.nsmallest(window.limit_max, batch, key=newest_first))
-            for category, batch in members.items()
-        },
-        totals={category: len(batch) for category, batch in members.items()},
-        own_totals=own_totals,
+def shelve(articles: Iterable[tuple[Listed, Card]], window: Window) -> Iterator[Shelf]:
+    """Put a batch of articles that may be published on shelves."""
+    found: dict[tuple[CategoryPath, ...], list[Listed]] = defaultdict(list)
+    for article, card in articles:
+        found[card.chains].append(article)
+    for chains, listed in found.items():
+        listed.sort(key=_newest_first)
+        yield Shelf(chains=chains, newest=visible(listed, window), count=len(listed))
+
+
+def merge(shelves: Iterable[Shelf], window: Window) -> tuple[Shelf, ...]:
+    """Join shelves of disjoint batches; any order and any grouping give the same."""
+    newest: dict[tuple[CategoryPath, ...], list[Listed]] = defaultdict(list)
+    counts: Counter[tuple[CategoryPath, ...]] = Counter()
+    for shelf in shelves:
+        newest[shelf.chains] += shelf.newest
+        counts[shelf.chains] += shelf.count
+    return tuple(
+        Shelf(chains=chains, newest=visible(sorted(newest[chains], key=_newest_first), window), count=counts[chains])
+        for chains in sorted(newest)
+        if counts[chains]
     )
 
 
-def merge(shortlists: Iterable[Shortlist], window: Window) -> Shortlist:
-    """Join shortlists of disjoint batches; any order and any grouping give the same."""
-    newest: dict[CategoryPath, list[Card]] = defaultdict(list)
+def make_plans(shelves: Iterable[Shelf], membership: Membership, window: Window) -> tuple[FeedPlan, ...]:
+    """Fill each category's window; the whole archive comes first, parents before children.
+
+    Args:
+        shelves: No two of equal chains.
+        membership: Which feeds an article is in.
+        window: How much a feed shows.
+    """
+    newest: dict[CategoryPath, list[Listed]] = {(): []}
     totals: Counter[CategoryPath] = Counter()
     own_totals: Counter[CategoryPath] = Counter()
-    for part in shortlists:
-        for category, cards in part.newest.items():
-            newest[category] += cards
-        totals.update(part.totals)
-        own_totals.update(part.own_totals)
-    return Shortlist(
-        newest={
-            category: tuple(heapq.nsmallest(window.limit_max, cards, key=newest_first))
-            for category, cards in newest.items()
-        },
-        totals=totals,
-        own_totals=own_totals,
-    )
-
-
-def make_plans(chosen: Shortlist, window: Window) -> tuple[FeedPlan, ...]:
-    """Cut each category's cards to its window; the whole archive comes first, parents before children."""
-    categories = sorted({(), *chosen.newest})
+    for shelf in shelves:
+        categories = categories_of(shelf.chains, membership)
+        above = {category[:depth] for category in categories for depth in range(len(category))}
+        for category in categories:
+            newest.setdefault(category, []).extend(shelf.newest)
+            totals[category] += shelf.count
+            own_totals[category] += shelf.count * (category not in above)
     return tuple(
         FeedPlan(
             category=category,
-            cards=_visible(chosen.newest.get(category, ()), window),
-            total=chosen.totals.get(category, 0),
-            own_total=chosen.own_totals.get(category, 0),
+            articles=visible(sorted(newest[category], key=_newest_first), window),
+            total=totals[category],
+            own_total=own_totals[category],
         )
-        for category in categories
+        for category in sorted(newest)
     )
 
 
-def _visible(cards: Sequence[Card], window: Window) -> tuple[Card, ...]:
-    if not cards:
-        return ()
-    oldest = _instant(cards[0]) - window.keep
-    return tuple(
-        card for place, card in enumerate(cards[: window.limit_max]) if place < window.limit or _instant(card) >= oldest
-    )
-
-
-def find_suspects(cards: Iterable[Card], chosen: Collection[str]) -> Iterator[tuple[Card, ...]]:
-    """Yield the groups of cards with equal title and publisher that hold a chosen one.
-
-    Args:
-        cards: All admitted cards.
-        chosen: Paths of the cards that some feed shows.
-    """
-    groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
-    for card in cards:
-        groups[card.title, card.publisher].append(card)
-    for _, group in sorted(groups.items()):
-        if len(group) > 1 and any(card.path in chosen for card in group):
-            yield tuple(sorted(group, key=lambda card: card.path))
+def visible(articles: Iterable[Listed], window: Window) -> tuple[Listed, ...]:
+    """Take what a window shows of articles, which come newest first, then by id; the others are not asked for."""
+    shown: list[Listed] = []
+    for article in islice(articles, window.limit_max):
+        if len(shown) >= window.limit and article.published < shown[0].published - window.keep // _MICROSECOND:
+            break
+        shown.append(article)
+    return tuple(shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,10 +196,12 @@ def unify(
         copies[text, "" if text else card.path].append(card)
     remaining = []
     for same in copies.values():
-        earliest = min(same, key=lambda card: (_instant(card), card.path))
-        first = min(same, key=lambda card: (not is_known(card), _instant(card), card.path))
-        by_memory = min(same, key=lambda card: (not is_remembered(card), _instant(card), card.path))
-        others = sorted((card for card in same if card is not first), key=lambda card: (_instant(card), card.path))
+        earliest = min(same, key=lambda card: (card.published or _EPOCH, card.path))
+        first = min(same, key=lambda card: (not is_known(card), card.published or _EPOCH, card.path))
+        by_memory = min(same, key=lambda card: (not is_remembered(card), card.published or _EPOCH, card.path))
+        others = sorted(
+            (card for card in same if card is not first), key=lambda card: (card.published or _EPOCH, card.path)
+        )
         chains = dict.fromkeys(chain for card in (first, *others) for chain in card.chains)
         remaining.append(
             Unified(

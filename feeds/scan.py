@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from struct import Struct
+from typing import TYPE_CHECKING
 
 from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.model import ArticleFile
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 ARTICLE_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm"})
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
@@ -19,16 +23,57 @@ GENERATOR_FOLDERS = frozenset({"node_modules", "themes", "_layouts", "_includes"
 NO_ARTICLES = ("_index.", "._", ".#")
 """How the names of files begin that only look like articles: Hugo's section pages, macOS's and Emacs's traces."""
 
+_STAMP = Struct("<3qQ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """One folder of the archive as the file system tells of it; compact, since there may be millions of files."""
+
+    path: str
+    """Archive-relative, "" or ending in `/`."""
+    names: tuple[str, ...]
+    """Of its own article files, in code point order; bytes that are no UTF-8 stand as lone surrogates (PEP 383)."""
+    stamps: bytes
+    """Of each of them size, time of the last change, of the last renaming or other rights, and inode; packed."""
+
+    def files(self) -> Iterator[ArticleFile]:
+        """Yield its files by name."""
+        return map(self._file, range(len(self.names)))
+
+    def file(self, name: str) -> ArticleFile | None:
+        """Answer one of its files; None when there is none of that name."""
+        place = bisect_left(self.names, name)
+        return self._file(place) if place < len(self.names) and self.names[place] == name else None
+
+    def _file(self, place: int) -> ArticleFile:
+        stamp = self.stamps[place * _STAMP.size : (place + 1) * _STAMP.size]
+        return ArticleFile(path=self.path + self.names[place], stamp=stamp, changed=max(_STAMP.unpack(stamp)[1:3]))
+
+    def changed(self) -> int:
+        """Answer when the last of its files was changed, as `ArticleFile.changed`."""
+        return max(int(max(stamp[1:3])) for stamp in _STAMP.iter_unpack(self.stamps))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """What an archive folder holds."""
 
-    articles: tuple[ArticleFile, ...]
-    """By path, in code point order."""
+    folders: tuple[Folder, ...]
+    """Those with articles, by path."""
     pictures: frozenset[str]
     """Archive-relative paths of picture files."""
     problems: tuple[Problem, ...]
+
+    @property
+    def count(self) -> int:
+        """How many articles there are."""
+        return sum(len(folder.names) for folder in self.folders)
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """Of every article, folder by folder."""
+        return (folder.path + name for folder in self.folders for name in folder.names)
 
 
 def scan_archive(root: Path, *, include: Sequence[str], exclude: Sequence[str], output: Path) -> Scan:
@@ -56,10 +101,9 @@ def scan_archive(root: Path, *, include: Sequence[str], exclude: Sequence[str], 
         raise ArchiveError(
             f"cannot be listed: {error.strerror}", path=str(root), hint="Let the user who builds read it."
         ) from error
-    for folder, entry in walk.files(str(root)):
-        walk.take(folder, entry)
+    folders = walk.folders(str(root))
     return Scan(
-        articles=tuple(sorted(walk.articles, key=lambda article: article.path)),
+        folders=tuple(sorted(folders, key=lambda folder: folder.path)),
         pictures=frozenset(walk.pictures),
         problems=tuple(walk.problems),
     )
@@ -72,6 +116,14 @@ def stat_picture(root: Path, path: str) -> tuple[int, int, int, int] | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _spec(patterns: Sequence[str]) -> GitIgnoreSpec | None:
+    if not patterns:
+        return None
+    from pathspec import GitIgnoreSpec  # takes long to load, and few archives have patterns
+
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 def _identity_of(path: Path) -> tuple[int, int] | None:
@@ -90,70 +142,73 @@ class _Walk:
     """
 
     def __init__(self, include: Sequence[str], exclude: Sequence[str], forbidden: tuple[int, int] | None) -> None:
-        self.articles: list[ArticleFile] = []
         self.pictures: list[str] = []
         self.problems: list[Problem] = []
-        self._include = GitIgnoreSpec.from_lines(include) if include else None
-        self._exclude = GitIgnoreSpec.from_lines(exclude) if exclude else None
+        self._include = _spec(include)
+        self._exclude = _spec(exclude)
         self._named = {part for pattern in include for part in pattern.split("/")}
         self._met: set[tuple[int, int]] = {forbidden} if forbidden else set()
 
-    def files(self, root: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """Yield each file with the archive-relative folder it is in ("" or ending in `/`)."""
+    def folders(self, root: str) -> list[Folder]:
+        """List every folder that holds articles."""
+        found = []
         pending = [(root, "")]
         linked: list[tuple[str, str]] = []
         while pending or linked:
-            place, folder = pending.pop() if pending else linked.pop(0)
-            try:
-                status = os.stat(place)  # noqa: PTH116 -- one call a folder, on names that may be no UTF-8
-                if (status.st_dev, status.st_ino) in self._met:
-                    continue
-                self._met.add((status.st_dev, status.st_ino))
-                with os.scandir(place) as listing:
-                    entries = sorted(listing, key=lambda entry: entry.name)
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                self._report(folder.rstrip("/"), "folder cannot be read", error)
-                continue
-            for entry in entries:
+            place, path = pending.pop() if pending else linked.pop(0)
+            articles: list[tuple[str, bytes]] = []
+            inner: list[os.DirEntry[str]] = []
+            for entry in self._entries(place, path):
                 if self._is_folder(entry):
-                    inner = f"{folder}{entry.name}/"
-                    if self._enters(entry.name, inner):
-                        (linked if entry.is_symlink() else pending).append((entry.path, inner))
-                else:
-                    yield folder, entry
+                    inner.append(entry)
+                elif (stamp := self._take(path, entry)) is not None:
+                    articles.append((entry.name, stamp))
+            for entry in sorted(inner, key=lambda entry: entry.name):
+                if self._enters(entry.name, f"{path}{entry.name}/"):
+                    (linked if entry.is_symlink() else pending).append((entry.path, f"{path}{entry.name}/"))
+            if articles:
+                articles.sort()
+                names, stamps = zip(*articles, strict=True)
+                found.append(Folder(path=path, names=names, stamps=b"".join(stamps)))
+        return found
 
-    def take(self, folder: str, entry: os.DirEntry[str]) -> None:
-        """Note one file if it is an article or a picture."""
-        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 -- a Path per file costs more than the stat
-        path = folder + entry.name
+    def _entries(self, place: str, path: str) -> list[os.DirEntry[str]]:
+        try:
+            status = os.stat(place)  # noqa: PTH116 -- one call a folder, on names that may be no UTF-8
+            if (status.st_dev, status.st_ino) in self._met:
+                return []
+            self._met.add((status.st_dev, status.st_ino))
+            with os.scandir(place) as listing:
+                return list(listing)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self._report(path.rstrip("/"), "folder cannot be read", error)
+            return []
+
+    def _take(self, folder: str, entry: os.DirEntry[str]) -> bytes | None:
+        """Note a file if it is a picture; answer what the file system says of it if it is an article."""
+        name = entry.name
+        stem, dot, suffix = name.lstrip(".").rpartition(".")
+        suffix = dot + suffix.lower() if stem else ""
         if suffix in PICTURE_SUFFIXES:
-            if entry.is_file() and not self._is_excluded(path):
-                self.pictures.append(path)
-            return
-        if suffix not in ARTICLE_SUFFIXES or entry.name.startswith(NO_ARTICLES) or self._is_excluded(path):
-            return
-        if self._include is not None and not self._include.match_file(path):
-            return
+            if entry.is_file() and not self._is_excluded(folder + name):
+                self.pictures.append(folder + name)
+            return None
+        if suffix not in ARTICLE_SUFFIXES or name.startswith(NO_ARTICLES) or self._is_excluded(folder + name):
+            return None
+        if self._include is not None and not self._include.match_file(folder + name):
+            return None
         try:
             if not entry.is_file():
-                return
+                return None
             status = entry.stat()
         except FileNotFoundError:
-            return
+            return None
         except OSError as error:
-            self._report(path, "file cannot be read", error)
-            return
-        self.articles.append(
-            ArticleFile(
-                path=path,
-                size=status.st_size,
-                mtime_ns=status.st_mtime_ns,
-                ctime_ns=status.st_ctime_ns,
-                inode=status.st_ino,
-            )
-        )
+            self._report(folder + name, "file cannot be read", error)
+            return None
+        return _STAMP.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
         try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from feeds.model import Card, CategoryPath
+from feeds.model import CategoryPath
 
 TIMES = 5
 """A category is silent when its last article is so many times its usual gap behind the archive's newest."""
@@ -33,23 +33,22 @@ class Silence:
     """How far its newest article is behind the archive's."""
 
 
-def find_silences(cards: Iterable[Card]) -> tuple[Silence, ...]:
+def find_silences(articles: Iterable[tuple[Sequence[CategoryPath], datetime]]) -> tuple[Silence, ...]:
     """Find the categories, at every level, that have fallen silent.
 
     Args:
-        cards: All that may be published.
+        articles: The chains of each that is published, and when it was.
 
     Returns:
         Those furthest behind their own pace first. Of a category and those below it that are as silent, all.
     """
     moments: defaultdict[CategoryPath, set[datetime]] = defaultdict(set)
     newest: datetime | None = None
-    for card in cards:
-        if card.published is not None:
-            newest = max(newest or card.published, card.published)
-            for chain in card.chains:
-                for depth in range(1, len(chain) + 1):
-                    moments[chain[:depth]].add(card.published)
+    for chains, published in articles:
+        newest = max(newest or published, published)
+        for chain in chains:
+            for depth in range(1, len(chain) + 1):
+                moments[chain[:depth]].add(published)
     silences = []
     for category, found in moments.items():
         latest = sorted(found)[-_NEWEST:]

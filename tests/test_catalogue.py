@@ -13,8 +13,8 @@ from feeds.catalogue import NEVER_FILLED, Archive, make_feeds
 from feeds.catalogue.folders import assign_folders, safe_name
 from feeds.catalogue.titles import make_titles
 from feeds.errors import ProblemKind
-from feeds.model import CategoryPath, Entry, Feed, FeedPlan
-from tests.articles import NOON, make_card
+from feeds.model import CategoryPath, Entry, Feed, FeedPlan, Listed
+from tests.articles import NOON
 
 RESERVED = (
     "rss.xml",
@@ -230,11 +230,11 @@ def entry(name: str, updated: datetime) -> Entry:
 def feeds(
     *names: str, archive: Archive = ARCHIVE, last_updated: dict[CategoryPath, datetime] | None = None
 ) -> tuple[Feed, Feed]:
-    cards = tuple(make_card(path=name) for name in names)
+    articles = tuple(Listed(published=0, id=name, path=name, likeness=0, digest=b"") for name in names)
     category = ("金融", "a b")
     plans = [
-        FeedPlan(category=(), cards=cards, total=9, own_total=2),
-        FeedPlan(category=category, cards=(), total=0, own_total=0),
+        FeedPlan(category=(), articles=articles, total=9, own_total=2),
+        FeedPlan(category=category, articles=(), total=0, own_total=0),
     ]
     entries = {name: entry(name, datetime(2023, 1, number, tzinfo=UTC)) for number, name in enumerate(names, 1)}
     whole, part = make_feeds(

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -10,18 +10,19 @@ from hypothesis import strategies as st
 
 from feeds.choose import (
     Membership,
-    Shortlist,
     Window,
-    admit,
+    ahead_problem,
     categories_of,
-    find_suspects,
+    due_until,
     make_plans,
     merge,
-    shortlist,
+    microseconds,
+    moment_of,
+    shelve,
     unify,
 )
 from feeds.errors import ProblemKind
-from feeds.model import Card, CategoryPath, FeedPlan
+from feeds.model import Card, CategoryPath, FeedPlan, Listed
 from tests.articles import NOON, make_card
 
 A, B, C = ("A",), ("A", "B"), ("A", "B", "C")
@@ -38,11 +39,18 @@ TWENTY = window()
 def plans_of(
     cards: list[Card], membership: Membership = Membership.SUBTREE, window: Window = TWENTY
 ) -> dict[CategoryPath, FeedPlan]:
-    return {plan.category: plan for plan in make_plans(shortlist(cards, membership, window), window)}
+    shelves = merge(shelve(map(listed, cards), window), window)
+    return {plan.category: plan for plan in make_plans(shelves, membership, window)}
+
+
+def listed(card: Card) -> tuple[Listed, Card]:
+    assert card.published is not None
+    published = microseconds(card.published)
+    return Listed(published=published, id=card.id, path=card.path, likeness=0, digest=b""), card
 
 
 def names(plan: FeedPlan) -> list[str]:
-    return [card.path for card in plan.cards]
+    return [article.path for article in plan.articles]
 
 
 # Membership
@@ -61,10 +69,9 @@ def names(plan: FeedPlan) -> list[str]:
 def test_which_feeds_an_article_is_in(
     chains: list[CategoryPath], subtree: set[CategoryPath], own: set[CategoryPath], partition: set[CategoryPath]
 ) -> None:
-    card = make_card(chains=chains)
-    assert categories_of(card, Membership.SUBTREE) == subtree
-    assert categories_of(card, Membership.OWN) == own
-    assert categories_of(card, Membership.PARTITION) == partition
+    assert categories_of(chains, Membership.SUBTREE) == subtree
+    assert categories_of(chains, Membership.OWN) == own
+    assert categories_of(chains, Membership.PARTITION) == partition
 
 
 @pytest.mark.parametrize(
@@ -86,7 +93,7 @@ def test_totals_count_all_and_own_totals_what_is_in_no_feed_below(
 
 
 def test_the_whole_archive_has_a_feed_even_when_empty() -> None:
-    assert plans_of([]) == {(): FeedPlan(category=(), cards=(), total=0, own_total=0)}
+    assert plans_of([]) == {(): FeedPlan(category=(), articles=(), total=0, own_total=0)}
 
 
 def test_parents_come_before_children() -> None:
@@ -120,7 +127,7 @@ def test_the_window_of_each_feed_hangs_on_its_own_newest() -> None:
     new = [make_card(path=f"new{n}", chains=[A], hours=n) for n in range(3)]
     old = [make_card(path=f"old{n}", chains=[X], hours=n - 9000) for n in range(3)]
     plans = plans_of([*new, *old], window=window(limit=1, keep_hours=48))
-    assert (len(plans[A].cards), len(plans[X].cards), len(plans[()].cards)) == (3, 3, 3)
+    assert (len(plans[A].articles), len(plans[X].articles), len(plans[()].articles)) == (3, 3, 3)
 
 
 def test_newest_come_first_and_ids_settle_ties() -> None:
@@ -130,22 +137,22 @@ def test_newest_come_first_and_ids_settle_ties() -> None:
     assert names(plans_of(cards)[()]) == ["c", "b", "a"]
 
 
-# Admission
+# Time
 
 
-def test_drafts_undated_and_future_articles_are_left_out_by_name() -> None:
-    cards = [
-        make_card(path="draft", is_draft=True, published=None),
-        make_card(path="undated", published=None),
-        make_card(path="due", hours=24),
-        make_card(path="future", hours=24.01),
-        make_card(path="old", published=datetime(1000, 1, 1, tzinfo=UTC)),
-    ]
-    admitted, left_out, (problem,) = admit(cards, NOON)
-    assert [card.path for card in admitted] == ["due", "old"]
-    assert left_out == Counter(draft=1, undated=1, future=1)
-    assert (problem.kind, problem.path) == (ProblemKind.FUTURE, "future")
+def test_an_article_is_due_a_day_ahead() -> None:
+    assert moment_of(due_until(NOON)) == NOON + timedelta(hours=24)
+
+
+def test_an_article_that_is_not_due_is_told_of() -> None:
+    problem = ahead_problem("future.md", NOON + timedelta(hours=24.01))
+    assert (problem.kind, problem.path) == (ProblemKind.FUTURE, "future.md")
     assert problem.what == "dated 2022-08-01T12:00:36Z"
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_moments_survive_being_counted(moment: datetime) -> None:
+    assert moment_of(microseconds(moment)) == moment
 
 
 # Merging
@@ -158,61 +165,40 @@ WINDOWS = st.builds(window, limit=st.integers(1, 4), keep_hours=st.integers(0, 4
 
 
 @given(CARDS, st.sampled_from(Membership), WINDOWS, st.data())
-def test_any_grouping_in_any_order_gives_one_shortlist(
+def test_any_grouping_in_any_order_gives_the_same_shelves(
     cards: list[Card], membership: Membership, window: Window, data: st.DataObject
 ) -> None:
-    whole = shortlist(cards, membership, window)
+    whole = merge(shelve(map(listed, cards), window), window)
     shuffled = data.draw(st.permutations(cards))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(cards)), max_size=4)))
     bounds = zip([0, *cuts], [*cuts, len(cards)], strict=True)
-    parts = [shortlist(shuffled[start:end], membership, window) for start, end in bounds]
+    parts = [list(shelve(map(listed, shuffled[start:end]), window)) for start, end in bounds]
     middle = data.draw(st.integers(0, len(parts)))
-    grouped = [merge(parts[:middle], window), merge(parts[middle:], window)]
-    assert merge(parts, window) == whole
-    assert merge(reversed(grouped), window) == whole
-    assert make_plans(merge(grouped, window), window) == make_plans(whole, window)
+    grouped = [*merge(chain(*parts[middle:]), window), *merge(chain(*parts[:middle]), window)]
+    assert merge(chain(*parts), window) == whole
+    assert merge(grouped, window) == whole
 
 
 @given(CARDS, st.sampled_from(Membership), WINDOWS)
 def test_every_plan_is_what_sorting_and_cutting_all_its_cards_gives(
     cards: list[Card], membership: Membership, window: Window
 ) -> None:
-    for plan in make_plans(shortlist(cards, membership, window), window):
-        members = [card for card in cards if plan.category in categories_of(card, membership)]
+    for plan in plans_of(cards, membership, window).values():
+        members = [card for card in cards if plan.category in categories_of(card.chains, membership)]
         members.sort(key=lambda card: card.id)
         members.sort(key=lambda card: card.published or NOON, reverse=True)
         newest = members[0].published or NOON if members else NOON
         fresh = sum((card.published or NOON) >= newest - window.keep for card in members)
-        assert list(plan.cards) == members[: min(max(window.limit, fresh), window.limit_max)]
+        assert names(plan) == [card.path for card in members[: min(max(window.limit, fresh), window.limit_max)]]
         assert plan.total == len(members)
         assert 0 <= plan.own_total <= plan.total
 
 
 def test_merging_nothing_gives_nothing() -> None:
-    assert merge([], window()) == Shortlist({}, {}, {})
+    assert merge([], window()) == ()
 
 
 # Copies
-
-
-def test_suspects_share_title_and_publisher_with_a_chosen_card() -> None:
-    cards = [
-        make_card(path="b"),
-        make_card(path="a"),
-        make_card(path="c", title="High tide"),
-        make_card(path="d", publisher="Other"),
-        make_card(path="e", title="Old"),
-        make_card(path="f", title="Old"),
-    ]
-    groups = list(find_suspects(cards, {"a", "c", "d"}))
-    assert [[card.path for card in group] for group in groups] == [["a", "b"]]
-
-
-@given(CARDS, st.randoms())
-def test_suspects_do_not_hang_on_order(cards: list[Card], chance: random.Random) -> None:
-    shuffled = list(cards)
-    chance.shuffle(shuffled)
-    assert list(find_suspects(shuffled, {"0", "3"})) == list(find_suspects(cards, {"0", "3"}))
 
 
 def test_of_copies_the_earliest_stays_with_the_chains_of_all() -> None:

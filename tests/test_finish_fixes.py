@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from feeds.errors import ProblemKind
 from feeds.finish import FinishRules, make_entry
 from feeds.finish.blocks import read_body
-from feeds.finish.fixes import fix_of, holds, is_meant, unused_fixes
+from feeds.finish.fixes import fix_of, holds, is_meant, unused_fix
 from feeds.model import Entry, Fix, FixRule, Profile
 from tests.articles import make_card
 
@@ -117,7 +115,6 @@ def test_a_text_holds_another_whatever_the_punctuation_and_width() -> None:
 
 
 def test_a_fix_for_nobody_is_told() -> None:
-    rules = (FixRule(publisher="Harbour Ledger", fix=Fix()), FixRule(category=("A", "B"), publisher="X", fix=Fix()))
-    (problem,) = unused_fixes(rules, [CARD, replace(CARD, publisher="Other")])
+    problem = unused_fix(2, FixRule(category=("A", "B"), publisher="X", fix=Fix()))
     assert problem.kind is ProblemKind.UNUSED_FIX
     assert str(problem).startswith(": [[fix]] number 2 of feeds.toml mends nothing: no article has publisher 'X' and")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -56,6 +56,30 @@ def read(
     )
 
 
+class Archive(dict[str, Reading]):
+    """An archive as it was read, in memory."""
+
+    def present(self, paths: Iterable[str]) -> Set[str]:
+        return self.keys() & set(paths)
+
+    def under(self, folder: str) -> Collection[str]:
+        return [path for path in self if path.startswith(folder)]
+
+    def of_size(self, size: int) -> Collection[str]:
+        return [path for path, reading in self.items() if reading.body_size == size]
+
+    def claiming(self, ids: Iterable[str]) -> Collection[str]:
+        return self.keys()
+
+
+def archive_of(*readings: Reading) -> Archive:
+    return Archive({reading.path: reading for reading in readings})
+
+
+def births_in(*paths: str, memory: Memory | None = None) -> Births:
+    return Births(memory.moves if memory else {}, archive_of(*map(read, paths)))
+
+
 class Life:
     """An archive built again and again; each build is an hour after the last one."""
 
@@ -69,7 +93,7 @@ class Life:
         self.announces = announces
         self.dates_undated = dates_undated
         self.memory = Memory()
-        self.before: dict[str, Reading] = {}
+        self.before = Archive()
         self.announced: dict[str, Announced] = {}
         self.now = NOON
         self.asked: list[str] = []
@@ -89,11 +113,18 @@ class Life:
             return (hashes or {}).get(path)
 
         self.now += LATER
-        now = {reading.path: reading for reading in readings}
-        self.memory = remember(
+        now = archive_of(*readings)
+        self.memory, _ = remember(
             self.memory,
-            Past(readings=self.before, announced=self.announced, is_comparable=is_comparable),
+            Past(
+                readings=self.before,
+                is_known=bool(self.before),
+                announced=self.announced,
+                copies=[one for one in self.announced.values() if len(one.paths) > 1],
+                is_comparable=is_comparable,
+            ),
             now,
+            {*self.before, *now},
             Questions(
                 hash_of=hash_of,
                 is_telling=is_telling,
@@ -103,7 +134,10 @@ class Life:
             ),
             now=self.now,
         )
-        cards, _ = settle_ids(recall(self.memory, now, id_of), PREFIX, claimants(self.memory, now))
+        births = Births(self.memory.moves, now)
+        cards, _ = settle_ids(
+            recall(self.memory, births, now.values(), id_of), PREFIX, claimants(self.memory, births, now)
+        )
         self.before = now
         if self.announces:
             for card in cards:
@@ -402,7 +436,7 @@ def test_dates_of_the_moved_one_and_of_the_new_one_are_not_mixed_up() -> None:
 
 
 def test_a_path_is_the_birth_of_one_article_at_a_time() -> None:
-    births = Births({"b.md": Move(origin="a.md")}, {"a.md", "b.md"})
+    births = Births({"b.md": Move(origin="a.md")}, archive_of(read("a.md"), read("b.md")))
     assert births.of("b.md") == "a.md"
     assert births.of("a.md") not in ("a.md", "b.md")
     assert (births.has_moved("a.md"), births.has_moved("b.md")) == (False, True)
@@ -761,7 +795,9 @@ def test_no_copy_inherits_from_an_article_that_only_moved() -> None:
 
 def test_a_given_id_and_date_hold() -> None:
     life = Life()
-    life.memory = with_given(Memory(), [("a.md", "urn:old", NOON - LATER), ("b.md", None, None)], {"a.md", "b.md"})
+    life.memory = with_given(
+        Memory(), [("a.md", "urn:old", NOON - LATER), ("b.md", None, None)], births_in("a.md", "b.md")
+    )
     assert life.memory.articles == {"a.md": Remembered(id="urn:old", announced=NOON - LATER)}
     cards = life.build(read("a.md"), read("b.md", "fish", title="High tide"))
     assert (cards["a.md"].id, cards["a.md"].published) == ("urn:old", NOON - LATER)
@@ -770,17 +806,18 @@ def test_a_given_id_and_date_hold() -> None:
 
 def test_a_given_id_holds_for_an_article_that_moved() -> None:
     life = Life()
-    life.memory = with_given(Memory(), [("a.md", "urn:old", None)], {"a.md"})
+    life.memory = with_given(Memory(), [("a.md", "urn:old", None)], births_in("a.md"))
     life.build(read("a.md"))
     assert life.build(read("b.md"))["b.md"].id == "urn:old"
 
 
 def test_what_is_given_to_a_file_that_moved_is_given_to_its_article() -> None:
-    memory = with_given(Memory(moves={"b.md": Move(origin="a.md")}), [("b.md", "urn:old", None)], {"b.md"})
+    moved = Memory(moves={"b.md": Move(origin="a.md")})
+    memory = with_given(moved, [("b.md", "urn:old", None)], births_in("b.md", memory=moved))
     assert set(memory.articles) == {"a.md"}
 
 
 def test_claims_of_what_is_remembered_go_first() -> None:
     memory = Memory(moves={"m.md": Move(origin="z.md")}, articles={"n.md": Remembered(id="urn:n")})
-    paths: Collection[str] = {"a.md", "m.md", "n.md"}
-    assert claimants(memory, paths) == {"m.md", "n.md"}
+    paths = ("a.md", "m.md", "n.md")
+    assert claimants(memory, births_in(*paths, memory=memory), paths) == {"m.md", "n.md"}

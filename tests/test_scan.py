@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -25,7 +26,7 @@ def scan(root: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()
 
 
 def paths(found: Scan) -> list[str]:
-    return [article.path for article in found.articles]
+    return sorted(found.paths)
 
 
 def as_nobody(function: Callable[[], T]) -> T:
@@ -73,11 +74,25 @@ def test_articles_come_in_code_point_order_of_their_paths(root: Path) -> None:
     assert paths(scan(root)) == sorted(names)
 
 
-def test_size_and_time_are_told(root: Path) -> None:
+def test_a_file_that_changed_has_another_stamp(root: Path) -> None:
     write(root, "a.md", b"12345")
-    os.utime(root / "a.md", ns=(1, 1_600_000_000_000_000_001))
-    (article,) = scan(root).articles
-    assert (article.size, article.mtime_ns) == (5, 1_600_000_000_000_000_001)
+    write(root, "b.md", b"12345")
+    (before,) = scan(root).folders
+    os.utime(root / "b.md", ns=(1, 1_600_000_000_000_000_001))
+    (after,) = scan(root).folders
+    assert before.file("a.md") == after.file("a.md")
+    assert before.file("b.md") != after.file("b.md")
+    assert (after.file("c.md"), after.file("")) == (None, None)
+    assert list(after.files()) == [after.file("a.md"), after.file("b.md")]
+
+
+def test_the_last_change_of_any_file_is_the_folders(root: Path) -> None:
+    write(root, "a.md", b"12345")
+    write(root, "b.md", b"12345")
+    ahead = time.time_ns() + 10**15
+    os.utime(root / "a.md", ns=(1, ahead))
+    (folder,) = scan(root).folders
+    assert folder.changed() == ahead == max(file.changed for file in folder.files())
 
 
 @pytest.mark.parametrize(

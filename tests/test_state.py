@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,20 +13,21 @@ from typing import Any
 import pytest
 
 from feeds.errors import Problem, ProblemKind, WriteError
-from feeds.model import Announced, Block, BlockKind, Body, PictureCandidate, PictureFile, Reading, ShownEntry
+from feeds.model import Announced, Block, BlockKind, Body, PictureCandidate, PictureFile, Profile, ShownEntry
 from feeds.state import (
     BrokenStateError,
-    KeptBody,
     KeptEntry,
+    KeptFolder,
     KeptOutput,
     KeptPicture,
-    KeptReading,
+    KeptProfile,
+    KeptText,
     Run,
     State,
     discard,
 )
 from feeds.state.store import SCHEMA, TABLES
-from tests.articles import NOON, make_card
+from tests.articles import NOON
 from tests.feed_samples import BARE, ENTRY
 
 RAW = "News/\udcff\udcfe.md"
@@ -44,6 +45,7 @@ BODY = Body(
 RUN = Run(
     program="one",
     rules="r",
+    undated="skip",
     began=NOON,
     inputs="",
     next_due=datetime(2030, 1, 1, tzinfo=UTC),
@@ -52,22 +54,15 @@ RUN = Run(
     left_out={"copy": 1},
     feeds=2,
     entries=2,
-    problems=("p",),
+    problems=1,
+    ahead=("a.md",),
+    news=(RAW,),
+    marks={"": "m", "News/": ""},
 )
 
 
-def reading(path: str) -> KeptReading:
-    card = make_card(path=path, chains=(("News", "Harbour"), ("Culture",)))
-    return KeptReading(
-        stamp=STAMP,
-        reading=Reading(path=path, card=card, body_size=9, body_hash="ab", problems=(replace(PROBLEM, path=path),)),
-    )
-
-
-def body(path: str) -> KeptBody:
-    return KeptBody(
-        stamp=None, drop=(".ad",), digest="d", body=replace(BODY, path=path), problems=(replace(PROBLEM, path=path),)
-    )
+def text(path: str) -> KeptText:
+    return KeptText(stamp=b"\x00\xff", drop=(".ad",), digest="d", text="t", problems=(replace(PROBLEM, path=path),))
 
 
 def entry(path: str) -> KeptEntry:
@@ -76,15 +71,16 @@ def entry(path: str) -> KeptEntry:
 
 KINDS: dict[str, dict[Any, object]] = {
     "run": {"": RUN},
-    "readings": {
-        "a.md": reading("a.md"),
-        RAW: reading(RAW),
-        "b.md": KeptReading(
-            stamp=None, reading=Reading(path="b.md", card=None, body_size=0, body_hash=None, problems=())
-        ),
+    "folders": {"": KeptFolder(names=("a.md",), stamps=(b"",)), "News/": KeptFolder(names=(RAW,), stamps=(b"\xff",))},
+    "texts": {"a.md": text("a.md"), RAW: text(RAW)},
+    "bodies": {"a.md": replace(BODY, path="a.md"), RAW: BODY},
+    "profiles": {
+        "Harbour": KeptProfile(
+            key="k", digest="d", profile=Profile(shared_pictures=frozenset("ab"), repeated_texts=frozenset("c"))
+        )
     },
-    "bodies": {"a.md": body("a.md"), RAW: body(RAW)},
     "entries": {"a.md": entry("a.md"), RAW: entry(RAW), "b.md": replace(entry("b.md"), entry=BARE, page_html="<p>")},
+    "problems": {"": (), RAW: (PROBLEM,)},
     "pictures": {
         "a.png": KeptPicture(stamp=STAMP, file=PictureFile(data=None, length=3, digest="d", media_type="image/png")),
         RAW: KeptPicture(stamp=None, file=None),
@@ -94,6 +90,7 @@ KINDS: dict[str, dict[Any, object]] = {
         ENTRY.id: Announced(id=ENTRY.id, published=NOON, paths=(RAW, "a.md"), feeds=frozenset({(), ("金融", "国内")})),
         "urn:x": Announced(id="urn:x", published=NOON, paths=(), feeds=frozenset()),
     },
+    "copies": {ENTRY.id: True},
     "windows": {
         (): (ShownEntry(id="urn:x", title="Low tide", published=NOON, digest=""),),
         ("金融", "a/b"): (),
@@ -104,9 +101,16 @@ KINDS: dict[str, dict[Any, object]] = {
 def all_of(state: State, kind: str) -> dict[Any, Any]:
     if kind == "run":
         return {"": state.run}
+    if kind == "copies":
+        return dict.fromkeys(state.keys(kind), True)
     found = getattr(state, kind)
-    answer: dict[Any, Any] = found(KINDS[kind]) if kind in ("bodies", "entries") else found()
+    answer: dict[Any, Any] = found() if kind in ("pictures", "outputs", "windows") else found(KINDS[kind])
     return answer
+
+
+def save(state: State, changes: dict[str, dict[Any, object]], emptied: Collection[str] = ()) -> None:
+    state.keep(changes, emptied)
+    state.save()
 
 
 @pytest.fixture
@@ -116,7 +120,7 @@ def path(tmp_path: Path) -> Path:
 
 def filled(path: Path, count: int = 300) -> Path:
     with closing(State(path)) as state:
-        state.save({"run": {"": RUN}, "readings": {f"{number}.md": reading(f"{number}.md") for number in range(count)}})
+        save(state, {"run": {"": RUN}, "problems": {f"{number}.md": (PROBLEM,) for number in range(count)}})
     return path
 
 
@@ -127,46 +131,58 @@ def test_every_table_has_a_kind_of_value() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_kept_comes_back_as_it_was(path: Path, kind: str) -> None:
     with closing(State(path)) as state:
-        state.save({kind: KINDS[kind]})
+        save(state, {kind: KINDS[kind]})
     with closing(State(path)) as state:
         assert all_of(state, kind) == KINDS[kind]
 
 
 def test_only_what_is_asked_for_is_read(path: Path) -> None:
     with closing(State(path)) as state:
-        state.save({"bodies": {f"{number}.md": body(f"{number}.md") for number in range(1200)}})
+        save(state, {"bodies": {f"{number}.md": BODY for number in range(1200)}})
         wanted = [f"{number}.md" for number in range(1100)]
         assert sorted(state.bodies([*wanted, "gone.md"])) == sorted(wanted)
 
 
 def test_a_value_is_replaced_and_none_takes_it_away(path: Path) -> None:
     with closing(State(path)) as state:
-        state.save({"outputs": {"a": KeptOutput(key="1", digest="d", stamp=STAMP), "b": KINDS["outputs"]["rss.xml"]}})
-        state.save({"outputs": {"a": KINDS["outputs"]["rss.xml"], "b": None, "c": None}})
+        save(state, {"outputs": {"a": KeptOutput(key="1", digest="d", stamp=STAMP), "b": KINDS["outputs"]["rss.xml"]}})
+        save(state, {"outputs": {"a": KINDS["outputs"]["rss.xml"], "b": None, "c": None}})
         assert state.outputs() == {"a": KINDS["outputs"]["rss.xml"]}
 
 
 def test_of_an_emptied_table_nothing_else_is_kept(path: Path) -> None:
     with closing(State(path)) as state:
-        state.save({"bodies": {"a.md": body("a.md")}, "pictures": KINDS["pictures"]})
-        state.save({"bodies": {"b.md": body("b.md")}}, emptied=("bodies",))
+        save(state, {"bodies": {"a.md": BODY}, "pictures": KINDS["pictures"]})
+        save(state, {"bodies": {"b.md": BODY}}, emptied=("bodies",))
         assert set(state.bodies(["a.md", "b.md"])) == {"b.md"}
         assert state.pictures() == KINDS["pictures"]
 
 
 def test_without_a_path_nothing_is_kept() -> None:
     state = State(None)
-    state.save(KINDS)
-    assert state.run is None
-    assert all(all_of(state, kind) == {} for kind in KINDS if kind != "run")
+    save(state, KINDS)
     state.close()
+    with closing(State(None)) as state:
+        assert state.run is None
+        assert all(all_of(state, kind) == {} for kind in KINDS if kind != "run")
 
 
 def test_no_file_is_made_where_none_is_to_be_made(path: Path) -> None:
-    with closing(State(path, is_made=False)) as state:
-        state.save(KINDS)
-        assert state.readings() == {}
+    with closing(State(path, is_kept=False)) as state:
+        save(state, KINDS)
     assert not path.exists()
+
+
+def test_a_copy_knows_what_was_kept_and_leaves_it_as_it_is(path: Path) -> None:
+    filled(path)
+    kept = path.read_bytes()
+    with closing(State(path, is_kept=False)) as state:
+        assert len(state.problems()) == 300
+        save(state, {"problems": {"0.md": None}})
+        assert len(state.problems()) == 299
+    assert path.read_bytes() == kept
+    with closing(State(path)) as state:
+        assert len(state.problems()) == 300
 
 
 def truncate(path: Path) -> None:
@@ -191,11 +207,11 @@ def run_sql(words: str) -> Callable[[Path], None]:
         lambda path: path.write_bytes(path.read_bytes()[:4096].ljust(90_000, b"\xa5")),
         run_sql(f"PRAGMA user_version = {SCHEMA + 1}"),
         run_sql("PRAGMA user_version = 0"),
-        run_sql("DROP TABLE readings"),
-        run_sql("UPDATE readings SET value = substr(value, 2) WHERE key = CAST('7.md' AS BLOB)"),
-        run_sql("UPDATE readings SET key = CAST('x.md' AS BLOB) WHERE key = CAST('7.md' AS BLOB)"),
-        run_sql("UPDATE readings SET sum = sum + 1 WHERE key = CAST('7.md' AS BLOB)"),
-        run_sql("UPDATE readings SET value = 'text' WHERE key = CAST('7.md' AS BLOB)"),
+        run_sql("DROP TABLE problems"),
+        run_sql("UPDATE problems SET value = substr(value, 2) WHERE key = CAST('7.md' AS BLOB)"),
+        run_sql("UPDATE problems SET key = CAST('x.md' AS BLOB) WHERE key = CAST('7.md' AS BLOB)"),
+        run_sql("UPDATE problems SET sum = sum + 1 WHERE key = CAST('7.md' AS BLOB)"),
+        run_sql("UPDATE problems SET value = 'text' WHERE key = CAST('7.md' AS BLOB)"),
     ],
     ids=["truncated", "noise", "pages lost", "newer", "no version", "table", "value", "key", "sum", "type"],
 )
@@ -204,7 +220,7 @@ def test_damage_is_known(path: Path, damage: Callable[[Path], object]) -> None:
     with pytest.raises(BrokenStateError):  # noqa: PT012 -- at the latest when it is read
         state = State(path)
         with closing(state):
-            state.readings()
+            state.problems()
 
 
 def test_a_damaged_run_is_known_when_the_state_is_opened(path: Path) -> None:
@@ -216,10 +232,9 @@ def test_a_damaged_run_is_known_when_the_state_is_opened(path: Path) -> None:
 @pytest.mark.parametrize("value", [b"\x93\x01\x02\x03", b"{}", b'{"stamp": ', b"", b"[\xff]"])
 def test_a_whole_row_of_another_shape_is_known(path: Path, value: bytes) -> None:
     with closing(State(path)) as state:
-        assert state._store is not None
-        state._store.save({"readings": {"a.md": value}})
+        state._store.change("problems", {"0.md": value})
         with pytest.raises(BrokenStateError):
-            state.readings()
+            state.problems()
 
 
 def test_a_state_that_cannot_be_used_is_removed_with_all_that_sqlite_keeps_beside_it(path: Path) -> None:
@@ -234,9 +249,9 @@ def test_a_state_that_cannot_be_used_is_removed_with_all_that_sqlite_keeps_besid
 
 def test_saving_is_all_or_nothing(path: Path) -> None:
     with closing(State(path)) as state:
-        state.save({"pictures": KINDS["pictures"]})
+        save(state, {"pictures": KINDS["pictures"]})
         with pytest.raises(BrokenStateError):
-            state.save({"pictures": {"a.png": None}, "nonsense": {"a": 1}}, emptied=("readings",))
+            save(state, {"pictures": {"a.png": None}, "nonsense": {"a": 1}}, emptied=("entries",))
     with closing(State(path)) as state:
         assert state.pictures() == KINDS["pictures"]
 
@@ -244,17 +259,16 @@ def test_saving_is_all_or_nothing(path: Path) -> None:
 def test_a_full_disk_leaves_what_was_kept(path: Path) -> None:
     filled(path, count=3)
     with closing(State(path)) as state:
-        assert state._store is not None
         state._store._base.execute("PRAGMA max_page_count = 1")
         with pytest.raises(WriteError, match="the state cannot be"):
-            state.save({"readings": {f"{number}.md": reading(f"{number}.md") for number in range(900)}})
+            save(state, {"problems": {f"{number}.md": (PROBLEM,) for number in range(900)}})
     with closing(State(path)) as state:
-        assert len(state.readings()) == 3
+        assert len(state.problems()) == 3
 
 
 def test_a_state_that_was_not_closed_is_not_lost(path: Path) -> None:
     left = State(path)
-    left.save({"outputs": KINDS["outputs"]})
+    save(left, {"outputs": KINDS["outputs"]})
     with closing(State(path)) as state:
         assert state.outputs() == KINDS["outputs"]
     left.close()

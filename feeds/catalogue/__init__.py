@@ -54,7 +54,7 @@ def make_feeds(
     for plan in plans:
         folder = folders[plan.category]
         folder_url = archive.base_url + (encode_path(folder) + "/" if folder else "")
-        filled = tuple(entries[card.path] for card in plan.cards)
+        filled = tuple(entries[article.path] for article in plan.articles)
         path = " / ".join((archive.title, *plan.category))
         feeds.append(
             Feed(

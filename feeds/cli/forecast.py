@@ -24,6 +24,7 @@ def print_forecast(config: Config, places: Places, wishes: Wishes, as_json: bool
     with Bar(is_shown=not (as_json or is_quiet)) as bar:
         plan = foresee(
             config,
+            lambda plan, state: plan,
             now=datetime.now(UTC),
             progress=bar.advance,
             places=places,

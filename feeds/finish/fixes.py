@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 from feeds.errors import Problem, ProblemKind
 from feeds.finish.cut import split_sentences
 from feeds.finish.prose import match_key
-from feeds.model import Card, Fix, FixRule
+from feeds.model import Card, CategoryPath, Fix, FixRule
 
 _FEWEST = 3
 """Letters of a wanted sentence below which it must be all that a text says."""
@@ -18,7 +18,7 @@ def is_meant(card: Card, rule: FixRule) -> bool:
     return (
         (rule.publisher is None or rule.publisher == card.publisher)
         and (rule.id is None or rule.id == card.id)
-        and (rule.category is None or _is_in(card, rule.category))
+        and (rule.category is None or is_in(card.chains, rule.category))
     )
 
 
@@ -34,19 +34,17 @@ def fix_of(card: Card, rules: Iterable[FixRule]) -> Fix:
     )
 
 
-def unused_fixes(rules: Sequence[FixRule], cards: Sequence[Card]) -> Iterator[Problem]:
-    """Yield a notice for each fix that is meant for no article."""
-    for number, rule in enumerate(rules, 1):
-        if not any(is_meant(card, rule) for card in cards):
-            meant = ((key, getattr(rule, key)) for key in ("publisher", "category", "id"))
-            stated = " and ".join(f"{key} {value!r}" for key, value in meant if value is not None)
-            yield Problem(
-                kind=ProblemKind.UNUSED_FIX,
-                path="",
-                what=f"[[fix]] number {number} of feeds.toml mends nothing",
-                cause=f"no article has {stated}",
-                cure="`feeds why` prints publisher, categories and id as they are written; take an old table out.",
-            )
+def unused_fix(number: int, rule: FixRule) -> Problem:
+    """Say of a fix, counted from 1, that it is meant for no article."""
+    meant = ((key, getattr(rule, key)) for key in ("publisher", "category", "id"))
+    stated = " and ".join(f"{key} {value!r}" for key, value in meant if value is not None)
+    return Problem(
+        kind=ProblemKind.UNUSED_FIX,
+        path="",
+        what=f"[[fix]] number {number} of feeds.toml mends nothing",
+        cause=f"no article has {stated}",
+        cure="`feeds why` prints publisher, categories and id as they are written; take an old table out.",
+    )
 
 
 def holds(text: str, wanted: Iterable[str]) -> bool:
@@ -59,7 +57,8 @@ def holds(text: str, wanted: Iterable[str]) -> bool:
     return any(one == key if len(one) < _FEWEST else one in key for one in wanted_keys if one)
 
 
-def _is_in(card: Card, category: str | tuple[str, ...]) -> bool:
+def is_in(chains: Iterable[CategoryPath], category: str | CategoryPath) -> bool:
+    """Tell whether chains of levels hold a level of some name, or begin with a path."""
     if isinstance(category, str):
-        return any(category in chain for chain in card.chains)
-    return any(chain[: len(category)] == category for chain in card.chains)
+        return any(category in chain for chain in chains)
+    return any(chain[: len(category)] == category for chain in chains)

@@ -6,102 +6,76 @@ depend on the archive, the configuration, the memory and the given time, and not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from feeds.history.births import Births
-from feeds.history.dates import date_of, learn_announced, learn_unannounced, learn_undated
+from feeds.history.archive import Articles, Files
+from feeds.history.births import Births, neighbours
+from feeds.history.dates import is_undated, learn_announced, learn_unannounced, learn_undated
 from feeds.history.headlines import find_corrections
 from feeds.history.moves import find_moves, with_moves
-from feeds.model import Announced, Card, Memory, Move, Reading, Remembered
+from feeds.history.questions import Past, Questions
+from feeds.history.recall import claimants, find_rivals, recall, recall_card
+from feeds.history.touched import find_touched
+from feeds.model import Memory, Move, Reading, Remembered
 
-__all__ = ["Births", "Past", "Questions", "claimants", "recall", "remember", "with_given"]
+__all__ = [
+    "Articles",
+    "Births",
+    "Files",
+    "Past",
+    "Questions",
+    "claimants",
+    "find_rivals",
+    "find_touched",
+    "neighbours",
+    "recall",
+    "remember",
+    "with_given",
+]
 
 _NOTHING = Remembered()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """What the last build knew."""
-
-    readings: Mapping[str, Reading]
-    """By path; empty when there was none, or its state is lost."""
-    announced: Mapping[str, Announced]
-    """Every entry that a feed has held, by id."""
-    unreachable: frozenset[str] = frozenset()
-    """Paths of files that may still be there, though nobody can read them now: they have not vanished."""
-    is_comparable: bool
-    """Its readings were made by the same rules as those of now: a difference is one of the files."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Questions:
-    """What deciding may have to ask of files, and what it is told by the configuration."""
-
-    hash_of: Callable[[str], str | None]
-    """Answers the hash of a file's body."""
-    is_telling: Callable[[str], bool]
-    """Tells whether the text of a file is its own: neither short nor formulaic."""
-    id_of: Callable[[str], str]
-    """Makes the id of a path."""
-    settle: Callable[[Iterable[Card], Collection[str]], Iterable[Card]]
-    """Gives every card an id of its own; of those that claim one id, the paths given go first."""
-    dates_undated: bool
-    """An article without a date takes the time when it was first seen."""
-
-
 def remember(
-    memory: Memory, past: Past, readings: Mapping[str, Reading], questions: Questions, *, now: datetime
-) -> Memory:
-    """Answer what is to be remembered from now on.
+    memory: Memory,
+    past: Past,
+    readings: Articles,
+    changed: Collection[str],
+    questions: Questions,
+    *,
+    now: datetime,
+) -> tuple[Memory, set[str]]:
+    """Answer what is to be remembered from now on, and for which files that, or the files themselves, are others.
 
     Args:
         memory: What was remembered until now.
         past: The last build.
-        readings: Of every file of today, by path.
+        readings: The files of today.
+        changed: Paths of files that came, went, or were read as something else than at the last build; of those of
+            which memory or feeds say something else; at the first build of all without a date, or announced, at least.
         questions: What may be asked.
         now: The time of the build, aware, whole seconds.
     """
     is_first = memory.since is None
+    changed = {*changed, *neighbours(memory.moves, changed)}
     births = Births(memory.moves, past.readings)
-    moves = _moves(memory, past, readings, births, questions)
-    memory = replace(memory, since=memory.since or now, moves=moves)
-    memory = _inherit(memory, past, readings, births)
-    memory = _protect(memory, past, readings, questions)
-    return _learn_dates(
-        memory, past, readings, births, questions, seen=None if is_first or not questions.dates_undated else now
-    )
-
-
-def recall(memory: Memory, readings: Mapping[str, Reading], id_of: Callable[[str], str]) -> tuple[Card, ...]:
-    """Make the cards that the build goes by: files' own, with the ids and dates that are remembered.
-
-    Files whose headline another one corrects are not among them. Ids may still be claimed twice.
-    """
-    births = Births(memory.moves, readings)
-    cards = []
-    for path, reading in readings.items():
-        if reading.card is not None and path not in births.hidden:
-            known = memory.articles.get(births.of(path), _NOTHING)
-            cards.append(_recalled(reading.card, known, births, id_of, memory.since))
-    return tuple(cards)
-
-
-def claimants(memory: Memory, paths: Collection[str]) -> frozenset[str]:
-    """Answer the files whose claim to an id goes before that of others: what is remembered before what is made."""
-    births = Births(memory.moves, paths)
-    return frozenset(
-        path
-        for path in paths
-        if births.has_moved(path) or memory.articles.get(births.of(path), _NOTHING).id is not None
-    )
+    moves = _moves(memory, past, readings, changed, births, questions)
+    after = replace(memory, since=memory.since or now, moves=moves)
+    changed |= find_touched(memory, after, readings)
+    memory, after = after, _inherit(after, past, readings, births)
+    changed |= find_touched(memory, after, readings)
+    memory, after = after, _protect(after, past, readings, changed, questions)
+    changed |= find_touched(memory, after, readings)
+    seen = None if is_first or not questions.dates_undated else now
+    return _learn_dates(after, past, readings, changed, births, questions, seen=seen), changed
 
 
 def with_given(
     memory: Memory,
     given: Iterable[tuple[str, str | None, datetime | None]],
-    paths: Collection[str],
+    births: Births,
     *,
     is_settled: bool = False,
 ) -> Memory:
@@ -110,10 +84,9 @@ def with_given(
     Args:
         memory: What is remembered.
         given: Path, id and date; None says nothing.
-        paths: Of all files of today.
+        births: Of the files of today.
         is_settled: No date that a file states may stand for those dates, an earlier one neither.
     """
-    births = Births(memory.moves, paths)
     articles = dict(memory.articles)
     for path, id_, published in given:
         if id_ is not None or published is not None:
@@ -124,36 +97,23 @@ def with_given(
     return replace(memory, articles=articles)
 
 
-def _recalled(
-    card: Card, known: Remembered, births: Births, id_of: Callable[[str], str], since: datetime | None
-) -> Card:
-    id_, published = card.id, date_of(card, known, since)
-    if known.id is not None:
-        id_ = known.id
-    elif births.has_moved(card.path) and card.id == id_of(card.path):
-        id_ = id_of(births.of(card.path))
-    if (id_, published) == (card.id, card.published):
-        return card
-    return replace(card, id=id_, published=published)
-
-
 def _moves(
-    memory: Memory, past: Past, readings: Mapping[str, Reading], births: Births, questions: Questions
-) -> dict[str, Move]:
+    memory: Memory, past: Past, readings: Articles, changed: Collection[str], births: Births, questions: Questions
+) -> Mapping[str, Move]:
     """Remember where files went, and which of them correct the headline of another."""
-    if not past.readings:
-        return dict(memory.moves)
-    gone = {
-        path: reading
-        for path, reading in past.readings.items()
-        if path not in readings and path not in past.unreachable
-    }
-    gone |= {path: past.readings[path] for path in _displaced(past, readings)}
-    new = {path: reading for path, reading in readings.items() if path not in past.readings}
+    if not past.is_known:
+        return memory.moves
+    before = {path: reading for path in changed if (reading := past.readings.get(path)) is not None}
+    today = {path: reading for path in changed if (reading := readings.get(path)) is not None}
+    gone = {path: before[path] for path in before.keys() - today.keys() - past.unreachable}
+    gone |= {path: before[path] for path in before.keys() & today.keys() if _is_displaced(before[path], today[path])}
+    new = {path: today[path] for path in sorted(today.keys() - before.keys())}
+    if not gone and not new:
+        return memory.moves
     kept = _without_folders(memory, births, new)
     settled = Births(kept, readings)
     found = find_moves(
-        gone,
+        {path: gone[path] for path in sorted(gone)},
         {
             path: reading
             for path, reading in new.items()
@@ -163,7 +123,13 @@ def _moves(
     moves, went = with_moves(kept, found, gone, births, readings)
     after = Births(moves, readings)
     fresh = {path: reading for path, reading in new.items() if path not in went}
-    old = {path: reading for path, reading in readings.items() if path not in fresh and path not in after.hidden}
+
+    def old(size: int) -> Iterator[Reading]:
+        for path in sorted(readings.of_size(size)):
+            reading = readings.get(path)
+            if reading is not None and path not in fresh and path not in after.hidden:
+                yield reading
+
     corrections = find_corrections(fresh, old, hash_of=questions.hash_of, is_telling=questions.is_telling)
     return moves | {path: Move(origin=after.of(older), replaces=older) for path, older in corrections.items()}
 
@@ -173,43 +139,40 @@ def _is_known_to_have_moved(path: str, births: Births, past: Past, questions: Qu
     return births.has_moved(path) and questions.id_of(births.of(path)) in past.announced
 
 
-def _displaced(past: Past, readings: Mapping[str, Reading]) -> Iterator[str]:
-    """Yield the files in whose place something else stands: neither title nor text is what it was."""
-    for path, before in past.readings.items():
-        now = readings.get(path)
-        if (
-            now is not None
-            and now.card is not None
-            and before.card is not None
-            and now.card.title != before.card.title
-            and now.body_hash
-            and before.body_hash
-            and now.body_hash != before.body_hash
-        ):
-            yield path
+def _is_displaced(before: Reading, now: Reading) -> bool:
+    """Tell whether something else stands in the place of a file: neither title nor text is what it was."""
+    return (
+        now.card is not None
+        and before.card is not None
+        and now.card.title != before.card.title
+        and bool(now.body_hash and before.body_hash)
+        and now.body_hash != before.body_hash
+    )
 
 
-def _without_folders(memory: Memory, births: Births, new: Mapping[str, Reading]) -> dict[str, Move]:
+def _without_folders(memory: Memory, births: Births, new: Iterable[str]) -> dict[str, Move]:
     """Say of each file by itself that it moved with its folder, where its old place is taken by another one."""
     moves = dict(memory.moves)
     if any(path.endswith("/") for path in moves):
-        by_birth = {births.of(path): path for path in births.paths if births.has_moved(path)}
-        moves |= {by_birth[path]: Move(origin=path) for path in new if path in by_birth and by_birth[path] not in moves}
+        for path in new:
+            went = births.at(path)
+            if went is not None and births.has_moved(went) and went not in moves:
+                moves[went] = Move(origin=path)
     return moves
 
 
-def _inherit(memory: Memory, past: Past, readings: Mapping[str, Reading], before: Births) -> Memory:
+def _inherit(memory: Memory, past: Past, readings: Articles, before: Births) -> Memory:
     """Pass the id of an article that vanished on to a copy of it that was one entry with it."""
+    if not past.is_known:
+        return memory
     births = Births(memory.moves, readings)
-    alive = {births.of(path): path for path in readings}
     articles = dict(memory.articles)
-    for one in past.announced.values():
-        if len(one.paths) < 2 or before.of(one.paths[0]) in alive:
+    there = readings.present(path for one in past.copies for path in one.paths)
+    for one in past.copies:
+        if one.paths[0] in there or one.paths[0] in past.unreachable:
             continue
-        if one.paths[0] in readings or one.paths[0] in past.unreachable:
-            continue
-        heir = next((path for path in one.paths[1:] if path in readings), None)
-        if heir is not None and past.readings:
+        heir = next((path for path in one.paths[1:] if path in there), None)
+        if heir is not None and births.at(before.of(one.paths[0])) is None:
             articles[births.of(heir)] = replace(articles.get(births.of(heir), _NOTHING), id=one.id)
     return replace(memory, articles=articles)
 
@@ -217,62 +180,77 @@ def _inherit(memory: Memory, past: Past, readings: Mapping[str, Reading], before
 def _learn_dates(
     memory: Memory,
     past: Past,
-    readings: Mapping[str, Reading],
+    readings: Articles,
+    changed: Collection[str],
     births_before: Births,
     questions: Questions,
     *,
     seen: datetime | None,
 ) -> Memory:
     births = Births(memory.moves, readings)
-    before = {births_before.of(path): path for path in past.readings} if past.is_comparable else {}
-    silent = _texts_of_older(memory, past, births, readings, questions)
-    settled = questions.settle(recall(memory, readings, questions.id_of), claimants(memory, readings))
-    ids = {card.path: card.id for card in settled}
+    ids = _settled_ids(memory, births, readings, changed, questions)
     articles = dict(memory.articles)
-    for path, reading in readings.items():
-        card = reading.card
-        if card is None or path in births.hidden:
+    silent: Collection[tuple[str, str | None]] | None = None
+    for path in sorted(changed):
+        reading = readings.get(path)
+        if reading is None or reading.card is None or path in births.hidden:
             continue
-        birth = births.of(path)
+        card, birth = reading.card, births.of(path)
         known = learned = articles.get(birth, _NOTHING)
         told = past.announced.get(ids[path])
         if told is not None:
             learned = learn_announced(card, known, told.published, memory.since)
-        elif birth in before:
-            learned = learn_unannounced(reading, card, known, past.readings[before[birth]], memory.since)
-        is_old_text = (card.title, reading.body_hash) in silent
-        learned = learn_undated(reading, card, learned, at=None if is_old_text else seen)
+        elif past.is_comparable and (was := births_before.at(birth)) is not None:
+            before = past.readings.get(was)
+            assert before is not None, "it was there"
+            learned = learn_unannounced(reading, card, known, before, memory.since)
+        at = seen
+        if at is not None and is_undated(card, learned):
+            if silent is None:
+                silent = _texts_of_older(memory, past, births, readings, questions)
+            at = None if (card.title, reading.body_hash) in silent else seen
+        learned = learn_undated(reading, card, learned, at=at)
         if learned != known:
             articles[birth] = learned
     return replace(memory, articles=articles)
 
 
+def _settled_ids(
+    memory: Memory, births: Births, readings: Articles, paths: Collection[str], questions: Questions
+) -> dict[str, str]:
+    cards = find_rivals(memory, births, readings, paths, questions)
+    first = claimants(memory, births, [card.path for card in cards])
+    return {card.path: card.id for card in questions.settle(cards, first)}
+
+
 def _texts_of_older(
-    memory: Memory, past: Past, births: Births, readings: Mapping[str, Reading], questions: Questions
+    memory: Memory, past: Past, births: Births, readings: Articles, questions: Questions
 ) -> frozenset[tuple[str, str | None]]:
     """Answer titles and texts of what was there before the first build: a copy of it is no news either."""
-    known = ((reading, memory.articles.get(births.of(path), _NOTHING)) for path, reading in readings.items())
-    return frozenset(
-        (reading.card.title, reading.body_hash)
-        for reading, one in known
-        if one.is_older
-        and reading.body_hash
-        and reading.card
-        and _recalled(reading.card, one, births, questions.id_of, memory.since).id not in past.announced
-    )
+    texts = set()
+    for birth, known in memory.articles.items():
+        path = births.at(birth) if known.is_older else None
+        reading = readings.get(path) if path is not None else None
+        if (
+            reading is not None
+            and reading.card
+            and reading.body_hash
+            and recall_card(reading.card, known, births, questions.id_of, memory.since).id not in past.announced
+        ):
+            texts.add((reading.card.title, reading.body_hash))
+    return frozenset(texts)
 
 
-def _protect(memory: Memory, past: Past, readings: Mapping[str, Reading], questions: Questions) -> Memory:
+def _protect(memory: Memory, past: Past, readings: Articles, changed: Collection[str], questions: Questions) -> Memory:
     """Let the article that subscribers know under an id keep it, whoever else claims it now."""
-    cards = recall(memory, readings, questions.id_of)
-    claims: dict[str, list[str]] = {}
-    for card in cards:
-        claims.setdefault(card.id, []).append(card.path)
     births = Births(memory.moves, readings)
+    claims: dict[str, list[str]] = {}
+    for card in find_rivals(memory, births, readings, changed, questions):
+        claims.setdefault(card.id, []).append(card.path)
     articles = dict(memory.articles)
     for id_, paths in claims.items():
-        one = past.announced.get(id_)
-        if len(paths) > 1 and one and one.paths and one.paths[0] in paths and not births.is_succeeded(one.paths[0]):
+        one = past.announced.get(id_) if len(paths) > 1 else None
+        if one and one.paths and one.paths[0] in paths and not births.is_succeeded(one.paths[0]):
             birth = births.of(one.paths[0])
             articles[birth] = replace(articles.get(birth, _NOTHING), id=id_)
     return replace(memory, articles=articles)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from feeds.history.archive import Paths
 from feeds.model import Move
 
 _AGAIN = "//"
@@ -14,14 +15,15 @@ _AGAIN = "//"
 class Births:
     """The first paths of the files that an archive holds now."""
 
-    def __init__(self, moves: Mapping[str, Move], paths: Collection[str]) -> None:
+    def __init__(self, moves: Mapping[str, Move], paths: Paths) -> None:
         """Take what is remembered of moves, and the paths of today."""
-        self.paths = paths if isinstance(paths, Set) else frozenset(paths)
+        self.paths = paths
         """Of the files."""
         self._moves = moves
-        self._files = {path: move for path, move in moves.items() if path in paths}
+        there = paths.present(path for path in moves if not path.endswith("/"))
+        self._files = {path: moves[path] for path in there}
         self._folders = {path: move.origin for path, move in moves.items() if path.endswith("/")}
-        self._taken = {move.origin for move in self._files.values()}
+        self._went = {self._files[path].origin: path for path in sorted(self._files)}
 
     def of(self, path: str) -> str:
         """Answer the first path of a file's article."""
@@ -31,11 +33,18 @@ class Births:
             origin = self._of_folder(path)
             if origin is not None:
                 return origin
-        return path + _AGAIN if path in self._taken else path
+        return path + _AGAIN if path in self._went else path
+
+    def at(self, birth: str) -> str | None:
+        """Answer the file of today whose article was born at a path; None when it is gone."""
+        went = self._went.get(birth)
+        candidates = [*(() if went is None else (went,)), *self._carried(birth), birth.removesuffix(_AGAIN)]
+        there = self.paths.present(candidates)
+        return next((path for path in candidates if path in there and self.of(path) == birth), None)
 
     def is_succeeded(self, path: str) -> bool:
         """Tell whether the article that a path had first has gone elsewhere, and another one stands there."""
-        return path in self._taken and path not in self._files
+        return path in self._went and path not in self._files
 
     def has_moved(self, path: str) -> bool:
         """Tell whether a file is known by another path than its own."""
@@ -49,7 +58,7 @@ class Births:
             while move.replaces is not None and move.replaces not in hidden:
                 hidden.add(move.replaces)
                 move = self._moves.get(move.replaces, Move(origin=""))
-        return frozenset(hidden & self.paths)
+        return frozenset(self.paths.present(hidden))
 
     def _of_folder(self, path: str) -> str | None:
         end = path.rfind("/") + 1
@@ -57,6 +66,34 @@ class Births:
             origin = self._folders.get(path[:end])
             if origin is not None:
                 birth = origin + path[end:]
-                return None if birth in self.paths or birth in self._taken else birth
+                return None if birth in self._went or self.paths.present((birth,)) else birth
             end = path.rfind("/", 0, end - 1) + 1
         return None
+
+    def _carried(self, birth: str) -> Iterator[str]:
+        """Yield where folders that moved would have taken a path."""
+        return (folder + birth[len(origin) :] for folder, origin in self._folders.items() if birth.startswith(origin))
+
+
+def neighbours(moves: Mapping[str, Move], paths: Iterable[str]) -> set[str]:
+    """Answer the paths of files whose birth, or whose being hidden, hangs on whether some files are there.
+
+    Args:
+        moves: What is remembered of them.
+        paths: Of those files; they are not among the answer for their own sake.
+    """
+    origins: dict[str, set[str]] = {}
+    for path, move in moves.items():
+        origins.setdefault(move.origin, set()).add(path)
+    folders = [(path, move.origin) for path, move in moves.items() if path.endswith("/")]
+    found: set[str] = set()
+    ahead = list(paths)
+    while ahead:
+        path = ahead.pop()
+        near = set(origins.get(path, ()))
+        if path in moves:
+            near |= {moves[path].origin, moves[path].replaces or path}
+        near |= {folder + path[len(origin) :] for folder, origin in folders if path.startswith(origin)}
+        ahead += near - found
+        found |= near
+    return found

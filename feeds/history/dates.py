@@ -65,8 +65,13 @@ def learn_undated(reading: Reading, card: Card, known: Remembered, *, at: dateti
         known: What is remembered.
         at: The time of this build; None when what is found counts as having been there before.
     """
-    if card.is_draft or known.is_older or date_of(card, known, None) is not None:
+    if not is_undated(card, known):
         return known
     if at is None:
         return replace(known, is_older=True)
     return replace(known, seen=at) if reading.body_hash else known
+
+
+def is_undated(card: Card, known: Remembered) -> bool:
+    """Tell whether neither an article's file nor memory says anything of its date, not even that there is none."""
+    return not card.is_draft and not known.is_older and date_of(card, known, None) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from feeds.model import CategoryPath, Reading
 
@@ -12,7 +12,7 @@ _Place = tuple[str, tuple[CategoryPath, ...], int]
 
 def find_corrections(
     new: Mapping[str, Reading],
-    old: Mapping[str, Reading],
+    old: Callable[[int], Iterable[Reading]],
     *,
     hash_of: Callable[[str], str | None],
     is_telling: Callable[[str], bool],
@@ -21,7 +21,7 @@ def find_corrections(
 
     Args:
         new: Read for the first time.
-        old: Read before, and still there.
+        old: Answers the files that were read before, are still there, and whose body has so many bytes.
         hash_of: Answers the hash of a file's body.
         is_telling: Tells whether the text of a file is its own: neither short nor formulaic.
 
@@ -32,17 +32,18 @@ def find_corrections(
     for path, reading in new.items():
         if reading.body_hash and (place := _place(reading)):
             wanted[place].append(path)
-    standing: defaultdict[tuple[_Place, str], list[str]] = defaultdict(list)
-    for path, reading in old.items():
-        place = _place(reading) if wanted else None
-        if place in wanted and place is not None and (text := reading.body_hash or hash_of(path)):
-            standing[place, text].append(path)
+    standing: defaultdict[tuple[_Place, str], list[Reading]] = defaultdict(list)
+    for size in {size for _, _, size in wanted}:
+        for reading in old(size):
+            place = _place(reading)
+            if place in wanted and place is not None and (text := reading.body_hash or hash_of(reading.path)):
+                standing[place, text].append(reading)
     claims: defaultdict[str, list[str]] = defaultdict(list)
     for place, paths in wanted.items():
         for path in paths:
             candidates = standing.get((place, new[path].body_hash or ""), [])
-            if len(candidates) == 1 and _title(old[candidates[0]]) != _title(new[path]) and is_telling(path):
-                claims[candidates[0]].append(path)
+            if len(candidates) == 1 and _title(candidates[0]) != _title(new[path]) and is_telling(path):
+                claims[candidates[0].path].append(path)
     return {paths[0]: older for older, paths in claims.items() if len(paths) == 1}
 
 

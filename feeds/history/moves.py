@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import replace
 from posixpath import basename
 
+from feeds.history.archive import Articles
 from feeds.history.births import Births
 from feeds.model import Move, Reading
 
@@ -30,7 +31,7 @@ def find_moves(gone: Mapping[str, Reading], new: Mapping[str, Reading]) -> dict[
 
 
 def with_moves(
-    moves: Mapping[str, Move], found: Mapping[str, str], gone: Collection[str], births: Births, paths: Collection[str]
+    moves: Mapping[str, Move], found: Mapping[str, str], gone: Collection[str], births: Births, paths: Articles
 ) -> tuple[dict[str, Move], set[str]]:
     """Remember moves that were found: of a folder that moved as a whole in one line.
 
@@ -48,12 +49,12 @@ def with_moves(
     went = dict(found)
     covered: set[str] = set()
     for new, old in _folders(found, gone, paths):
-        inside = {path: old + path.removeprefix(new) for path in paths if path.startswith(new)}
+        inside = {path: old + path.removeprefix(new) for path in paths.under(new)}
         came = {path: before for path, before in inside.items() if before in gone}
         went |= came
         origin = known[old].origin if old in known else old
         plain = {path for path, before in came.items() if births.of(before) == origin + path.removeprefix(new)}
-        if len(plain) >= _FEWEST and births.paths.isdisjoint(inside):
+        if len(plain) >= _FEWEST and not births.paths.present(inside):
             known.pop(old, None)
             known[new] = Move(origin=origin)
             covered |= plain
@@ -104,7 +105,7 @@ def _by_key(
     return paths
 
 
-def _folders(found: Mapping[str, str], gone: Collection[str], paths: Collection[str]) -> Iterator[tuple[str, str]]:
+def _folders(found: Mapping[str, str], gone: Collection[str], paths: Articles) -> Iterator[tuple[str, str]]:
     """Yield the pairs of folders, new and old, of which files of the same names went from one to the other.
 
     At least two of them, and half, must have been found to have moved; the outermost folders come first.
@@ -117,7 +118,7 @@ def _folders(found: Mapping[str, str], gone: Collection[str], paths: Collection[
     for (new, old), count in sorted(pairs.items(), key=lambda item: (len(item[0][0]), item[0])):
         if count < _FEWEST or new.startswith(tuple(covered)):
             continue
-        came = sum(old + path.removeprefix(new) in gone for path in paths if path.startswith(new))
+        came = sum(old + path.removeprefix(new) in gone for path in paths.under(new))
         if came <= count * 2:
             covered.append(new)
             yield new, old

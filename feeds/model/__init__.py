@@ -6,7 +6,7 @@ empty. All instants are aware and in UTC; all archive paths are relative and `/`
 
 from __future__ import annotations
 
-from feeds.model.archive import Article, ArticleFile, Card, CategoryPath, PictureFile, Reading, Value
+from feeds.model.archive import Article, ArticleFile, Card, CategoryPath, Listed, PictureFile, Reading, Value
 from feeds.model.body import Block, BlockKind, Body, Fix, FixRule, PictureCandidate, Profile
 from feeds.model.feed import ArticlePage, Entry, Feed, FeedPlan, OutputFile, Picture
 from feeds.model.memory import Memory, Move, Remembered, RememberedFeed
@@ -27,6 +27,7 @@ __all__ = [
     "FeedPlan",
     "Fix",
     "FixRule",
+    "Listed",
     "Memory",
     "Move",
     "OutputFile",

@@ -23,13 +23,11 @@ class ArticleFile:
 
     path: str
     """Archive-relative; bytes that are no UTF-8 stand as lone surrogates (PEP 383)."""
-    size: int
-    """Bytes."""
-    mtime_ns: int
-    """Nanoseconds since the epoch, as the file system says; never used as an article's date."""
-    ctime_ns: int
-    """Nanoseconds since the epoch: when the file was last written, renamed or given other rights."""
-    inode: int
+    stamp: bytes
+    """What the file system says of it: another one, another file."""
+    changed: int
+    """When it was last written, renamed or given other rights, in nanoseconds since the epoch; never an
+    article's date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +99,21 @@ class Reading:
     is_cut: bool = False
     """The file is empty, or its front matter does not end: somebody may be writing it just now."""
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An article that may be published, as far as its place in feeds goes."""
+
+    published: int
+    """Microseconds since the epoch, as remembered."""
+    id: str
+    path: str
+    """Of its file, archive-relative."""
+    likeness: int
+    """Equal for articles of equal title and publisher, and by chance for others."""
+    digest: bytes
+    """Of all that is known of it, its body apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

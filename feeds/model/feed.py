@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from feeds.model.archive import Card, CategoryPath
+from feeds.model.archive import CategoryPath, Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPlan:
-    """Which cards one feed holds, chosen before any body was opened."""
+    """Which articles one feed holds, chosen before any body was opened."""
 
     category: CategoryPath
-    cards: tuple[Card, ...]
+    articles: tuple[Listed, ...]
     """Newest first, no id twice; may be empty."""
     total: int
     """Articles that belong to the category, in the window or not."""

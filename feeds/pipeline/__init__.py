@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from feeds import __version__
 from feeds.announce import News
@@ -17,12 +17,12 @@ from feeds.errors import Problem
 from feeds.memory import write_memory
 from feeds.model import PublishedEntry
 from feeds.pipeline.knowledge import Knowledge, open_knowledge, set_aside, sweep, take_over, with_knowledge
-from feeds.pipeline.report import Progress, Report, each_once
+from feeds.pipeline.report import Progress, Report
 from feeds.pipeline.scanning import scan_folder
 from feeds.pipeline.shortcut import Shortcut
 from feeds.pipeline.wishes import Wishes
 from feeds.scan import Scan
-from feeds.state import BrokenStateError, discard
+from feeds.state import BrokenStateError, State, discard
 from feeds.state.lock import hold_lock
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from feeds.render import Format
 
 __all__ = ["News", "Progress", "PublishedEntry", "Report", "Wishes", "build", "foresee"]
+
+_Answer = TypeVar("_Answer")
 
 SETTLING = 2_000_000_000
 """Nanoseconds for which a file that changed is not relied on: it may change again within one tick of a clock."""
@@ -80,6 +82,7 @@ def build(
 
 def foresee(
     config: Config,
+    use: Callable[[Plan, State], _Answer],
     *,
     now: datetime,
     formats: Sequence[Format] | None = None,
@@ -87,15 +90,17 @@ def foresee(
     places: Places | None = None,
     program: str = __version__,
     wishes: Wishes = Wishes(),  # noqa: B008 -- frozen
-) -> Plan:
-    """Decide all that `build` would, and write nothing.
+) -> _Answer:
+    """Decide all that `build` would, do something with that, and write nothing.
 
     Raises:
         FeedsError: The archive cannot be read.
     """
 
-    def plan(knowledge: Knowledge) -> Plan:
-        return _plan(config, knowledge, scan_folder(config), now, formats, program, None, wishes, None, progress)
+    def plan(knowledge: Knowledge) -> _Answer:
+        scan = scan_folder(config)
+        decided = _plan(config, knowledge, scan, now, formats, program, None, wishes, None, progress)
+        return use(decided, knowledge.state)
 
     return with_knowledge(config, places, plan)
 
@@ -125,6 +130,7 @@ def _build(
     problems: tuple[Problem, ...],
 ) -> Report:
     knowledge = open_knowledge(config, places, is_made=True)
+    knowledge = replace(knowledge, problems=(*problems, *knowledge.problems))
     try:
         scan = scan_folder(config)
         names = ["default"] if formats is None else [row.name for row in formats]
@@ -134,13 +140,12 @@ def _build(
         from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
 
         plan = _plan(config, knowledge, scan, now, formats, program, settled_before, wishes, executor, progress)
-        plan = replace(plan, problems=each_once((*problems, *plan.problems)))
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)
         progress("writing", 0, 0)
         published = publish_plan(config, plan, knowledge)
         save_plan(config, plan, knowledge, shortcut, now=now, program=program)
-        return _report(plan, published, knowledge)
+        return _report(plan, published, knowledge, wishes)
     finally:
         knowledge.state.close()
 
@@ -175,12 +180,11 @@ def _plan(
     )
 
 
-def _report(plan: Plan, published: PublishReport, knowledge: Knowledge) -> Report:
+def _report(plan: Plan, published: PublishReport, knowledge: Knowledge, wishes: Wishes) -> Report:
     written = set(published.written)
-    run = knowledge.state.run
     return Report(
-        articles=len(plan.prepared.scan.articles),
-        left_out=plan.left_out,
+        articles=plan.prepared.scan.count,
+        left_out=plan.prepared.left_out,
         feeds=plan.listing.feeds,
         feed_count=len(plan.listing.feeds),
         entry_count=plan.entry_count,
@@ -188,10 +192,16 @@ def _report(plan: Plan, published: PublishReport, knowledge: Knowledge) -> Repor
         changed_feeds=tuple(job.path for job in plan.jobs if job.is_feed and job.path in written),
         news=tuple(one for one in plan.news if one.is_any and one.category not in plan.held),
         announced=len(
-            {entry.id for one in plan.news if one.category not in plan.held for entry in one.new}
-            - plan.prepared.announced.keys()
+            {
+                entry.id
+                for one in plan.news
+                if one.category not in plan.held
+                for entry in one.new
+                if entry.id not in plan.prepared.past.announced
+            }
         ),
         held_back=plan.held,
-        problems=plan.problems,
-        known_problems=frozenset(run.problems) if run else frozenset(),
+        problems=plan.troubles.every(knowledge.state) if wishes.every_problem else plan.troubles.new,
+        new_problems=plan.troubles.new,
+        problem_count=plan.troubles.count,
     )

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from posixpath import splitext
 
 from feeds import __version__
 from feeds.adopt import fetch_feed, parse_feed
 from feeds.config import Config, Places
 from feeds.errors import FeedsError
 from feeds.memory import format_memory, read_memory, write_memory
-from feeds.model import Card, Memory, PublishedEntry
-from feeds.normalise.identity import hash_id, tag_prefix
+from feeds.model import Card, PublishedEntry
 from feeds.pipeline.batches import Batches
 from feeds.pipeline.knowledge import Knowledge, take_over, with_knowledge
 from feeds.pipeline.prepare import card_rules
-from feeds.pipeline.readings import Readings, read_archive
-from feeds.pipeline.recollect import adopt_entries
+from feeds.pipeline.readings import read_archive
+from feeds.pipeline.recollect import Recollection
 from feeds.pipeline.report import Progress
-from feeds.pipeline.scanning import scan_folder, stamps_of
+from feeds.pipeline.scanning import marks_of, scan_folder
 from feeds.state.lock import hold_lock
 
 
@@ -89,30 +87,26 @@ def adopt_feeds(
 def _adopt(
     config: Config, feeds: Sequence[Sequence[PublishedEntry]], places: Places, program: str, progress: Progress
 ) -> Adoption:
-    prefix = tag_prefix(config.authority, config.year)
-
-    def id_of(path: str) -> str:
-        return hash_id(prefix, splitext(path)[0])
-
-    def read(knowledge: Knowledge) -> tuple[Memory, Readings]:
+    def adopt(knowledge: Knowledge) -> Adoption:
         scan = scan_folder(config)
         readings = read_archive(
             config,
             scan,
+            marks_of(scan, None),
             card_rules(config),
-            kept=knowledge.state.readings(),
-            run=knowledge.state.run,
+            knowledge.state,
             program=program,
-            stamps=stamps_of(scan, None),
+            settled_before=None,
             batches=Batches(None, progress),
         )
-        return knowledge.memory, readings
+        recollection = Recollection(config, knowledge.state, readings)
+        memory = knowledge.memory
+        matched: list[tuple[PublishedEntry, Card]] = []
+        unmatched: list[PublishedEntry] = []
+        for entries in feeds:
+            memory, matches = recollection.adopt(memory, entries)
+            matched += matches.pairs
+            unmatched += matches.unmatched
+        return Adoption(matched=tuple(matched), unmatched=tuple(unmatched), memory=format_memory(memory))
 
-    memory, readings = with_knowledge(config, places, read)
-    matched: list[tuple[PublishedEntry, Card]] = []
-    unmatched: list[PublishedEntry] = []
-    for entries in feeds:
-        memory, matches = adopt_entries(memory, readings.now, entries, id_of)
-        matched += matches.pairs
-        unmatched += matches.unmatched
-    return Adoption(matched=tuple(matched), unmatched=tuple(unmatched), memory=format_memory(memory))
+    return with_knowledge(config, places, adopt)

@@ -5,9 +5,11 @@ So any `concurrent.futures.Executor` may run them: a process pool, a cluster.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +22,8 @@ from feeds.read import hash_body, read_article, read_body_text
 
 BATCH = 256
 """Files in one batch of work."""
+_AT_ONCE = 32
+"""Batches that an executor is given before the first of them is done."""
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -34,16 +38,37 @@ class Batches:
         self._progress = progress
 
     def run(
-        self, stage: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item]
+        self, stage: str, function: Callable[[Sequence[_Item]], _Result], items: Iterable[_Item], total: int
     ) -> Iterator[_Result]:
-        """Yield the result of each batch, in the order of the items."""
-        batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-        results = (self._executor.map if self._executor else map)(function, batches)
+        """Yield the result of each batch; all of them, in no order that counts.
+
+        Args:
+            stage: What is done, for the progress.
+            function: Of a batch.
+            items: Asked for as they are needed.
+            total: How many there are.
+        """
+        ahead = iter(items)
+        batches = iter(lambda: tuple(islice(ahead, BATCH)), ())
         done = 0
-        for batch, result in zip(batches, results, strict=True):
-            done += len(batch)
-            self._progress(stage, done, len(items))
+        for count, result in self._results(function, batches):
+            done += count
+            self._progress(stage, done, total)
             yield result
+
+    def _results(
+        self, function: Callable[[Sequence[_Item]], _Result], batches: Iterator[Sequence[_Item]]
+    ) -> Iterator[tuple[int, _Result]]:
+        if self._executor is None:
+            yield from ((len(batch), function(batch)) for batch in batches)
+            return
+        running: deque[tuple[int, Future[_Result]]] = deque()
+        for batch in batches:
+            running.append((len(batch), self._executor.submit(function, batch)))
+            if len(running) >= _AT_ONCE:
+                count, future = running.popleft()
+                yield count, future.result()
+        yield from ((count, future.result()) for count, future in running)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

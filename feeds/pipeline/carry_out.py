@@ -11,12 +11,11 @@ from feeds.config import Config
 from feeds.gallery import FOLDER as PICTURES
 from feeds.model import OutputFile
 from feeds.pipeline.files import ARTICLES, Job
-from feeds.pipeline.keep import asked_pictures, rows_of_archive, rows_of_feeds, rows_of_output
+from feeds.pipeline.keep import Rows, asked_pictures, kept_marks, rows_of_archive, rows_of_feeds, rows_of_output
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.plan import Plan
 from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import fingerprint_of_rules
-from feeds.pipeline.report import fingerprint_of_problem
 from feeds.pipeline.shortcut import Shortcut
 from feeds.publish import PublishReport, look_at, publish, read_manifest
 from feeds.state import Run
@@ -61,28 +60,31 @@ def save_plan(
     manifest = read_manifest(config.output)
     asked = asked_pictures(plan.entries, plan.pictures)
     is_settled = plan.pictures.are_settled and not plan.prepared.chosen.gone
+    rows: Rows = {
+        **rows_of_archive(plan.prepared, state, asked, plan.entries),
+        **rows_of_feeds(plan),
+        **rows_of_output(config.output, plan.jobs, manifest, state),
+        "problems": {**plan.troubles.kept},
+    }
     run = Run(
         program=program,
         rules=fingerprint_of_rules(card_rules(config)),
+        undated=config.undated,
         began=now,
         inputs=shortcut.inputs(plan.memory, manifest.files, asked) if is_settled else "",
         next_due=plan.next_due,
+        ahead=tuple(plan.prepared.chosen.ahead),
         memory=plan.memory,
-        articles=len(plan.prepared.scan.articles),
-        left_out=dict(plan.left_out),
+        articles=plan.prepared.scan.count,
+        left_out=dict(plan.prepared.left_out),
         feeds=len(plan.listing.feeds),
         entries=plan.entry_count,
-        problems=tuple(sorted({fingerprint_of_problem(problem) for problem in plan.problems})),
+        problems=plan.troubles.count,
+        news=tuple(path for path, entry in plan.entries.by_path.items() if entry.id in rows["announced"]),
+        marks=kept_marks(plan.prepared),
     )
-    state.save(
-        {
-            **rows_of_archive(plan.prepared, state, asked, plan.entries),
-            **rows_of_feeds(plan, is_anew=state.run is None),
-            **rows_of_output(config.output, plan.jobs, manifest, state),
-            "run": {"": run},
-        },
-        emptied=() if plan.prepared.readings.is_comparable else ("bodies",),
-    )
+    state.keep({**rows, "run": {"": run}}, emptied=() if plan.prepared.readings.is_comparable else ("texts", "bodies"))
+    state.save()
 
 
 def _keeps(config: Config, held: Collection[str], path: str) -> bool:

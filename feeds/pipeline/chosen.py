@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from feeds.choose import Membership, Window, find_suspects, make_plans, shortlist, unify
-from feeds.finish.blocks import text_of
-from feeds.model import Body, Card, FeedPlan
+from feeds.choose import (
+    Membership,
+    Shelf,
+    Unified,
+    Window,
+    make_plans,
+    merge,
+    microseconds,
+    moment_of,
+    shelve,
+    unify,
+    visible,
+)
+from feeds.model import Card, CategoryPath, FeedPlan, Listed
+from feeds.pipeline.articles import Today
+from feeds.pipeline.bodies import Bodies
+from feeds.state import Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
     """What the feeds will show."""
 
-    cards: tuple[Card, ...]
-    """All admitted cards, copies made one, vanished ones gone."""
     plans: tuple[FeedPlan, ...]
     """The whole archive's first, parents before children."""
-    bodies: Mapping[str, Body]
-    """By path; of every card in a plan, and of some others."""
+    cards: Mapping[str, Card]
+    """By path; of every article in a plan, copies made one."""
+    instead: Mapping[str, tuple[Listed, Card] | None]
+    """What stands for articles that are not what the register says: copies made one, None for one that is gone."""
     gone: frozenset[str]
     """Paths of files that vanished before their body was read."""
     copies: Mapping[str, tuple[str, ...]]
@@ -28,82 +43,175 @@ class Chosen:
     """Copies whose text differs from that of the card that they are one with, and that card's path."""
     led: frozenset[str]
     """Paths of cards that lead their copies because subscribers know them, which the memory does not say yet."""
+    ahead: Mapping[str, int]
+    """When articles that are not due yet were published, in microseconds since the epoch, by path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquaintance:
+    """What is known of articles that may be copies."""
+
+    is_known: Callable[[Card], bool]
+    """Subscribers know a card's id."""
+    is_remembered: Callable[[Card], bool]
+    """The memory says so."""
+    twins_of: Callable[[Sequence[Card]], Mapping[str, str]]
+    """Paths of articles that were one entry with another, and its path: they still are, whatever their texts."""
+
+
+def card_of(today: Today, path: str) -> Card | None:
+    """Answer the card of an article as it is remembered, its id its own alone."""
+    one = today.find((path,)).get(path)
+    if one is None or one.reading.card is None:
+        return None
+    card, published = one.reading.card, None if one.published is None else moment_of(one.published)
+    is_as_read = (card.id, card.published) == (one.id, published)
+    return card if is_as_read else replace(card, id=one.id, published=published)
 
 
 def choose(
-    admitted: Sequence[Card],
+    register: Register,
+    today: Today,
+    bodies: Bodies,
     membership: Membership,
     window: Window,
+    acquaintance: Acquaintance,
     *,
-    read: Callable[[Iterable[Card]], Mapping[str, Body]],
-    is_known: Callable[[Card], bool],
-    is_remembered: Callable[[Card], bool],
-    twins: Mapping[str, str],
+    until: int,
 ) -> Chosen:
     """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side.
 
     Args:
-        admitted: Cards that may be published.
-        membership: Which feeds a card is in.
+        register: Every article.
+        today: The same, at hand.
+        bodies: Reads them.
+        membership: Which feeds an article is in.
         window: How much a feed shows.
-        read: Answers the bodies of some cards by path, but for those of files that vanished.
-        is_known: Tells whether subscribers know a card's id.
-        is_remembered: Tells whether the memory says so.
-        twins: Paths of articles that were one entry with another, and its path: they still are, whatever their
-            texts, as long as titles and publishers are equal.
+        acquaintance: What is known of copies.
+        until: What was published later is not due yet; microseconds since the epoch.
     """
-    by_path = {card.path: card for card in admitted}
-    bodies: dict[str, Body] = {}
-    gone: set[str] = set()
-    copies: dict[str, tuple[str, ...]] = {}
-    led: set[str] = set()
-
-    def text_before_fixes(path: str) -> str:
-        body = bodies[path]
-        return text_of(body.blocks) if body.undropped is None else body.undropped
-
-    def text_that_counts(card: Card) -> str:
-        twin = by_path.get(twins.get(card.path, ""))
-        is_alike = twin is not None and (twin.title, twin.publisher) == (card.title, card.publisher)
-        return text_before_fixes(twin.path if twin is not None and is_alike and twin.path in bodies else card.path)
-
+    choice = _Choice(register=register, today=today, bodies=bodies, window=window, until=until)
     while True:
-        plans = make_plans(shortlist(by_path.values(), membership, window), window)
-        shown = {card.path for plan in plans for card in plan.cards}
-        suspects = list(find_suspects(by_path.values(), shown))
-        unread = sorted(shown.union(card.path for group in suspects for card in group) - bodies.keys())
-        bodies.update(read([by_path[path] for path in unread]))
-        vanished = set(unread) - bodies.keys()
-        gone |= vanished
-        kept = {path: card for path, card in by_path.items() if path not in vanished}
-        for group in suspects:
-            present = [card for card in group if card.path in kept]
-            for card in present:
-                del kept[card.path]
-            for one in unify(present, text_that_counts, is_known, is_remembered):
-                kept[one.card.path] = one.card
-                first, *others = one.paths
-                if others:
-                    copies[first] = (
-                        *copies.pop(first, ()),
-                        *others,
-                        *(more for path in others for more in copies.pop(path, ())),
-                    )
-                if one.is_to_be_remembered:
-                    led.add(first)
-        if kept == by_path:
+        plans = make_plans(merge(choice.shelves(), window), membership, window)
+        shown = {article.path: article for plan in plans for article in plan.articles}
+        today.find(shown)
+        cards = {path: card for path in shown if (card := choice.card(path)) is not None}
+        groups = choice.suspects(shown.values())
+        before = dict(choice.instead)
+        choice.read([*cards.values(), *(card for group in groups for _, card in group)])
+        for group in groups:
+            choice.unify([(article, card) for article, card in group if card.path not in choice.gone], acquaintance)
+        if choice.instead == before:
             return Chosen(
-                cards=tuple(kept.values()),
                 plans=plans,
-                bodies=bodies,
-                gone=frozenset(gone),
-                copies=copies,
-                led=frozenset(led & kept.keys()),
+                cards=cards,
+                instead=choice.instead,
+                gone=frozenset(choice.gone),
+                copies=choice.copies,
                 apart={
                     path: first
-                    for first, others in copies.items()
+                    for first, others in choice.copies.items()
                     for path in others
-                    if text_before_fixes(path) != text_before_fixes(first)
+                    if bodies.text(path) != bodies.text(first)
                 },
+                led=frozenset(path for path in choice.led if choice.instead.get(path, True)),
+                ahead=choice.ahead,
             )
-        by_path = kept
+
+
+@dataclass(slots=True, kw_only=True)
+class _Choice:
+    """Articles as they stand on the way."""
+
+    register: Register
+    today: Today
+    bodies: Bodies
+    window: Window
+    until: int
+    instead: dict[str, tuple[Listed, Card] | None] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    copies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    led: set[str] = field(default_factory=set)
+    ahead: dict[str, int] = field(default_factory=dict)
+
+    def card(self, path: str) -> Card | None:
+        """Answer an article's card; None when it is gone, or one with another."""
+        if path in self.instead:
+            other = self.instead[path]
+            return other[1] if other else None
+        return card_of(self.today, path)
+
+    def shelves(self) -> Iterator[Shelf]:
+        """Yield the shelves of the register, and those of what stands for others."""
+        without: defaultdict[tuple[CategoryPath, ...], int] = defaultdict(int)
+        for path in self.instead:
+            card = card_of(self.today, path)
+            if card is not None:
+                without[card.chains] += 1
+        for chains, count, articles in self.register.shelves():
+            ahead: dict[str, int] = {}
+            newest = visible(self._due(articles, ahead), self.window)
+            self.ahead |= ahead
+            yield Shelf(chains=chains, newest=newest, count=count - without[chains] - len(ahead))
+        yield from shelve((other for other in self.instead.values() if other), self.window)
+
+    def suspects(self, shown: Iterable[Listed]) -> list[tuple[tuple[Listed, Card], ...]]:
+        """Answer the groups of articles with equal title and publisher of which a feed shows one."""
+        alike: defaultdict[int, list[Listed]] = defaultdict(list)
+        for article in self.register.like(shown):
+            if article.published <= self.until and (article.path not in self.instead or self.instead[article.path]):
+                alike[article.likeness].append(article)
+        several = [articles for articles in alike.values() if len(articles) > 1]
+        self.today.find(article.path for articles in several for article in articles)
+        paths = {article.path for article in shown}
+        groups: defaultdict[tuple[str, str], list[tuple[Listed, Card]]] = defaultdict(list)
+        for articles in several:
+            for article in articles:
+                other = self.instead.get(article.path)
+                card = self.card(article.path)
+                if card is not None:
+                    groups[card.title, card.publisher].append(other or (article, card))
+        return [
+            tuple(sorted(group, key=lambda one: one[1].path))
+            for _, group in sorted(groups.items())
+            if len(group) > 1 and any(card.path in paths for _, card in group)
+        ]
+
+    def read(self, cards: Iterable[Card]) -> None:
+        """See to the bodies of some articles; their files may have vanished."""
+        for path in self.bodies.read(cards):
+            self.gone.add(path)
+            self.instead[path] = None
+
+    def unify(self, group: Sequence[tuple[Listed, Card]], acquaintance: Acquaintance) -> None:
+        """Make one of the copies among articles of equal title and publisher."""
+        listed = {card.path: article for article, card in group}
+        by_path = {card.path: card for _, card in group}
+        twins = acquaintance.twins_of(tuple(by_path.values()))
+
+        def text_that_counts(card: Card) -> str:
+            twin = twins.get(card.path, card.path)
+            return self.bodies.text(twin if twin in by_path else card.path)
+
+        for one in unify(tuple(by_path.values()), text_that_counts, acquaintance.is_known, acquaintance.is_remembered):
+            if len(one.paths) > 1:
+                self._join(one, listed[one.card.path])
+
+    def _join(self, one: Unified, article: Listed) -> None:
+        first, *others = one.paths
+        known = self.copies.pop(first, ())
+        more = (path for other in others for path in self.copies.pop(other, ()))
+        self.copies[first] = (*known, *others, *more)
+        assert one.card.published is not None, "only what is dated may be published"
+        self.instead |= dict.fromkeys(others)
+        self.instead[first] = replace(article, published=microseconds(one.card.published)), one.card
+        if one.is_to_be_remembered:
+            self.led.add(first)
+
+    def _due(self, articles: Iterable[Listed], ahead: dict[str, int]) -> Iterator[Listed]:
+        """Yield those of some articles, newest first, that are due; note the others, which come before them."""
+        for article in articles:
+            if article.published > self.until:
+                ahead[article.path] = article.published
+            elif article.path not in self.instead:
+                yield article

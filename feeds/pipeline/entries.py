@@ -10,12 +10,16 @@ from feeds.config import Config
 from feeds.errors import Problem, ProblemKind, format_place
 from feeds.finish import make_entry
 from feeds.gallery import Gallery
-from feeds.model import ArticlePage, Card, Entry, Picture
+from feeds.model import ArticlePage, Body, Card, Entry, Picture
+from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.files import page_path_of
-from feeds.pipeline.fingerprints import fingerprint, fingerprint_of_profile
+from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.prepare import Prepared, finish_rules
 from feeds.pipeline.report import Progress
 from feeds.state import KeptEntry, State
+
+_AT_ONCE = 100
+"""Bodies that are held in memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,30 +37,31 @@ class Entries:
     fresh: Mapping[str, KeptEntry]
     """Those of them that were made now."""
 
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """A notice for each missing picture."""
-        return tuple(problem for one in self.kept.values() for problem in one.problems)
-
 
 def make_entries(
     config: Config, prepared: Prepared, gallery: Gallery, state: State, program: str, progress: Progress
 ) -> Entries:
     """Make an entry of every card in a plan, and a page for each that has none."""
-    rules = finish_rules(config)
-    cards = {card.path: card for plan in prepared.chosen.plans for card in plan.cards}
+    cards, profiles, bodies = prepared.chosen.cards, prepared.profiles, prepared.bodies
     found = state.entries(cards)
-    profiles = {name: fingerprint_of_profile(profile) for name, profile in prepared.profiles.items()}
-    basis = fingerprint(program, rules, config.base_url)
-    kept: dict[str, KeptEntry] = {}
+    basis = fingerprint(program, finish_rules(config), config.base_url)
+    keys = {
+        path: fingerprint(basis, card, _digest(bodies, path), profiles.digest(card.publisher))
+        for path, card in cards.items()
+    }
+    kept = {
+        path: one
+        for path, one in found.items()
+        if one.key == keys[path] and all(gallery.digest(name) == digest for name, digest in one.pictures)
+    }
     fresh: dict[str, KeptEntry] = {}
-    for done, (path, card) in enumerate(sorted(cards.items()), 1):
-        key = fingerprint(basis, card, prepared.bodies.digests[path], profiles[card.publisher])
-        one = found.get(path)
-        if one is None or one.key != key or any(gallery.digest(name) != digest for name, digest in one.pictures):
-            one = fresh[path] = _make(config, prepared, gallery, card, key)
-        kept[path] = one
-        progress("making entries", done, len(cards))
+    wanted = sorted(cards.keys() - kept.keys())
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = bodies.bodies(wanted[start : start + _AT_ONCE])
+        for path, body in sorted(part.items()):
+            fresh[path] = _make(config, prepared, gallery, cards[path], body, keys[path])
+            progress("making entries", len(fresh), len(wanted))
+    kept = {path: fresh[path] if path in fresh else kept[path] for path in sorted(cards)}
     return Entries(
         by_path={path: one.entry for path, one in kept.items()},
         digests={one.entry.id: fingerprint(one.entry) for one in kept.values()},
@@ -70,15 +75,21 @@ def make_entries(
     )
 
 
-def _make(config: Config, prepared: Prepared, gallery: Gallery, card: Card, key: str) -> KeptEntry:
+def _digest(bodies: Bodies, path: str) -> str:
+    known = bodies.known(path)
+    assert known is not None, "what is shown was read"
+    return known.digest
+
+
+def _make(config: Config, prepared: Prepared, gallery: Gallery, card: Card, body: Body, key: str) -> KeptEntry:
     page_path = page_path_of(card.id)
     asked: dict[str, str | None] = {}
     broken: list[Problem] = []
     is_elsewhere = (card.permalink or config.site_url) is not None
     entry, page = make_entry(
         card,
-        prepared.chosen.bodies[card.path],
-        prepared.profiles[card.publisher],
+        body,
+        prepared.profiles.of(card.publisher),
         finish_rules(config),
         local_picture=partial(_find, gallery, card.path, asked, None if is_elsewhere else broken),
         page_path=page_path,

@@ -9,23 +9,25 @@ from pathlib import Path
 
 from feeds import __version__
 from feeds.addresses import encode
-from feeds.choose import Membership, categories_of
+from feeds.choose import AHEAD, Membership, categories_of, moment_of
 from feeds.config import Config, Places
 from feeds.errors import ArchiveError
 from feeds.finish import Judgement, judge_article, make_entry
 from feeds.finish.fixes import is_meant
-from feeds.model import Article, Card, CategoryPath, Entry, FeedPlan, Profile
+from feeds.model import Article, Card, CategoryPath, Entry, FeedPlan
 from feeds.normalise import make_card
 from feeds.normalise.origins import Origin, find_origins
 from feeds.pipeline.batches import Batches, read_bodies
+from feeds.pipeline.chosen import card_of
 from feeds.pipeline.files import page_path_of
 from feeds.pipeline.knowledge import Knowledge, with_knowledge
 from feeds.pipeline.pictures import open_gallery
 from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
+from feeds.pipeline.recollect import replaced_by
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import scan_folder
 from feeds.read import read_article
-from feeds.state import State
+from feeds.state import Standing, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +94,8 @@ def explain(
     """
     scan = scan_folder(config)
 
-    def prepared_from(knowledge: Knowledge) -> Prepared:
-        return prepare(
+    def answer(knowledge: Knowledge) -> Answer:
+        prepared = prepare(
             config,
             knowledge,
             scan,
@@ -103,17 +105,31 @@ def explain(
             previous=(),
             batches=Batches(None, progress),
         )
+        cards = tuple(_cards(knowledge.state, prepared))
+        matches = find_cards(config, question, cards)
+        if not matches:  # an older headline is hidden: the corrected one stands for it
+            older = _path_in_archive(config.archive, question) or question
+            matches = find_cards(config, replaced_by(prepared.memory, prepared.readings.today, older), cards)
+        if sum(_is_published(prepared, card) for card in matches) == 1:
+            matches = tuple(card for card in matches if _is_published(prepared, card))
+        explanation = _explain(config, prepared, cards, matches[0], now) if len(matches) == 1 else None
+        return Answer(matches=matches, explanation=explanation)
 
-    prepared = with_knowledge(config, places, prepared_from)
-    matches = find_cards(config, question, prepared.cards)
-    if not matches:  # an older headline is hidden: the corrected one stands for it
-        older = _path_in_archive(config.archive, question) or question
-        matches = find_cards(config, prepared.replaced.get(older, question), prepared.cards)
-    published = {card.path for card in prepared.chosen.cards}
-    if len(matches) > 1 and sum(card.path in published for card in matches) == 1:
-        matches = tuple(card for card in matches if card.path in published)
-    explanation = _explain(config, prepared, matches[0]) if len(matches) == 1 else None
-    return Answer(matches=matches, explanation=explanation)
+    return with_knowledge(config, places, answer)
+
+
+def _cards(state: State, prepared: Prepared) -> Iterator[Card]:
+    """Yield every article's card, ids and dates as remembered, by path."""
+    for one in state.register.all():
+        if one.standing not in (Standing.AWAY, Standing.CORRECTED):
+            card = card_of(prepared.readings.today, one.reading.path)
+            if card is not None:
+                yield card
+
+
+def _is_published(prepared: Prepared, card: Card) -> bool:
+    """Tell whether an article is no copy, and its file has not vanished."""
+    return prepared.chosen.instead.get(card.path, True) is not None
 
 
 def find_cards(config: Config, question: str, cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -146,15 +162,15 @@ def _path_in_archive(archive: Path, question: str) -> str | None:
         return None
 
 
-def _explain(config: Config, prepared: Prepared, card: Card) -> Explanation:
-    chosen = {one.path: one for one in prepared.chosen.cards}
-    left_out = _why_left_out(prepared, card)
-    card = chosen.get(card.path, card)
+def _explain(config: Config, prepared: Prepared, cards: Sequence[Card], card: Card, now: datetime) -> Explanation:
+    left_out = _why_left_out(prepared, cards, card, now)
+    united = prepared.chosen.instead.get(card.path)
+    card = united[1] if united else card
     bodies = read_bodies(config.archive, [body_wanted(config, card)])
     if card.path not in bodies:
         raise ArchiveError("vanished while it was read", path=card.path, hint="Ask again.")
     body, _ = bodies[card.path]
-    profile = prepared.profiles.get(card.publisher, Profile())
+    profile = prepared.profiles.of(card.publisher)
     rules = finish_rules(config)
     gallery, _ = open_gallery(config, prepared.scan, State(None), None)
     entry = None
@@ -185,23 +201,23 @@ def _origins(config: Config, article: Article, card: Card) -> Mapping[str, Origi
     return {**find_origins(article, rules), **remembered}
 
 
-def _why_left_out(prepared: Prepared, card: Card) -> str:
+def _why_left_out(prepared: Prepared, cards: Sequence[Card], card: Card, now: datetime) -> str:
     if card.is_draft:
         return "it is a draft"
     if card.published is None:
         return "it has no date that can be understood"
-    if card.path not in {one.path for one in prepared.admitted}:
+    if card.published > now + AHEAD:
         return "it is dated ahead, and appears when it is due"
-    if card.path in {one.path for one in prepared.chosen.cards}:
+    if _is_published(prepared, card):
         return ""
-    twins = (one for one in prepared.chosen.cards if (one.title, one.publisher) == (card.title, card.publisher))
-    twin = next(twins, None)
+    alike = (one for one in cards if (one.title, one.publisher) == (card.title, card.publisher))
+    twin = next((one for one in alike if _is_published(prepared, one)), None)
     return f"it is a copy: {twin.path} stands for it" if twin else "its file vanished while it was read"
 
 
 def _places(config: Config, prepared: Prepared, card: Card) -> Iterator[Place]:
     plans = {plan.category: plan for plan in prepared.chosen.plans}
-    mine = categories_of(card, Membership(config.membership))
+    mine = categories_of(card.chains, Membership(config.membership))
     above = {chain[:depth] for chain in card.chains for depth in range(len(chain) + 1)} | {()}
     for category in sorted(mine | above):
         plan = plans.get(category)
@@ -213,9 +229,9 @@ def _places(config: Config, prepared: Prepared, card: Card) -> Iterator[Place]:
 
 
 def _place(plan: FeedPlan, card: Card) -> Place:
-    for position, one in enumerate(plan.cards, 1):
+    for position, one in enumerate(plan.articles, 1):
         if one.path == card.path:
             return Place(category=plan.category, position=position, reason="")
-    oldest = plan.cards[-1].published
-    shown = f"the feed shows {len(plan.cards)} of {plan.total}, none older than {oldest:%Y-%m-%d %H:%M} GMT"
+    oldest = moment_of(plan.articles[-1].published)
+    shown = f"the feed shows {len(plan.articles)} of {plan.total}, none older than {oldest:%Y-%m-%d %H:%M} GMT"
     return Place(category=plan.category, position=None, reason=f"too old: {shown}")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from feeds.model import ArticleFile, Profile
-from feeds.state import Stamp
+from feeds.model import Profile
 
 _BYTES = 16
 
@@ -18,8 +17,3 @@ def fingerprint(*values: object) -> str:
 def fingerprint_of_profile(profile: Profile) -> str:
     """Answer a fingerprint of what was learned of a publisher."""
     return fingerprint(sorted(profile.shared_pictures), sorted(profile.repeated_texts))
-
-
-def stamp_of(file: ArticleFile) -> Stamp:
-    """Answer what the file system says of a file."""
-    return file.size, file.mtime_ns, file.ctime_ns, file.inode

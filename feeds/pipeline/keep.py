@@ -13,7 +13,7 @@ from feeds.pipeline.pictures import Pictures
 from feeds.pipeline.plan import Plan, shown_feeds
 from feeds.pipeline.prepare import Prepared
 from feeds.publish import Manifest, look_at
-from feeds.state import KeptOutput, KeptPicture, KeptReading, State
+from feeds.state import KeptOutput, KeptPicture, State
 
 _Row = dict[Any, object | None]
 Rows = dict[str, _Row]
@@ -27,33 +27,28 @@ def asked_pictures(entries: Entries, pictures: Pictures) -> dict[str, KeptPictur
     return {path: pictures.asked.get(path, missing) for path in sorted(paths)}
 
 
+def kept_marks(prepared: Prepared) -> dict[str, str]:
+    """Answer the marks of folders, "" for those of which something has to be looked at again."""
+    again = {path: "" for path, folder in prepared.readings.folders.items() if folder and b"" in folder.stamps}
+    return {**prepared.marks, **again}
+
+
 def rows_of_archive(prepared: Prepared, state: State, asked: Mapping[str, KeptPicture], entries: Entries) -> Rows:
-    """Keep what was read and made of the archive."""
-    gone = prepared.readings.before.keys() - prepared.readings.now.keys() - prepared.readings.unreachable
-    readings: _Row = dict.fromkeys(gone)
-    readings |= {
-        path: KeptReading(stamp=None, reading=prepared.readings.before[path])
-        for path in prepared.readings.unreachable & prepared.readings.before.keys()
-    }
-    readings |= {
-        path: KeptReading(stamp=prepared.stamps.get(path), reading=reading)
-        for path, reading in prepared.readings.fresh.items()
-    }
+    """Keep what was read and made of the archive; the register has taken in the articles already."""
+    readings, bodies = prepared.readings, prepared.bodies
+    gone = dict.fromkeys(readings.changed - readings.today.present(readings.changed))
     return {
-        "readings": readings,
-        "bodies": {**dict.fromkeys(gone), **prepared.bodies.fresh},
-        "entries": {**dict.fromkeys(prepared.readings.before.keys() - entries.kept.keys()), **entries.fresh},
+        "folders": {**readings.folders},
+        "texts": gone | {path: bodies.known(path) for path in bodies.fresh},
+        "bodies": gone | bodies.fresh,
+        "profiles": {**prepared.profiles.fresh},
+        "entries": {**dict.fromkeys(state.keys("entries") - entries.kept.keys()), **entries.fresh},
         "pictures": {**dict.fromkeys(state.pictures()), **asked},
     }
 
 
-def rows_of_feeds(plan: Plan, *, is_anew: bool) -> Rows:
-    """Keep what each feed shows from now on, and which entries have stood in which feeds.
-
-    Args:
-        plan: As it was carried out.
-        is_anew: The state knows nothing yet: what is known from elsewhere is kept, too.
-    """
+def rows_of_feeds(plan: Plan) -> Rows:
+    """Keep what each feed shows from now on, and which entries have stood in which feeds."""
     feeds = shown_feeds(plan)
     windows: _Row = {
         feed.category: tuple(
@@ -67,13 +62,15 @@ def rows_of_feeds(plan: Plan, *, is_anew: bool) -> Rows:
         )
         for feed in feeds
     }
-    held = {category: window for category, window in plan.prepared.windows.items() if category in plan.held}
-    before = plan.prepared.announced
+    held = {category: window for category, window in plan.prepared.past.windows.items() if category in plan.held}
+    before = plan.prepared.past.announced
     stands: dict[str, set[CategoryPath]] = {}
     for feed in feeds:
         for entry in feed.entries:
             stands.setdefault(entry.id, set()).add(feed.category)
-    announced: _Row = {**before} if is_anew else {}
+    before.prefetch(stands)
+    announced: _Row = {**before.news}
+    copies: _Row = {}
     for path, entry in plan.entries.by_path.items():
         if entry.id in stands:
             known = before[entry.id].feeds if entry.id in before else frozenset()
@@ -83,9 +80,14 @@ def rows_of_feeds(plan: Plan, *, is_anew: bool) -> Rows:
                 paths=(path, *plan.prepared.chosen.copies.get(path, ())),
                 feeds=known | stands[entry.id],
             )
-            if now != before.get(entry.id):
+            if now != before.get(entry.id) or entry.id in before.news:
                 announced[entry.id] = now
-    return {"windows": {**dict.fromkeys(plan.prepared.windows), **windows, **held}, "announced": announced}
+                copies[entry.id] = None if len(now.paths) < 2 else True
+    return {
+        "windows": {**dict.fromkeys(plan.prepared.past.windows), **windows, **held},
+        "announced": announced,
+        "copies": copies,
+    }
 
 
 def rows_of_output(output: Path, jobs: Iterable[Job], manifest: Manifest, state: State) -> Rows:

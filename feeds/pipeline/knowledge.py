@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from posixpath import join
 from typing import TypeVar
@@ -14,7 +13,7 @@ from feeds.config import Config, Places
 from feeds.disk import find_leftovers
 from feeds.errors import Problem, ProblemKind, WriteError
 from feeds.memory import parse_memory, read_memory
-from feeds.model import Announced, CategoryPath, Memory, PublishedEntry, ShownEntry
+from feeds.model import CategoryPath, Memory, PublishedEntry, ShownEntry
 from feeds.publish import Manifest, look_at, read_manifest
 from feeds.state import BrokenStateError, State, discard, remove_unwritable
 
@@ -121,7 +120,7 @@ def _former(places: Places) -> Places | None:
 
 def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...]]:
     try:
-        return State(path, is_made=is_made), ()
+        return State(path, is_kept=is_made), ()
     except WriteError:
         if is_made and remove_unwritable(path):
             return State(path), ()
@@ -202,32 +201,3 @@ def shown_of(entries: Sequence[PublishedEntry]) -> tuple[ShownEntry, ...]:
         for entry in entries
         if entry.published is not None
     )
-
-
-def with_windows(
-    announced: Mapping[str, Announced], windows: Mapping[CategoryPath, tuple[ShownEntry, ...]]
-) -> dict[str, Announced]:
-    """Join what is known of announced entries with what feeds show: of two dates the earlier was told first."""
-    joined = dict(announced)
-    for category, entries in windows.items():
-        for entry in entries:
-            known = joined.get(entry.id, _announced(entry.id, entry.published))
-            joined[entry.id] = replace(
-                known, published=min(known.published, entry.published), feeds=known.feeds | {category}
-            )
-    return joined
-
-
-def with_others(announced: Mapping[str, Announced], others: Iterable[PublishedEntry]) -> dict[str, Announced]:
-    """Join what is known of announced entries with another feed's: of two dates the earlier was told first."""
-    joined = dict(announced)
-    for one in others:
-        if one.published is not None:
-            known = joined.get(one.id, _announced(one.id, one.published))
-            joined[one.id] = replace(known, published=min(known.published, one.published))
-    return joined
-
-
-def _announced(id_: str, published: datetime) -> Announced:
-    """Begin to know an entry; of which article it is, nobody knows."""
-    return Announced(id=id_, published=published, paths=(), feeds=frozenset())

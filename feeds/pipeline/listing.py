@@ -60,7 +60,7 @@ def list_feeds(
         for category, feed in published.items()
         if feed.updated is not None and category not in planned and category not in renamed
     }
-    empty = (FeedPlan(category=category, cards=(), total=0, own_total=0) for category in retired)
+    empty = (FeedPlan(category=category, articles=(), total=0, own_total=0) for category in retired)
     every = sorted((*plans, *empty), key=lambda plan: plan.category)
     levels = sorted(
         {level for category in (*(plan.category for plan in every), *renamed) for level in _levels(category)}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from feeds.announce import News, compare, is_flood
-from feeds.choose import AHEAD
+from feeds.choose import AHEAD, moment_of
 from feeds.config import Config
 from feeds.errors import ArchiveError, Problem, ProblemKind
-from feeds.finish.fixes import unused_fixes
+from feeds.finish.fixes import is_in, unused_fix
 from feeds.memory import format_memory
-from feeds.model import CategoryPath, Feed, Memory
+from feeds.model import CategoryPath, Feed, FixRule, Memory
 from feeds.pipeline.batches import Batches
 from feeds.pipeline.entries import Entries, make_entries
 from feeds.pipeline.files import Job, Jobs
@@ -21,11 +20,13 @@ from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.listing import Listing, list_feeds
 from feeds.pipeline.pictures import Pictures, open_gallery
 from feeds.pipeline.prepare import Prepared, prepare
-from feeds.pipeline.report import Progress, each_once
+from feeds.pipeline.report import Progress
+from feeds.pipeline.troubles import Troubles, find_troubles
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import Manifest, PublishedFeed
 from feeds.render import Format
 from feeds.scan import Scan
+from feeds.state import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,7 @@ class Plan:
     pictures: Pictures
     next_due: datetime | None
     """When the next article that is dated ahead comes in."""
-    left_out: Counter[str]
-    problems: tuple[Problem, ...]
+    troubles: Troubles
 
     @property
     def entry_count(self) -> int:
@@ -114,28 +114,27 @@ def plan_build(
         news=news,
         held=held,
         pictures=pictures,
-        next_due=min(
-            (card.published - AHEAD for card in prepared.cards if card.published and card.published > now + AHEAD),
-            default=None,
-        ),
-        left_out=_left_out(prepared),
-        problems=each_once(
+        next_due=min((moment_of(ahead) - AHEAD for ahead in prepared.chosen.ahead.values()), default=None),
+        troubles=find_troubles(
+            prepared,
+            entries,
             (
-                *prepared.problems,
-                *entries.problems,
+                *knowledge.problems,
+                *scan.problems,
                 *listing.problems,
                 *_flood_problems(config, news, held),
-                *unused_fixes(config.fix, prepared.cards),
-            )
+                *_unused_fixes(config, prepared, knowledge.state),
+            ),
+            knowledge.state,
         ),
     )
 
 
 def _check_loss(config: Config, knowledge: Knowledge, scan: Scan, wishes: Wishes) -> None:
     run = knowledge.state.run
-    if run is not None and not wishes.accept_loss and len(scan.articles) * 2 < run.articles:
+    if run is not None and not wishes.accept_loss and scan.count * 2 < run.articles:
         raise ArchiveError(
-            f"{len(scan.articles):,} articles are there, of {run.articles:,} at the last build; nothing was written",
+            f"{scan.count:,} articles are there, of {run.articles:,} at the last build; nothing was written",
             path=str(config.archive),
             hint="If a disk is not mounted, mount it. If the articles are meant to be gone: feeds build --accept-loss",
         )
@@ -145,19 +144,34 @@ def _whole_memory(prepared: Prepared, listing: Listing) -> Memory:
     return replace(prepared.memory, feeds=listing.remembered)
 
 
-def _left_out(prepared: Prepared) -> Counter[str]:
-    chosen = prepared.chosen
-    unreadable = len(prepared.scan.articles) - len(prepared.cards) - len(prepared.replaced) + len(chosen.gone)
-    copies = len(prepared.admitted) - len(chosen.cards) - len(chosen.gone)
-    return +Counter({**prepared.left_out, "unreadable": unreadable, "copy": copies})
+def _unused_fixes(config: Config, prepared: Prepared, state: State) -> Iterator[Problem]:
+    for number, rule in enumerate(config.fix, 1):
+        if not _is_used(rule, prepared, state):
+            yield unused_fix(number, rule)
+
+
+def _is_used(rule: FixRule, prepared: Prepared, state: State) -> bool:
+    """Tell whether a fix is meant for any article."""
+    register = state.register
+    chains = None if rule.category is None else [one for one in register.chains() if is_in(one, rule.category)]
+    if rule.id is None:
+        return register.has(rule.publisher, chains)
+    found = prepared.readings.today.find({*register.claiming((rule.id,)), *prepared.past.affected}).values()
+    return any(
+        one.id == rule.id
+        and one.reading.card is not None
+        and rule.publisher in (None, one.reading.card.publisher)
+        and (chains is None or one.reading.card.chains in chains)
+        for one in found
+    )
 
 
 def _news(config: Config, prepared: Prepared, entries: Entries, listing: Listing) -> Iterator[News]:
     for feed in (*listing.feeds, *listing.aliases):
         yield compare(
             feed,
-            prepared.windows.get(feed.category),
-            prepared.announced,
+            prepared.past.windows.get(feed.category),
+            prepared.past.announced,
             entries.digests,
             keep=timedelta(hours=config.keep_hours),
         )

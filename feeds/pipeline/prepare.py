@@ -6,25 +6,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from feeds.choose import Membership, Window, admit
+from feeds.choose import Membership, Window, due_until
 from feeds.config import Config
-from feeds.errors import Problem
 from feeds.finish import FinishRules
 from feeds.finish.fixes import fix_of
-from feeds.finish.learn import learn_profiles
-from feeds.model import Announced, Card, CategoryPath, Memory, Profile, PublishedEntry, ShownEntry
+from feeds.model import Card, Memory, PublishedEntry
 from feeds.normalise import CardRules
-from feeds.normalise.identity import settle_ids, tag_prefix
+from feeds.normalise.identity import tag_prefix
 from feeds.pipeline.batches import Batches, BodyWanted
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.chosen import Chosen, choose
 from feeds.pipeline.knowledge import Knowledge
+from feeds.pipeline.profiles import Profiles
 from feeds.pipeline.readings import Readings, read_archive
-from feeds.pipeline.recollect import keep_united, recollect
-from feeds.pipeline.scanning import stamps_of
+from feeds.pipeline.recollect import Recollected, Recollection
+from feeds.pipeline.scanning import Stamps, marks_of
 from feeds.scan import Scan
-from feeds.state import Stamp, State
+from feeds.state import Standing, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +32,17 @@ class Prepared:
     """An archive as far as its feeds are planned."""
 
     scan: Scan
-    stamps: Mapping[str, Stamp | None]
-    """What the file system says of each article's file."""
+    marks: Mapping[str, str]
+    """Of its folders."""
     readings: Readings
     memory: Memory
     """What is to be remembered from now on, but for feeds."""
-    announced: Mapping[str, Announced]
-    """Every entry that a feed has held, by id."""
-    windows: Mapping[CategoryPath, tuple[ShownEntry, ...]]
-    """What each feed showed last."""
-    replaced: Mapping[str, str]
-    """Files whose headline another one corrects, and which."""
-    cards: tuple[Card, ...]
-    """Of every file that could be read, by path, ids and dates as remembered."""
-    admitted: tuple[Card, ...]
-    """Those that may be published."""
-    left_out: Counter[str]
-    """How many of the others there are, by reason."""
+    past: Recollected
     chosen: Chosen
     bodies: Bodies
-    profiles: Mapping[str, Profile]
-    """Of every publisher that a chosen card names."""
-    problems: tuple[Problem, ...]
-    """All that was found so far."""
+    profiles: Profiles
+    left_out: Counter[str]
+    """How many articles stand in no feed, by reason."""
 
 
 def prepare(
@@ -76,57 +64,64 @@ def prepare(
         scan: The archive's files.
         now: The time of the build, aware.
         program: Tells this program from one that may make other things of the same files.
-        settled_before: As for `stamps_of`.
+        settled_before: As for `marks_of`.
         previous: Entries of the feed that this one goes on from.
         batches: How work is done.
     """
-    rules = card_rules(config)
-    stamps = stamps_of(scan, settled_before)
+    state, until = knowledge.state, due_until(now)
+    marks = marks_of(scan, settled_before)
     readings = read_archive(
         config,
         scan,
-        rules,
-        kept=knowledge.state.readings(),
-        run=knowledge.state.run,
+        marks,
+        card_rules(config),
+        state,
         program=program,
-        stamps=stamps,
+        settled_before=settled_before,
         batches=batches,
     )
-    past = recollect(config, knowledge, readings, previous, now=now)
-    cards, claimed = settle_ids(past.cards, rules.tag_prefix, past.first)
-    admitted, left_out, ahead = admit(cards, now)
+    recollection = Recollection(config, state, readings)
+    past = recollection.recollect(knowledge, previous, now=now)
     bodies = Bodies(
         config.archive,
-        knowledge.state if readings.is_comparable else State(None),
-        stamps,
+        state,
+        Stamps(scan, settled_before).of,
         batches,
-        lambda card: body_wanted(config, card),
+        partial(body_wanted, config),
+        is_comparable=readings.is_comparable,
     )
     chosen = choose(
-        admitted,
+        state.register,
+        readings.today,
+        bodies,
         Membership(config.membership),
         window_of(config),
-        read=bodies.read,
-        is_known=lambda card: card.id in past.announced or card.path in past.named,
-        is_remembered=lambda card: card.path in past.named,
-        twins=past.twins,
+        recollection.acquaintance(past),
+        until=until,
     )
-    shown = {card.path for plan in chosen.plans for card in plan.cards}
     return Prepared(
         scan=scan,
-        stamps=stamps,
+        marks=marks,
         readings=readings,
-        memory=keep_united(past.memory, chosen, cards, readings),
-        announced=past.announced,
-        windows=past.windows,
-        replaced=past.replaced,
-        cards=cards,
-        admitted=admitted,
-        left_out=left_out + Counter(corrected=len(past.replaced)),
+        memory=recollection.keep_united(past.memory, chosen),
+        past=past,
         chosen=chosen,
         bodies=bodies,
-        profiles=learn_profiles(chosen.cards, {path: chosen.bodies[path] for path in shown}),
-        problems=(*knowledge.problems, *scan.problems, *past.problems, *claimed, *ahead, *bodies.problems),
+        profiles=Profiles(state, readings.today, chosen, bodies, program=program, until=until),
+        left_out=_left_out(state, scan, chosen),
+    )
+
+
+def _left_out(state: State, scan: Scan, chosen: Chosen) -> Counter[str]:
+    counts = state.register.counts()
+    read = state.register.count() - counts.get(Standing.AWAY, 0)
+    return +Counter(
+        draft=counts.get(Standing.DRAFT, 0),
+        undated=counts.get(Standing.UNDATED, 0),
+        corrected=counts.get(Standing.CORRECTED, 0),
+        future=len(chosen.ahead),
+        copy=sum(map(len, chosen.copies.values())),
+        unreadable=scan.count - read + len(chosen.gone),
     )
 
 

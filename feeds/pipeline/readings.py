@@ -1,34 +1,50 @@
-"""Every file of the archive as it was read: now, or by an earlier build where it has not changed since."""
+"""What has changed in an archive since the last build is read, and the register takes it in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+from feeds.choose import microseconds
 from feeds.config import Config
-from feeds.model import Reading
+from feeds.errors import Problem
+from feeds.model import ArticleFile, Reading
 from feeds.normalise import CardRules
+from feeds.pipeline.articles import Before, Today
 from feeds.pipeline.batches import Batches, FileWanted, read_files
 from feeds.pipeline.fingerprints import fingerprint
-from feeds.scan import Scan
-from feeds.state import KeptReading, Run, Stamp
+from feeds.scan import Folder, Scan
+from feeds.state import KeptFolder, Register, Registered, Standing, State
+
+_FOLDERS = 500
+"""Folders that are compared with what is kept at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
     """What reading an archive gave."""
 
-    now: Mapping[str, Reading]
-    """Of every file of today that is there and could be opened, by path, in code point order."""
-    before: Mapping[str, Reading]
-    """Of every file of the last build, by path."""
-    fresh: Mapping[str, Reading]
-    """Those of now that were made now."""
-    unreachable: frozenset[str]
-    """Paths of before that may still be there: they, or a folder above them, cannot be read."""
+    today: Today
+    """Of every file of today that is there and could be opened."""
+    before: Before
+    """Of every file of the last build."""
+    is_known: bool
+    """There was a last build, and what it read is known."""
     is_comparable: bool
-    """Those of before were made by the same program and rules."""
+    """That was made by the same program and rules."""
+    changed: set[str]
+    """Paths of files that came, went, or were read as something else; at the first build of those without a date."""
+    lost_ids: set[str]
+    """Ids that those had."""
+    unreachable: frozenset[str]
+    """Paths of files that were there and may still be: they, or a folder above them, cannot be read."""
+    unread: Mapping[str, tuple[Problem, ...]]
+    """Why some files cannot be read, by path."""
+    troubled: set[str]
+    """Paths of files that were read anew, and of which there is, or was, something to tell."""
+    folders: Mapping[str, KeptFolder | None]
+    """What is to be kept of folders; None for those that are gone."""
 
 
 def fingerprint_of_rules(rules: CardRules) -> str:
@@ -39,45 +55,208 @@ def fingerprint_of_rules(rules: CardRules) -> str:
 def read_archive(
     config: Config,
     scan: Scan,
+    marks: Mapping[str, str],
     rules: CardRules,
+    state: State,
     *,
-    kept: Mapping[str, KeptReading],
-    run: Run | None,
     program: str,
-    stamps: Mapping[str, Stamp | None],
+    settled_before: int | None,
     batches: Batches,
 ) -> Readings:
-    """Read what has changed since the last build, and take the rest from there."""
+    """Read what has changed since the last build.
+
+    Args:
+        config: All settings.
+        scan: The archive's files.
+        marks: Of its folders.
+        rules: By which cards are made.
+        state: What the last build left; its register takes the changes in.
+        program: Tells this program from one that may make other cards of the same files.
+        settled_before: As for `marks_of`.
+        batches: How work is done.
+    """
+    run, register = state.run, state.register
     is_comparable = run is not None and (run.program, run.rules) == (program, fingerprint_of_rules(rules))
-    now: dict[str, Reading] = {}
-    wanted = []
-    for file in scan.articles:
-        before = kept.get(file.path)
-        is_same = before is not None and before.stamp is not None and before.stamp == stamps[file.path]
-        if before is not None and is_same and is_comparable:
-            now[file.path] = before.reading
-        else:
-            wanted.append(FileWanted(path=file.path, is_whole=bool(kept) and not is_same))
-    fresh: dict[str, Reading] = {}
-    for batch in batches.run("reading articles", partial(read_files, config.archive, rules), wanted):
-        fresh |= {reading.path: reading for reading in batch}
-    written = {path for path, reading in fresh.items() if reading.is_cut and stamps[path] is None}
-    for path in written:  # while somebody writes it, a file is as it was before, and a new one is not there yet
-        del fresh[path]
-        if path in kept:
-            fresh[path] = kept[path].reading
-    for path, reading in fresh.items():
-        before = kept.get(path)
-        if reading.body_hash is None and before is not None and before.reading.body_hash is not None:
-            fresh[path] = replace(reading, body_hash=before.reading.body_hash)
-    now |= fresh
-    closed = tuple(f"{problem.path}/" for problem in scan.problems if problem.path)
-    unreachable = {path for path in kept if path not in now and f"{path}/".startswith(closed)}
-    unreachable |= {path for path, reading in fresh.items() if reading.card is None}
-    return Readings(
-        now={path: now[path] for path in sorted(now)},
-        before={path: one.reading for path, one in kept.items()},
-        fresh={path: reading for path, reading in fresh.items() if path not in unreachable},
-        unreachable=frozenset(unreachable),
+    kept = run.marks if run is not None else {}
+    delta = _Delta(
+        register=register,
+        is_known=not register.is_empty(),
         is_comparable=is_comparable,
+        settled_before=settled_before,
     )
+    differing = [
+        folder
+        for folder in scan.folders
+        if not (is_comparable and marks[folder.path] and kept.get(folder.path) == marks[folder.path])
+    ]
+    total = sum(len(folder.names) for folder in differing)
+    wanted = delta.wanted(differing, state)
+    for batch in batches.run("reading articles", partial(read_files, config.archive, rules), wanted, total):
+        delta.take(batch)
+    delta.miss(state, kept.keys() - marks.keys(), scan.problems)
+    state.index()
+    return Readings(
+        today=Today(register),
+        before=Before(register, delta.others),
+        is_known=delta.is_known,
+        is_comparable=is_comparable,
+        changed=delta.changed,
+        lost_ids=delta.lost_ids,
+        unreachable=frozenset(delta.unreachable),
+        unread=delta.unread,
+        troubled=delta.troubled,
+        folders=delta.kept_folders(),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Delta:
+    """What changes in the register while files are read."""
+
+    register: Register
+    is_known: bool
+    is_comparable: bool
+    settled_before: int | None
+    others: dict[str, Reading | None] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    lost_ids: set[str] = field(default_factory=set)
+    unreachable: set[str] = field(default_factory=set)
+    unread: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    troubled: set[str] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
+    _asked: set[str] = field(default_factory=set)
+    _folders: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    _gone_folders: set[str] = field(default_factory=set)
+
+    def wanted(self, folders: list[Folder], state: State) -> Iterator[FileWanted]:
+        """Yield the files of some folders that are to be read."""
+        for start in range(0, len(folders), _FOLDERS):
+            part = folders[start : start + _FOLDERS]
+            kept = state.folders(folder.path for folder in part) if self.is_known else {}
+            for folder in part:
+                before = _stamps_of(kept.get(folder.path))
+                now = self._folders[folder.path] = {}
+                for file, name in zip(folder.files(), folder.names, strict=True):
+                    now[name] = file.stamp if self._is_settled(file) else b""
+                    is_same = before.pop(name, b"") == file.stamp
+                    if not (is_same and self.is_comparable):
+                        self._asked.add(file.path)
+                        yield FileWanted(path=file.path, is_whole=self.is_known and not is_same)
+                self.missing.update(folder.path + name for name in before)
+
+    def take(self, batch: tuple[Reading, ...]) -> None:
+        """Take in what reading some files gave."""
+        before = self._before(reading.path for reading in batch) if self.is_known else {}
+        fresh = []
+        for reading in batch:
+            self._asked.discard(reading.path)
+            was = before.get(reading.path)
+            if reading.problems or (was is not None and was.reading.problems):
+                self.troubled.add(reading.path)
+            if reading.card is None:
+                self._lose(reading, was)
+            elif reading.is_cut and not self._stamp(reading.path):
+                self._wait(reading.path, was)  # while somebody writes it, a file is as it was before
+            elif was is None or was.standing is Standing.AWAY or was.reading != (reading := _hashed(reading, was)):
+                fresh.append(reading)
+                self._note(reading.path, was)
+                if not self.is_known and reading.card is not None and reading.card.published is None:
+                    self.changed.add(reading.path)
+        self.register.put(map(as_read, fresh))
+
+    def miss(self, state: State, folders: Iterable[str], problems: Iterable[Problem]) -> None:
+        """Take out what is no longer there, and set aside what may only be out of reach."""
+        for path in self._asked:  # it vanished before it was read
+            folder, name = _split(path)
+            del self._folders[folder][name]
+        self.missing |= self._asked
+        for path, kept in state.folders(folders).items():
+            self._gone_folders.add(path)
+            self.missing.update(path + name for name in kept.names)
+        closed = tuple(f"{problem.path}/" for problem in problems if problem.path)
+        before = self._before(self.missing)
+        away = {path for path in before if f"{path}/".startswith(closed)}
+        for path in before.keys() - away:
+            self._note(path, before[path])
+        self.register.remove(before.keys() - away)
+        for path in away:
+            self._set_aside(path, before[path])
+        for path in away:
+            folder, name = _split(path)
+            self._folders.setdefault(folder, {})[name] = b""
+
+    def kept_folders(self) -> dict[str, KeptFolder | None]:
+        """Answer what is to be kept of folders."""
+        return dict.fromkeys(self._gone_folders) | {
+            path: KeptFolder(names=tuple(stamps), stamps=tuple(stamps.values()))
+            for path, stamps in self._folders.items()
+        }
+
+    def _before(self, paths: Iterable[str]) -> dict[str, Registered]:
+        return {one.reading.path: one for one in self.register.some(paths)}
+
+    def _note(self, path: str, was: Registered | None) -> None:
+        """Remember what was at a path before something else, or nothing, is there."""
+        if self.is_known:
+            self.others[path] = was.reading if was is not None else None
+            self.changed.add(path)
+        if was is not None:
+            self.lost_ids.add(was.id)
+
+    def _lose(self, reading: Reading, was: Registered | None) -> None:
+        self.unread[reading.path] = reading.problems
+        self._distrust(reading.path)
+        self.unreachable.add(reading.path)
+        if was is not None:
+            self._set_aside(reading.path, was)
+
+    def _wait(self, path: str, was: Registered | None) -> None:
+        self._distrust(path)
+        if was is None:
+            self.troubled.discard(path)
+
+    def _set_aside(self, path: str, was: Registered) -> None:
+        self.unreachable.add(path)
+        if was.standing is not Standing.AWAY:
+            self._note(path, was)
+            self.register.put([(was.reading, Standing.AWAY, was.published, was.id)])
+
+    def _distrust(self, path: str) -> None:
+        folder, name = _split(path)
+        self._folders[folder][name] = b""
+
+    def _stamp(self, path: str) -> bytes:
+        folder, name = _split(path)
+        return self._folders[folder][name]
+
+    def _is_settled(self, file: ArticleFile) -> bool:
+        return self.settled_before is None or file.changed < self.settled_before
+
+
+def _split(path: str) -> tuple[str, str]:
+    folder, slash, name = path.rpartition("/")
+    return folder + slash, name
+
+
+def _stamps_of(kept: KeptFolder | None) -> dict[str, bytes]:
+    return dict(zip(kept.names, kept.stamps, strict=True)) if kept else {}
+
+
+def _hashed(reading: Reading, was: Registered) -> Reading:
+    """Keep what an earlier build found out of a text that nobody has looked at now."""
+    return replace(reading, body_hash=was.reading.body_hash) if reading.body_hash is None else reading
+
+
+def as_read(reading: Reading) -> tuple[Reading, Standing, int | None, str]:
+    """Answer how the register takes in a file of which nothing is remembered."""
+    card = reading.card
+    assert card is not None, "what cannot be read is not taken in"
+    published = microseconds(card.published) if card.published is not None else None
+    return reading, standing_of(card.is_draft, published), published, card.id
+
+
+def standing_of(is_draft: bool, published: int | None) -> Standing:
+    """Tell whether an article may be published."""
+    if is_draft:
+        return Standing.DRAFT
+    return Standing.UNDATED if published is None else Standing.ADMITTED

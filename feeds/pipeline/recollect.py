@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from posixpath import splitext
 
 from feeds.adopt import Matches, match_entries
+from feeds.choose import microseconds
 from feeds.config import Config
-from feeds.errors import Problem, ProblemKind
+from feeds.errors import Problem
 from feeds.finish.blocks import read_body
 from feeds.finish.prose import match_key
 from feeds.finish.verdicts import Judge
-from feeds.history import Births, Past, Questions, claimants, recall, remember, with_given
-from feeds.model import (
-    Announced,
-    Card,
-    CategoryPath,
-    Fix,
-    Memory,
-    Profile,
-    PublishedEntry,
-    Reading,
-    Remembered,
-    ShownEntry,
-)
-from feeds.normalise import LEFT_OUT
+from feeds.history import Births, Past, Questions, claimants, find_rivals, find_touched, recall, remember, with_given
+from feeds.memory import parse_memory
+from feeds.model import Card, CategoryPath, Fix, Memory, Profile, PublishedEntry, Remembered, ShownEntry
 from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
-from feeds.pipeline.chosen import Chosen
-from feeds.pipeline.knowledge import Knowledge, read_own_feeds, shown_of, with_others, with_windows
-from feeds.pipeline.readings import Readings
+from feeds.pipeline.announcements import Announcements
+from feeds.pipeline.articles import Today
+from feeds.pipeline.chosen import Acquaintance, Chosen
+from feeds.pipeline.knowledge import Knowledge, read_own_feeds, shown_of
+from feeds.pipeline.readings import Readings, standing_of
 from feeds.read import hash_body, read_body_text
+from feeds.state import Standing, State, mark_of
 
 _FEWEST_LETTERS = 60
 """Letters of its own that a text must have to tell one article from another."""
@@ -40,190 +34,200 @@ _FEWEST_LETTERS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recollected:
-    """An archive's cards, and what is known of their past."""
+    """What is known of an archive's past, and the register brought in line with it."""
 
     memory: Memory
-    announced: Mapping[str, Announced]
+    announced: Announcements
     windows: Mapping[CategoryPath, tuple[ShownEntry, ...]]
-    cards: tuple[Card, ...]
-    """Ids and dates as remembered; ids may still be claimed twice."""
-    first: frozenset[str]
-    """Paths whose claim to an id goes before that of others."""
-    twins: Mapping[str, str]
-    """Paths of articles that were one entry with another, and its path."""
-    named: frozenset[str]
-    """Paths of articles whose id is remembered."""
-    replaced: Mapping[str, str]
-    """Files whose headline another one corrects, and which."""
+    affected: frozenset[str]
+    """Paths of files of which something may be other than at the last build."""
     problems: tuple[Problem, ...]
-    """Of the files, those about dates as they are now."""
+    """Ids that two files claim."""
 
 
-def recollect(
-    config: Config, knowledge: Knowledge, readings: Readings, previous: Sequence[PublishedEntry], *, now: datetime
-) -> Recollected:
-    """Remember what has become of the archive since the last build, and make its cards."""
-    prefix = tag_prefix(config.authority, config.year)
+class Recollection:
+    """One archive, remembered."""
 
-    def id_of(path: str) -> str:
-        return hash_id(prefix, splitext(path)[0])
-
-    own = read_own_feeds(config, knowledge)
-    news = {category: shown_of(entries) for category, entries in own.items()}
-    windows = knowledge.state.windows() | news
-    announced = with_others(with_windows(knowledge.state.announced(), news), previous)
-    lost = {entry.id: entry for entries in own.values() for entry in entries if entry.id.startswith(prefix)}
-    memory = knowledge.memory
-    if lost:
-        memory, _ = adopt_entries(memory, readings.now, tuple(lost.values()), id_of)
-    if previous:
-        memory, _ = adopt_entries(memory, readings.now, previous, id_of)
-    memory = remember(
-        memory,
-        Past(
-            readings=readings.before,
-            announced=announced,
-            is_comparable=readings.is_comparable,
-            unreachable=readings.unreachable,
-        ),
-        readings.now,
-        Questions(
+    def __init__(self, config: Config, state: State, readings: Readings) -> None:
+        """Take the archive as it was read."""
+        self._config = config
+        self._register = state.register
+        self._readings = readings
+        self._today = readings.today
+        self._prefix = tag_prefix(config.authority, config.year)
+        self._questions = Questions(
             hash_of=partial(hash_body, config.archive),
-            is_telling=partial(_is_telling, config, readings.now),
-            id_of=id_of,
-            settle=lambda claims, first: settle_ids(claims, prefix, first)[0],
+            is_telling=partial(_is_telling, config, readings.today),
+            id_of=self.id_of,
+            settle=lambda claims, first: settle_ids(claims, self._prefix, first)[0],
             dates_undated=config.undated == "first-seen",
-        ),
-        now=now.replace(microsecond=0),
-    )
-    cards = recall(memory, readings.now, id_of)
-    births = Births(memory.moves, readings.now)
-    return Recollected(
-        named=frozenset(
-            path for path in readings.now if memory.articles.get(births.of(path), Remembered()).id is not None
-        ),
-        memory=memory,
-        announced=announced,
-        windows=windows,
-        cards=cards,
-        first=claimants(memory, readings.now),
-        replaced=_replaced(memory, births),
-        twins=_twins(memory, births, announced),
-        problems=tuple(_problems(readings.now, cards)),
-    )
-
-
-def _twins(memory: Memory, births: Births, announced: Mapping[str, Announced]) -> dict[str, str]:
-    """Answer which articles were one entry with which, by what was published and by what is remembered."""
-    by_birth = {births.of(path): path for path in births.paths}
-    twins = {path: one.paths[0] for one in announced.values() for path in one.paths[1:]}
-    twins |= {
-        by_birth[birth]: by_birth[known.twin]
-        for birth, known in memory.articles.items()
-        if known.twin in by_birth and birth in by_birth
-    }
-    return twins
-
-
-def _replaced(memory: Memory, births: Births) -> dict[str, str]:
-    """Answer for each hidden file the one that stands for it: the file that is shown of those born where it was."""
-    shown = {
-        births.of(path): path
-        for path, move in memory.moves.items()
-        if move.replaces and path in births.paths - births.hidden
-    }
-    return {path: shown.get(births.of(path).removesuffix("//"), path) for path in births.hidden}
-
-
-def keep_united(memory: Memory, chosen: Chosen, cards: Iterable[Card], readings: Readings) -> Memory:
-    """Remember what an article has only because copies of it are one entry with it.
-
-    Those are its place before them, where subscribers know it, and the date of the earliest of them.
-    """
-    own = {card.path: card for card in cards}
-    shown = {card.path: card for plan in chosen.plans for card in plan.cards if card.path in chosen.copies}
-    births = Births(memory.moves, readings.now)
-    articles = dict(memory.articles)
-    for path in sorted(shown.keys() | chosen.led):
-        birth = births.of(path)
-        known = articles.get(birth, Remembered())
-        if path in chosen.led:
-            known = replace(known, id=own[path].id)
-        if path in shown and shown[path].published != own[path].published:
-            known = replace(known, announced=shown[path].published)
-        if known != Remembered():
-            articles[birth] = known
-    for path, first in chosen.apart.items():
-        known = articles.get(births.of(path), Remembered())
-        articles[births.of(path)] = replace(known, twin=births.of(first))
-    return replace(memory, articles=articles)
-
-
-def adopt_entries(
-    memory: Memory,
-    readings: Mapping[str, Reading],
-    entries: Sequence[PublishedEntry],
-    id_of: Callable[[str], str],
-) -> tuple[Memory, Matches]:
-    """Give articles the ids and dates under which a feed has shown them.
-
-    Args:
-        memory: What is remembered.
-        readings: Of every file of today, by path.
-        entries: Of the feed.
-        id_of: Makes the id of a path.
-
-    Returns:
-        The memory, and which entry is which article, as the article was known before.
-    """
-    cards = recall(memory, readings, id_of)
-    matches = match_entries(entries, cards)
-    given = (
-        (
-            card.path,
-            entry.id if entry.id != card.id else None,
-            entry.published if entry.published != card.published else None,
         )
-        for entry, card in matches.pairs
-    )
-    return with_given(memory, given, readings, is_settled=True), matches
+
+    def id_of(self, path: str) -> str:
+        """Make the id of a path."""
+        return hash_id(self._prefix, splitext(path)[0])
+
+    def recollect(self, knowledge: Knowledge, previous: Sequence[PublishedEntry], *, now: datetime) -> Recollected:
+        """Remember what has become of the archive since the last build."""
+        run = knowledge.state.run
+        own = read_own_feeds(self._config, knowledge)
+        news = {category: shown_of(entries) for category, entries in own.items()}
+        announced = Announcements(knowledge.state, news, previous)
+        memory = knowledge.memory
+        lost = {entry.id: entry for entries in own.values() for entry in entries if entry.id.startswith(self._prefix)}
+        for entries in (tuple(lost.values()), tuple(previous)):
+            if entries:
+                memory, _ = self.adopt(memory, entries)
+        is_dated_alike = run is not None and run.undated == self._config.undated
+        changed = {
+            *self._readings.changed,
+            *self._today.claiming({*self._readings.lost_ids, *announced.news}),
+            *self._touched_since(knowledge, memory),
+            *(run.news if run is not None else ()),
+            *(() if is_dated_alike else self._register.standing(Standing.UNDATED)),
+        }
+        past = Past(
+            readings=self._readings.before,
+            is_known=self._readings.is_known,
+            announced=announced,
+            copies=tuple(knowledge.state.copies().values()),
+            is_comparable=self._readings.is_comparable,
+            unreachable=self._readings.unreachable,
+        )
+        memory, affected = remember(memory, past, self._today, changed, self._questions, now=now.replace(microsecond=0))
+        problems, settled = self._bring_in_line(memory, affected)
+        return Recollected(
+            memory=memory,
+            announced=announced,
+            windows=knowledge.state.windows() | news,
+            affected=frozenset(affected | settled),
+            problems=problems,
+        )
+
+    def _touched_since(self, knowledge: Knowledge, memory: Memory) -> set[str]:
+        """Answer the files for which the memory was another one at the last build."""
+        run = knowledge.state.run
+        if run is not None and run.memory == knowledge.memory_data and memory == knowledge.memory:
+            return set()
+        before = parse_memory(run.memory, Path())[0] if run is not None else Memory()
+        return find_touched(before, memory, self._today)
+
+    def adopt(self, memory: Memory, entries: Sequence[PublishedEntry]) -> tuple[Memory, Matches]:
+        """Give articles the ids and dates under which a feed has shown them.
+
+        Returns:
+            The memory, and which entry is which article, as the article was known before.
+        """
+        births = Births(memory.moves, self._today)
+        near = self._today.find(self._today.claiming({entry.id for entry in entries})).values()
+        matches = match_entries(entries, recall(memory, births, (one.reading for one in near), self.id_of))
+        if matches.unmatched:
+            every = (one.reading for one in self._register.all() if one.standing is not Standing.AWAY)
+            matches = match_entries(entries, recall(memory, births, every, self.id_of))
+        given = (
+            (
+                card.path,
+                entry.id if entry.id != card.id else None,
+                entry.published if entry.published != card.published else None,
+            )
+            for entry, card in matches.pairs
+        )
+        return with_given(memory, given, births, is_settled=True), matches
+
+    def acquaintance(self, past: Recollected) -> Acquaintance:
+        """Answer what is known of articles that may be copies."""
+        births = Births(past.memory.moves, self._today)
+
+        def is_remembered(card: Card) -> bool:
+            return past.memory.articles.get(births.of(card.path), Remembered()).id is not None
+
+        def twins_of(cards: Sequence[Card]) -> dict[str, str]:
+            announced = (past.announced.get(card.id) for card in cards)
+            twins = {path: one.paths[0] for one in announced if one for path in one.paths[1:]}
+            by_birth = {births.of(card.path): card.path for card in cards}
+            for birth, path in by_birth.items():
+                twin = past.memory.articles.get(birth, Remembered()).twin
+                if twin in by_birth:
+                    twins[path] = by_birth[twin]
+            return twins
+
+        return Acquaintance(
+            is_known=lambda card: card.id in past.announced or is_remembered(card),
+            is_remembered=is_remembered,
+            twins_of=twins_of,
+        )
+
+    def keep_united(self, memory: Memory, chosen: Chosen) -> Memory:
+        """Remember what an article has only because copies of it are one entry with it.
+
+        Those are its place before them, where subscribers know it, and the date of the earliest of them.
+        """
+        births = Births(memory.moves, self._today)
+        united = {path: chosen.cards[path] for path in chosen.copies if path in chosen.cards}
+        own = self._today.find(united.keys() | chosen.led)
+        articles = dict(memory.articles)
+        for path in sorted(own):
+            birth = births.of(path)
+            known = articles.get(birth, Remembered())
+            if path in chosen.led:
+                known = replace(known, id=own[path].id)
+            if path in united and microseconds_of(united[path]) != own[path].published:
+                known = replace(known, announced=united[path].published)
+            if known != Remembered():
+                articles[birth] = known
+        for path, first in chosen.apart.items():
+            known = articles.get(births.of(path), Remembered())
+            articles[births.of(path)] = replace(known, twin=births.of(first))
+        united_memory = replace(memory, articles=articles)
+        self._bring_in_line(united_memory, find_touched(memory, united_memory, self._today))
+        return united_memory
+
+    def _bring_in_line(self, memory: Memory, paths: Iterable[str]) -> tuple[tuple[Problem, ...], set[str]]:
+        """Let the register hold what memory says of some articles, and answer whose ids had to be settled."""
+        births = Births(memory.moves, self._today)
+        found = self._today.find(paths)
+        cards = {
+            card.path: card for card in recall(memory, births, (one.reading for one in found.values()), self.id_of)
+        }
+        rows = []
+        for path, one in found.items():
+            card = cards.get(path)
+            published = microseconds_of(card) if card else one.published
+            standing = standing_of(card.is_draft, published) if card else Standing.CORRECTED
+            id_ = card.id if card else one.id
+            if (standing, published, mark_of(id_)) != (one.standing, one.published, one.claim):
+                rows.append((one.reading, standing, published, id_))
+        self._register.put(rows)
+        self._today.forget(reading.path for reading, *_ in rows)
+        twice = () if self._readings.is_known else self._register.claimed_twice()
+        rivals = find_rivals(memory, births, self._today, {*cards, *twice}, self._questions)
+        settled, problems = settle_ids(rivals, self._prefix, claimants(memory, births, [card.path for card in rivals]))
+        self._register.settle({card.path: card.id for card in settled})
+        self._today.forget(card.path for card in settled)
+        return problems, {card.path for card in settled}
 
 
-def _is_telling(config: Config, readings: Mapping[str, Reading], path: str) -> bool:
+def replaced_by(memory: Memory, today: Today, path: str) -> str:
+    """Answer the file that is shown for one whose headline it corrects; the same path for any other."""
+    births = Births(memory.moves, today)
+    if path not in births.hidden:
+        return path
+    birth = births.of(path).removesuffix("//")
+    shown = (one for one, move in memory.moves.items() if move.replaces and births.of(one) == birth)
+    there = today.present(shown) - births.hidden
+    return min(there, default=path)
+
+
+def microseconds_of(card: Card) -> int | None:
+    """Answer when an article was published, in microseconds since the epoch."""
+    return microseconds(card.published) if card.published is not None else None
+
+
+def _is_telling(config: Config, today: Today, path: str) -> bool:
     """Tell whether an article has enough text of its own to be known by it."""
-    card, found = readings[path].card, read_body_text(config.archive, path)
-    if card is None or found is None:
+    reading, found = today.get(path), read_body_text(config.archive, path)
+    if reading is None or reading.card is None or found is None:
         return False
     body = read_body(path, found.text, is_markdown=found.is_markdown, drop=())
-    verdicts = Judge(card.title, body, Profile(), Fix()).verdicts(body.blocks)
+    verdicts = Judge(reading.card.title, body, Profile(), Fix()).verdicts(body.blocks)
     return sum(len(match_key(verdict.text)) for verdict in verdicts if verdict.is_own) >= _FEWEST_LETTERS
-
-
-def _problems(readings: Mapping[str, Reading], cards: Sequence[Card]) -> Iterator[Problem]:
-    """Yield what was found in the files; where memory knows a date, a file without one costs nothing."""
-    dated = {card.path: card.published for card in cards if card.published is not None}
-    known = {card.path for card in cards}
-    for path, reading in readings.items():
-        if reading.card and reading.card.published and path in known and path not in dated:
-            yield _crawled(path, reading.card.published)
-        is_undated = reading.card is not None and reading.card.published is None
-        for problem in reading.problems:
-            if is_undated and path in dated and problem.cure.endswith(LEFT_OUT):
-                cure = problem.cure.removesuffix(LEFT_OUT)
-                yield replace(
-                    problem,
-                    kind=ProblemKind.DATE_KEPT,
-                    cure=f"{cure}until then it stays at {dated[path]:%Y-%m-%dT%H:%M:%SZ}, as it was first known.",
-                )
-            else:
-                yield problem
-
-
-def _crawled(path: str, stated: datetime) -> Problem:
-    return Problem(
-        kind=ProblemKind.UNDATED,
-        path=path,
-        what=f"no date but {stated:%Y-%m-%d %H:%M:%S}, without a zone",
-        cause="it had none at the first build, and this one came later: a crawler's clock, it seems",
-        cure=f"Write its date with a zone; {LEFT_OUT}",
-    )

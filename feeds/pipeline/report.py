@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from feeds.announce import News
 from feeds.errors import Problem
 from feeds.model import CategoryPath, Feed
-from feeds.pipeline.fingerprints import fingerprint
 from feeds.publish import PublishReport
 
 Progress = Callable[[str, int, int], None]
@@ -38,9 +37,11 @@ class Report:
     held_back: frozenset[CategoryPath]
     """Feeds that stayed as they were, since they would have announced a flood of old entries."""
     problems: tuple[Problem, ...]
-    """By path and line; empty when nothing had changed since the last build."""
-    known_problems: frozenset[str] = field(default_factory=frozenset)
-    """Fingerprints of the problems that the last build had."""
+    """By path and line; every one if that was wished for, else those that the last build did not have."""
+    new_problems: tuple[Problem, ...]
+    """Those that the last build did not have."""
+    problem_count: int
+    """How many problems there are, new or not."""
     is_unchanged: bool = False
     """Nothing had changed since the last build, so nothing was done."""
 
@@ -48,21 +49,6 @@ class Report:
     def has_written(self) -> bool:
         """Tell whether the output is another one than before."""
         return bool(self.published.written or self.published.removed)
-
-    @property
-    def new_problems(self) -> tuple[Problem, ...]:
-        """Those that the last build did not have."""
-        return tuple(problem for problem in self.problems if fingerprint_of_problem(problem) not in self.known_problems)
-
-    @property
-    def problem_count(self) -> int:
-        """How many problems there are, new or not."""
-        return len(self.known_problems) if self.is_unchanged else len(self.problems)
-
-
-def fingerprint_of_problem(problem: Problem) -> str:
-    """Answer by what a problem is known from one build to the next: not by its line, which an edit moves."""
-    return fingerprint(problem.kind.slug, problem.path, problem.what)
 
 
 def each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 from feeds.config import Config
 from feeds.errors import ArchiveError
-from feeds.pipeline.fingerprints import stamp_of
 from feeds.scan import ARTICLE_SUFFIXES, Scan, scan_archive
-from feeds.state import Stamp
 
 
 def scan_folder(config: Config) -> Scan:
@@ -22,7 +22,7 @@ def scan_folder(config: Config) -> Scan:
             hint="Write elsewhere: feeds build ARCHIVE -o OUTPUT",
         )
     scan = scan_archive(config.archive, include=config.include, exclude=config.exclude, output=config.output)
-    if not scan.articles:
+    if not scan.count:
         raise ArchiveError(
             "no article in it",
             path=str(config.archive),
@@ -32,17 +32,37 @@ def scan_folder(config: Config) -> Scan:
     return scan
 
 
-def stamps_of(scan: Scan, settled_before: int | None) -> dict[str, Stamp | None]:
-    """Answer what the file system says of each file.
+def marks_of(scan: Scan, settled_before: int | None) -> dict[str, str]:
+    """Answer by folder a fingerprint of what the file system says of its articles.
 
     Args:
         scan: The files.
         settled_before: Nanoseconds since the epoch. What changed later may change again within one tick of the
-            file system's clock, unseen: it gets None, and is read again next time. None trusts every file.
+            file system's clock, unseen: its folder gets "". None trusts every file.
     """
     return {
-        file.path: stamp_of(file)
-        if settled_before is None or max(file.mtime_ns, file.ctime_ns) < settled_before
-        else None
-        for file in scan.articles
+        folder.path: blake2b(
+            "\0".join(folder.names).encode("utf-8", "surrogatepass") + folder.stamps, digest_size=16
+        ).hexdigest()
+        if settled_before is None or folder.changed() < settled_before
+        else ""
+        for folder in scan.folders
     }
+
+
+class Stamps:
+    """What the file system says of single files."""
+
+    def __init__(self, scan: Scan, settled_before: int | None) -> None:
+        """Take the files, and as for `marks_of` since when they are too young to rely on."""
+        self._folders = {folder.path: folder for folder in scan.folders}
+        self._settled_before = settled_before
+
+    def of(self, path: str) -> bytes:
+        """Answer a file's stamp; b"" for one that cannot be relied on."""
+        folder, slash, name = path.rpartition("/")
+        found = self._folders.get(folder + slash)
+        file = found.file(name) if found else None
+        if file is None or (self._settled_before is not None and file.changed >= self._settled_before):
+            return b""
+        return file.stamp

@@ -9,11 +9,11 @@ from feeds.config import Config
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.report import Report
-from feeds.pipeline.scanning import stamps_of
+from feeds.pipeline.scanning import marks_of
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import MANIFEST, PublishReport, look_at
 from feeds.scan import Scan, stat_picture
-from feeds.state import KeptPicture, Stamp
+from feeds.state import KeptPicture, Status
 
 
 class Shortcut:
@@ -33,7 +33,7 @@ class Shortcut:
         self._knowledge = knowledge
         self._scan = scan
         self._basis = (program, config, list(formats))
-        self._stamps = stamps_of(scan, settled_before)
+        self._marks = marks_of(scan, settled_before)
 
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
         """Tell whether the last build would be repeated: same files in and out, same settings, nothing newly due."""
@@ -54,16 +54,16 @@ class Shortcut:
             files: Output-relative paths of what is published.
             pictures: Those of the archive that are shown, or would be if they were there.
         """
-        if None in self._stamps.values():
+        if "" in self._marks.values():
             return ""
         config = self._config
-        shown: dict[str, Stamp | None] = {
+        shown: dict[str, Status | None] = {
             path: stat_picture(config.archive, path) if path in self._scan.pictures else None for path in pictures
         }
         return fingerprint(
             self._basis,
             memory,
-            list(self._stamps.items()),
+            list(self._marks.items()),
             list(map(str, self._scan.problems)),
             sorted(shown.items()),
             sorted(look_at(config.output, (*files, MANIFEST)).items()),
@@ -85,6 +85,7 @@ class Shortcut:
             announced=0,
             held_back=frozenset(),
             problems=(),
-            known_problems=frozenset(run.problems),
+            new_problems=(),
+            problem_count=run.problems,
             is_unchanged=True,
         )

@@ -1,22 +1,56 @@
-"""Rows of bytes in one SQLite file: numbered, in WAL mode, each with a checksum; disposable as a whole."""
+"""One SQLite file: numbered, in WAL mode, disposable as a whole; what is written counts when it is saved, or never."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 from feeds.errors import WriteError
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the tables' shape; a file of any other is set aside."""
-TABLES = ("run", "readings", "bodies", "entries", "pictures", "outputs", "announced", "windows")
+TABLES = (
+    "run",
+    "folders",
+    "texts",
+    "bodies",
+    "profiles",
+    "entries",
+    "problems",
+    "pictures",
+    "outputs",
+    "announced",
+    "copies",
+    "windows",
+)
+"""Tables of one shape: key, value, and a checksum of both."""
 
+_REGISTER = (
+    """CREATE TABLE articles (
+        number INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, standing INTEGER NOT NULL, published INTEGER,
+        id BLOB NOT NULL, digest BLOB NOT NULL, claim INTEGER, shelf INTEGER, likeness INTEGER, publisher INTEGER,
+        size INTEGER, reading BLOB NOT NULL)""",
+    "CREATE TABLE shelves (number INTEGER PRIMARY KEY, name BLOB NOT NULL)",
+    "CREATE TABLE publishers (number INTEGER PRIMARY KEY, name BLOB NOT NULL)",
+)
+INDEXES = {
+    "newest": "articles (shelf, published) WHERE standing = 0",
+    "newest_of_publisher": "articles (publisher, published) WHERE standing = 0",
+    "alike": "articles (likeness) WHERE standing = 0",
+    "others": "articles (standing) WHERE standing > 0",
+    "claims": "articles (claim)",
+    "sizes": "articles (size)",
+}
+"""What finds articles; made last when all of them are new."""
 _AT_ONCE = 500
 """Keys asked for in one query."""
+_CACHE = 16_384
+"""KiB of the file that are held in memory."""
 _REFUSED = (
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
@@ -33,12 +67,13 @@ class BrokenStateError(Exception):
 class Store:
     """One open file; closed by `close`, or by the end of the process, at any moment without harm."""
 
-    def __init__(self, path: Path, *, is_made: bool) -> None:
+    def __init__(self, path: Path | None, *, is_kept: bool = True) -> None:
         """Open a file.
 
         Args:
-            path: Of the file.
-            is_made: Make it where there is none.
+            path: Of the file; None for one that is gone once it is closed.
+            is_kept: What is saved goes there, and the file is made where there is none; else a copy is opened that
+                is gone once it is closed.
 
         Raises:
             BrokenStateError: It cannot be used.
@@ -46,26 +81,34 @@ class Store:
         """
         self._path = path
         with self._translated("opened"):
-            self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rwc' if is_made else 'rw'}", uri=True)
+            if path is None or is_kept:
+                self._base = _connect(path, "rwc")
+            else:
+                self._base = _connect(None, "rwc")
+                with closing(_connect(path, "rw")) as original:
+                    original.backup(self._base)
         try:
-            self._prepare(is_made=is_made)
+            self._prepare()
         except BaseException:
             self._base.close()
             raise
 
-    def _prepare(self, *, is_made: bool) -> None:
+    def _prepare(self) -> None:
         with self._translated("opened"):
-            if is_made:
-                self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = NORMAL")
+            self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
             found = self._base.execute("PRAGMA user_version").fetchone()[0]
-            if is_made and found == 0 and not self._base.execute("SELECT 1 FROM sqlite_master").fetchone():
-                with self._base:
-                    for table in TABLES:
-                        self._base.execute(
-                            f"CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL)"
-                        )
-                    self._base.execute(f"PRAGMA user_version = {SCHEMA}")
+            if found == 0 and not self._base.execute("SELECT 1 FROM sqlite_master").fetchone():
+                self._base.execute("BEGIN IMMEDIATE")
+                for table in TABLES:
+                    self._base.execute(
+                        f"CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL)"
+                    )
+                for statement in _REGISTER:
+                    self._base.execute(statement)
+                self._base.execute(f"PRAGMA user_version = {SCHEMA}")
+                self._base.execute("COMMIT")
             elif found != SCHEMA:
                 raise BrokenStateError(f"its version is {found}, not {SCHEMA}")
 
@@ -83,57 +126,105 @@ class Store:
                 ) from error
             raise BrokenStateError(str(error)) from error
 
-    def rows(self, table: str) -> Iterator[tuple[str, bytes]]:
-        """Yield all rows of a table.
+    def read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Answer the rows that a query finds.
 
         Raises:
-            BrokenStateError: A row is damaged.
+            BrokenStateError: The file is damaged.
         """
-        yield from self._checked(f"SELECT key, value, sum FROM {table}", ())
+        return list(self.rows(query, *values))
 
-    def some(self, table: str, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield the rows of a table that have one of these keys.
+    def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that a query finds, as they are asked for.
 
         Raises:
-            BrokenStateError: A row is damaged.
+            BrokenStateError: The file is damaged.
         """
-        wanted = [_encoded(key) for key in keys]
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(part))
-            yield from self._checked(f"SELECT key, value, sum FROM {table} WHERE key IN ({marks})", part)
-
-    def _checked(self, query: str, keys: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
         try:
-            for key, value, checksum in self._base.execute(query, tuple(keys)):
-                if not (isinstance(key, bytes) and isinstance(value, bytes)) or zlib.crc32(key + value) != checksum:
-                    raise BrokenStateError("a row is damaged")
-                yield key.decode("utf-8", "surrogatepass"), value
-        except (sqlite3.Error, UnicodeDecodeError) as error:
+            for row in self._base.execute(query, values):  # noqa: UP028 -- a cursor must not be closed after its base
+                yield row
+        except sqlite3.Error as error:
             raise BrokenStateError(str(error)) from error
 
-    def save(self, changes: Mapping[str, Mapping[str, bytes | None]], emptied: Collection[str] = ()) -> None:
-        """Write and delete rows, all or none.
+    def rows_of(self, query: str, keys: Iterable[object]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that a query finds for keys, which stand in it as `(?)`.
 
-        Args:
-            changes: By table and key; None deletes the row.
-            emptied: Tables whose other rows are deleted.
+        Raises:
+            BrokenStateError: The file is damaged.
+        """
+        wanted = list(keys)
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            yield from self.rows(query.replace("(?)", f"({','.join('?' * len(part))})"), *part)
+
+    def write(self, query: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement for each row; it counts when it is saved.
 
         Raises:
             BrokenStateError: The file is damaged.
             WriteError: The disk refuses.
         """
-        with self._translated("written"), self._base:
-            for table in emptied:
-                self._base.execute(f"DELETE FROM {table}")
-            for table, rows in changes.items():
-                gone = [(_encoded(key),) for key, value in rows.items() if value is None]
-                self._base.executemany(f"DELETE FROM {table} WHERE key = ?", gone)
-                kept = ((_encoded(key), value) for key, value in rows.items() if value is not None)
-                self._base.executemany(
-                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
-                    ((key, value, zlib.crc32(key + value)) for key, value in kept),
-                )
+        with self._translated("written"):
+            if not self._base.in_transaction:
+                self._base.execute("BEGIN IMMEDIATE")
+            self._base.executemany(query, rows)
+
+    def index(self) -> None:
+        """Make what finds articles, where it is missing: in one go is faster than article by article."""
+        for name, columns in INDEXES.items():
+            self.write(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}", [()])
+
+    def values(self, table: str, keys: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield keys and values of a table: all of them, or those under some keys.
+
+        Raises:
+            BrokenStateError: A row is damaged.
+        """
+        query = f"SELECT key, value, sum FROM {table}"
+        found = (
+            self.rows(query)
+            if keys is None
+            else self.rows_of(f"{query} WHERE key IN (?)", (key_of(key) for key in keys))
+        )
+        for key, value, checksum in found:
+            if not (isinstance(key, bytes) and isinstance(value, bytes)) or crc32(key + value) != checksum:
+                raise BrokenStateError("a row is damaged")
+            yield path_of(key), value
+
+    def keys(self, table: str) -> list[str]:
+        """Answer the keys of a table."""
+        return [path_of(key) for (key,) in self.rows(f"SELECT key FROM {table}")]
+
+    def change(self, table: str, values: Mapping[str, bytes | None]) -> None:
+        """Write values by key, None to delete one; it counts when it is saved.
+
+        Raises:
+            BrokenStateError: The file is damaged.
+            WriteError: The disk refuses.
+        """
+        gone = [(key_of(key),) for key, value in values.items() if value is None]
+        if gone:
+            self.write(f"DELETE FROM {table} WHERE key = ?", gone)
+        kept = ((key_of(key), value) for key, value in values.items() if value is not None)
+        self.write(
+            f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
+            ((key, value, crc32(key + value)) for key, value in kept),
+        )
+
+    def empty(self, table: str) -> None:
+        """Delete every row of a table; it counts when it is saved."""
+        self.write(f"DELETE FROM {table}", [()])
+
+    def save(self) -> None:
+        """Let all count that was written.
+
+        Raises:
+            BrokenStateError: The file is damaged.
+            WriteError: The disk refuses.
+        """
+        with self._translated("written"):
+            if self._base.in_transaction:
+                self._base.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file; what was not saved is lost."""
@@ -160,5 +251,24 @@ def remove_unwritable(path: Path) -> bool:
     return bool(stuck)
 
 
-def _encoded(key: str) -> bytes:
-    return key.encode("utf-8", "surrogatepass")
+def key_of(text: str) -> bytes:
+    """Write a path or a name; bytes that are no UTF-8 stand in it as lone surrogates (PEP 383)."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def path_of(key: bytes) -> str:
+    """Read what `key_of` wrote.
+
+    Raises:
+        BrokenStateError: It did not.
+    """
+    try:
+        return key.decode("utf-8", "surrogatepass")
+    except (UnicodeDecodeError, AttributeError) as error:
+        raise BrokenStateError(str(error)) from error
+
+
+def _connect(path: Path | None, mode: str) -> sqlite3.Connection:
+    if path is None:
+        return sqlite3.connect("", isolation_level=None)
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)

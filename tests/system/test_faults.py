@@ -810,6 +810,6 @@ def test_foreseeing_leaves_nothing(bench: Workbench) -> None:
     bench.edit(5)
     before, kept = bench.tree(), bench.state.read_bytes()
     config = bench.home / "feeds.toml"
-    foresee(load_config(config, {}), now=datetime.now(UTC), places=load_places(config, {}))
+    foresee(load_config(config, {}), lambda plan, state: None, now=datetime.now(UTC), places=load_places(config, {}))
     assert bench.tree() == before
     assert bench.state.read_bytes() == kept

@@ -1,0 +1,281 @@
+"""The register: every article that was read, found again by what a build asks for.
+
+It lies in the state's file and holds an archive as it was built last, with what has changed since. So neither the
+memory that a build needs nor the work of a rebuild grows with the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar
+from zlib import crc32
+
+from feeds.model import CategoryPath, Listed, Reading
+from feeds.state.store import BrokenStateError, Store, key_of, path_of
+from feeds.state.values import decoded, encoded
+
+_Name = TypeVar("_Name", bound=Hashable)
+_COLUMNS = "path, standing, published, id, claim, digest, reading"
+
+
+class Standing(IntEnum):
+    """Whether an article may be published; the numbers stand in the file."""
+
+    ADMITTED = 0
+    """As soon as it is due."""
+    DRAFT = 1
+    UNDATED = 2
+    CORRECTED = 3
+    """Another file corrects its headline."""
+    AWAY = 4
+    """It may be there still, though nobody can read it now: as good as gone, and not forgotten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """One article of the register."""
+
+    reading: Reading
+    """Of its file."""
+    standing: Standing
+    published: int | None
+    """As remembered: microseconds since the epoch."""
+    id: str
+    """As published: its own alone."""
+    claim: int
+    """`mark_of` the id that it asked for."""
+    digest: bytes
+    """Of reading, standing, date and id."""
+
+
+class Register:
+    """The articles of one archive."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the file that holds them."""
+        self._store = store
+        self._shelves = _Names(store, "shelves", tuple[CategoryPath, ...])
+        self._publishers = _Names(store, "publishers", str)
+
+    def put(self, articles: Iterable[tuple[Reading, Standing, int | None, str]]) -> None:
+        """Take articles in; what was known under their paths is forgotten.
+
+        Args:
+            articles: Reading, standing, date as remembered in microseconds since the epoch, and the id asked for.
+        """
+        self._store.write(
+            f"INSERT INTO articles ({_COLUMNS}, shelf, likeness, publisher, size) VALUES "
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET standing = excluded.standing, "
+            "published = excluded.published, id = excluded.id, digest = excluded.digest, reading = excluded.reading, "
+            "claim = excluded.claim, shelf = excluded.shelf, likeness = excluded.likeness, "
+            "publisher = excluded.publisher, size = excluded.size",
+            (self._row(*one) for one in articles),
+        )
+
+    def settle(self, ids: Mapping[str, str]) -> None:
+        """Give articles, named by path, the ids that are theirs alone."""
+        self._store.write(
+            "UPDATE articles SET id = ?, digest = ? WHERE path = ?",
+            [
+                (
+                    key_of(id_),
+                    _digest(key_of(path), one.standing, one.published, key_of(id_), encoded(one.reading)),
+                    key_of(path),
+                )
+                for one in self.some(ids)
+                if (id_ := ids[path := one.reading.path]) != one.id
+            ],
+        )
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget articles."""
+        self._store.write("DELETE FROM articles WHERE path = ?", ((key_of(path),) for path in paths))
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was ever taken in."""
+        return not self._store.read("SELECT 1 FROM articles LIMIT 1")
+
+    def some(self, paths: Iterable[str]) -> Iterator[Registered]:
+        """Yield those of some articles that are known, in no order.
+
+        Raises:
+            BrokenStateError: A row is damaged.
+        """
+        query = f"SELECT {_COLUMNS} FROM articles WHERE path IN (?)"
+        return map(_registered, self._store.rows_of(query, map(key_of, paths)))
+
+    def standings(self, paths: Iterable[str]) -> dict[str, Standing]:
+        """Answer how those of some articles stand that are known."""
+        query = "SELECT path, standing FROM articles WHERE path IN (?)"
+        return {path_of(path): Standing(standing) for path, standing in self._store.rows_of(query, map(key_of, paths))}
+
+    def all(self) -> Iterator[Registered]:
+        """Yield every article, by path in the order of bytes; nothing may be taken in meanwhile.
+
+        Raises:
+            BrokenStateError: A row is damaged.
+        """
+        return map(_registered, self._store.rows(f"SELECT {_COLUMNS} FROM articles ORDER BY path"))
+
+    def under(self, folder: str) -> list[str]:
+        """Answer the paths of articles in a folder, which ends with `/`, or in one inside it; of every one for ""."""
+        start = key_of(folder)
+        end = start[:-1] + b"0" if folder else b"\xff"  # what comes next after a slash
+        return self._paths("path >= ? AND path < ?", start, end)
+
+    def of_size(self, size: int) -> list[str]:
+        """Answer the paths of articles whose body has so many bytes."""
+        return self._paths("size = ?", size)
+
+    def claiming(self, ids: Iterable[str]) -> list[str]:
+        """Answer the paths of articles that ask for one of some ids, and by chance of others."""
+        marks = {crc32(id_.encode("utf-8", "surrogatepass")) for id_ in ids}
+        return [path_of(path) for (path,) in self._store.rows_of("SELECT path FROM articles WHERE claim IN (?)", marks)]
+
+    def standing(self, standing: Standing) -> list[str]:
+        """Answer the paths of articles of a standing other than that of being admitted."""
+        return self._paths("standing = ? AND standing > 0", int(standing))
+
+    def claimed_twice(self) -> list[str]:
+        """Answer the paths of articles that ask for one id, and by chance of others."""
+        return self._paths("claim IN (SELECT claim FROM articles GROUP BY claim HAVING COUNT(*) > 1)")
+
+    def _paths(self, condition: str, *values: object) -> list[str]:
+        return [path_of(path) for (path,) in self._store.read(f"SELECT path FROM articles WHERE {condition}", *values)]
+
+    def _row(self, reading: Reading, standing: Standing, published: int | None, id_: str) -> tuple[object, ...]:
+        card = reading.card
+        assert card is not None, "what could not be read is not registered"
+        path, name, data = key_of(reading.path), key_of(id_), encoded(reading)
+        return (
+            path,
+            int(standing),
+            published,
+            name,
+            mark_of(id_),
+            _digest(path, standing, published, name, data),
+            data,
+            self._shelves.number(card.chains),
+            mark_of(card.title, card.publisher),
+            self._publishers.number(card.publisher),
+            reading.body_size,
+        )
+
+    # What choosing asks for
+
+    def count(self) -> int:
+        """Answer how many articles there are."""
+        ((count,),) = self._store.read("SELECT COUNT(*) FROM articles")
+        return int(count)
+
+    def counts(self) -> dict[Standing, int]:
+        """Answer how many articles of each standing there are, but for those that may be published."""
+        query = "SELECT standing, COUNT(*) FROM articles WHERE standing > 0 GROUP BY standing"
+        return {Standing(standing): count for standing, count in self._store.read(query)}
+
+    def chains(self) -> Iterable[tuple[CategoryPath, ...]]:
+        """Answer the chains of every article that there is or was."""
+        return self._shelves.all().keys()
+
+    def has(self, publisher: str | None, chains: Iterable[tuple[CategoryPath, ...]] | None) -> bool:
+        """Tell whether there is an article of a publisher, and in some chains; None for any."""
+        query = "SELECT 1 FROM articles WHERE standing {} 0"
+        if publisher is not None:
+            query += f" AND publisher = {self._publishers.all().get(publisher, -1)}"
+        if chains is not None:
+            query += f" AND shelf IN ({','.join(str(self._shelves.all()[one]) for one in chains)})"
+        return any(self._store.read(query.format(standing) + " LIMIT 1") for standing in "=>")
+
+    def shelves(self) -> Iterator[tuple[tuple[CategoryPath, ...], int, Iterator[Listed]]]:
+        """Yield the articles that may be published, due or not, shelf by shelf.
+
+        A shelf holds those of equal chains: these, how many there are, and the articles, newest first, then by id.
+        """
+        chains = {number: chains for chains, number in self._shelves.all().items()}
+        query = "SELECT shelf, COUNT(*) FROM articles WHERE standing = 0 GROUP BY shelf"
+        for shelf, count in self._store.read(query):
+            if shelf not in chains:
+                raise BrokenStateError("a shelf without a name")
+            yield chains[shelf], count, self._listed("shelf = ?", shelf)
+
+    def of_publisher(self, publisher: str) -> Iterator[Listed]:
+        """Yield the articles of a publisher that may be published, due or not, newest first, then by id."""
+        return self._listed("publisher = ?", self._publishers.all().get(publisher, -1))
+
+    def like(self, articles: Iterable[Listed]) -> list[Listed]:
+        """Answer the articles that may be published, due or not, and have title and publisher of one of some.
+
+        Others are among them by chance.
+        """
+        query = (
+            "SELECT published, id, path, likeness, digest FROM articles INDEXED BY alike "
+            "WHERE standing = 0 AND likeness IN (?)"
+        )
+        return [_listed(row) for row in self._store.rows_of(query, {one.likeness for one in articles})]
+
+    def _listed(self, condition: str, value: int) -> Iterator[Listed]:
+        query = (
+            f"SELECT published, id, path, likeness, digest FROM articles WHERE standing = 0 AND {condition} "
+            "ORDER BY published DESC, id"
+        )
+        return map(_listed, self._store.rows(query, value))
+
+
+class _Names(Generic[_Name]):
+    """Names that stand for numbers; none is ever given up."""
+
+    def __init__(self, store: Store, table: str, type_: type[_Name]) -> None:
+        self._store = store
+        self._table = table
+        self._type = type_
+        self._numbers: dict[_Name, int] | None = None
+
+    def all(self) -> dict[_Name, int]:
+        """Answer every name's number."""
+        if self._numbers is None:
+            rows = self._store.read(f"SELECT name, number FROM {self._table}")
+            self._numbers = {decoded(name, self._type): number for name, number in rows}
+        return self._numbers
+
+    def number(self, name: _Name) -> int:
+        """Answer a name's number, a new one for a new name."""
+        numbers = self.all()
+        if name not in numbers:
+            numbers[name] = len(numbers)
+            self._store.write(f"INSERT INTO {self._table} VALUES (?, ?)", [(numbers[name], encoded(name))])
+        return numbers[name]
+
+
+def mark_of(*texts: str) -> int:
+    """Answer a number that is equal for equal texts, and by chance for others."""
+    return crc32("\0".join(texts).encode("utf-8", "surrogatepass"))
+
+
+def _digest(path: bytes, standing: int, published: int | None, id_: bytes, reading: bytes) -> bytes:
+    return blake2b(b"%s\0%d\0%d\0%s\0%s" % (path, standing, published or 0, id_, reading), digest_size=8).digest()
+
+
+def _registered(row: tuple[Any, ...]) -> Registered:
+    path, standing, published, id_, claim, digest, reading = row
+    try:
+        is_whole = digest == _digest(path, standing, published, id_, reading)
+    except TypeError:
+        is_whole = False
+    if not is_whole:
+        raise BrokenStateError("a row is damaged")
+    return Registered(
+        reading=decoded(reading, Reading),
+        standing=Standing(standing),
+        published=published,
+        id=path_of(id_),
+        claim=claim,
+        digest=digest,
+    )
+
+
+def _listed(row: tuple[Any, ...]) -> Listed:
+    published, id_, path, likeness, digest = row
+    return Listed(published=published, id=path_of(id_), path=path_of(path), likeness=likeness, digest=digest)
