@@ -17,6 +17,7 @@ from feeds.config import CONFIG_NAME
 from feeds.errors import ConfigError, FeedsError, LockedError, Severity
 
 if TYPE_CHECKING:
+    from feeds.cli.progress import Costs
     from feeds.config import Config, Places
     from feeds.pipeline import Report, Wishes
 
@@ -56,7 +57,7 @@ class _Manner:
     "--strict", is_flag=True, help="Exit 1 when an article is left out, or shown without something it states."
 )
 @click.option("--all-problems", is_flag=True, help="Show problems of earlier builds, too.")
-@click.option("-v", "--verbose", is_flag=True, help="List every problem, and not three of a kind.")
+@click.option("-v", "--verbose", is_flag=True, help="List every problem, and what each stage took.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what stops the build.")
 @click.option("--changed", is_flag=True, help="Print the paths of the feeds that were written, and nothing else.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, every problem included.")
@@ -139,7 +140,7 @@ def _build(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait
 
     began = datetime.now(UTC)
     try:
-        report, seconds = _run(config, places, wishes, manner, wait)
+        report, seconds, costs = _run(config, places, wishes, manner, wait)
     except LockedError:
         raise
     except FeedsError as error:
@@ -148,10 +149,14 @@ def _build(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait
         raise
     write_success(places.last_run, report, config, began=began, ended=datetime.now(UTC))
     _tell(report, config, manner, seconds)
+    if manner.is_verbose:
+        from feeds.cli.report import print_costs
+
+        print_costs(costs)
     return report
 
 
-def _run(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: float) -> tuple[Report, float]:
+def _run(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: float) -> tuple[Report, float, Costs]:
     """Build as soon as no other build runs; every problem is found again only when it is to be told."""
     from feeds.cli.program import program_identity
     from feeds.cli.progress import Bar
@@ -171,7 +176,7 @@ def _run(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: 
                     program=program,
                     wishes=wishes,
                 )
-            return report, time.monotonic() - began
+            return report, time.monotonic() - began, bar.costs
         except LockedError:
             if time.monotonic() - started >= wait:
                 raise

@@ -15,6 +15,7 @@ from typing import TextIO
 import click
 from wcwidth import wrap
 
+from feeds.cli.progress import Costs
 from feeds.config import Config, default_of, setting_fields
 from feeds.errors import Problem, ProblemKind, Severity, format_place
 from feeds.pipeline import Report
@@ -67,6 +68,15 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
         hints.append(("before", f"others subscribe, set base_url, authority and year: ids begin with {prefix}"))
     for name, hint in hints:
         click.echo(f"  {click.style(f'{name:<10}', fg='green')} {hint}")
+    click.echo()
+
+
+def print_costs(costs: Costs) -> None:
+    """Print what each stage of a build took: seconds that passed, and seconds of processor time."""
+    click.echo(f"  {click.style('stage', fg='cyan'):<27} {'s':>9} {'processor s':>13}")
+    total = sum(passed for passed, _ in costs.values()), sum(worked for _, worked in costs.values())
+    for stage, (passed, worked) in (*costs.items(), ("all of them", total)):
+        click.echo(f"  {stage:<18} {passed:>9.3f} {worked:>13.3f}")
     click.echo()
 
 

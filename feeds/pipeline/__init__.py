@@ -129,6 +129,7 @@ def _build(
     settled_before: int | None,
     problems: tuple[Problem, ...],
 ) -> Report:
+    progress("scanning", 0, 0)
     knowledge = open_knowledge(config, places, is_made=True)
     knowledge = replace(knowledge, problems=(*problems, *knowledge.problems))
     try:
@@ -137,13 +138,14 @@ def _build(
         shortcut = Shortcut(config, knowledge, scan, names, program, settled_before)
         if shortcut.is_open(now, wishes):
             return shortcut.report()
+        progress("loading", 0, 0)
         from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
 
         plan = _plan(config, knowledge, scan, now, formats, program, settled_before, wishes, executor, progress)
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)
-        progress("writing", 0, 0)
-        published = publish_plan(config, plan, knowledge)
+        published = publish_plan(config, plan, knowledge, progress)
+        progress("keeping", 0, 0)
         save_plan(config, plan, knowledge, shortcut, now=now, program=program)
         return _report(plan, published, knowledge, wishes)
     finally:

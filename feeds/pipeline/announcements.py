@@ -42,12 +42,21 @@ class Announcements(Mapping[str, Announced]):
     def prefetch(self, ids: Iterable[str]) -> None:
         """Look up in one go what will be asked for."""
         unknown = set(ids) - self._found.keys()
-        self._found |= dict.fromkeys(unknown)
-        self._found |= self._state.announced(unknown)
+        if unknown:
+            self._found |= dict.fromkeys(unknown)
+            self._found |= self._state.announced(unknown)
+
+    def find(self, id_: str) -> Announced | None:
+        """Answer what is known of an entry; None when no feed has held it."""
+        if id_ not in self._found:
+            self.prefetch((id_,))
+        return self._found[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return isinstance(id_, str) and self.find(id_) is not None
 
     def __getitem__(self, id_: str) -> Announced:
-        self.prefetch((id_,))
-        found = self._found[id_]
+        found = self.find(id_)
         if found is None:
             raise KeyError(id_)
         return found

@@ -51,6 +51,7 @@ class Batches:
         ahead = iter(items)
         batches = iter(lambda: tuple(islice(ahead, BATCH)), ())
         done = 0
+        self._progress(stage, done, total)
         for count, result in self._results(function, batches):
             done += count
             self._progress(stage, done, total)

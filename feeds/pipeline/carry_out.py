@@ -16,12 +16,13 @@ from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.plan import Plan
 from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import fingerprint_of_rules
+from feeds.pipeline.report import Progress
 from feeds.pipeline.shortcut import Shortcut
 from feeds.publish import PublishReport, look_at, publish, read_manifest
 from feeds.state import Run
 
 
-def publish_plan(config: Config, plan: Plan, knowledge: Knowledge) -> PublishReport:
+def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Progress) -> PublishReport:
     """Render and write what differs from the output.
 
     Raises:
@@ -40,8 +41,10 @@ def publish_plan(config: Config, plan: Plan, knowledge: Knowledge) -> PublishRep
             and kept.stamp == stamps.get(job.path)
         )
 
+    progress("rendering", 0, 0)
     left = {job.path for job in plan.jobs if is_left(job)}
     files = [OutputFile(path=job.path, data=job.render()) for job in plan.jobs if job.path not in left]
+    progress("writing", 0, 0)
     held = frozenset(feed.folder for feed in manifest.feeds if feed.category in plan.held)
     return publish(config.output, files, plan.feeds, manifest=manifest, keeps=partial(_keeps, config, held), left=left)
 

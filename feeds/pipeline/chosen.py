@@ -22,6 +22,7 @@ from feeds.choose import (
 from feeds.model import Card, CategoryPath, FeedPlan, Listed
 from feeds.pipeline.articles import Today
 from feeds.pipeline.bodies import Bodies
+from feeds.pipeline.report import Progress
 from feeds.state import Register
 
 
@@ -78,6 +79,7 @@ def choose(
     acquaintance: Acquaintance,
     *,
     until: int,
+    progress: Progress,
 ) -> Chosen:
     """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side.
 
@@ -89,9 +91,11 @@ def choose(
         window: How much a feed shows.
         acquaintance: What is known of copies.
         until: What was published later is not due yet; microseconds since the epoch.
+        progress: Told how far each stage is.
     """
     choice = _Choice(register=register, today=today, bodies=bodies, window=window, until=until)
     while True:
+        progress("choosing", 0, 0)
         plans = make_plans(merge(choice.shelves(), window), membership, window)
         shown = {article.path: article for plan in plans for article in plan.articles}
         today.find(shown)
@@ -99,6 +103,7 @@ def choose(
         groups = choice.suspects(shown.values())
         before = dict(choice.instead)
         choice.read([*cards.values(), *(card for group in groups for _, card in group)])
+        progress("choosing", 0, 0)
         for group in groups:
             choice.unify([(article, card) for article, card in group if card.path not in choice.gone], acquaintance)
         if choice.instead == before:

@@ -43,6 +43,7 @@ def make_entries(
 ) -> Entries:
     """Make an entry of every card in a plan, and a page for each that has none."""
     cards, profiles, bodies = prepared.chosen.cards, prepared.profiles, prepared.bodies
+    progress("learning", 0, 0)
     found = state.entries(cards)
     basis = fingerprint(program, finish_rules(config), config.base_url)
     keys = {
@@ -56,6 +57,7 @@ def make_entries(
     }
     fresh: dict[str, KeptEntry] = {}
     wanted = sorted(cards.keys() - kept.keys())
+    progress("making entries", 0, len(wanted))
     for start in range(0, len(wanted), _AT_ONCE):
         part = bodies.bodies(wanted[start : start + _AT_ONCE])
         for path, body in sorted(part.items()):

@@ -104,6 +104,7 @@ def explain(
             settled_before=None,
             previous=(),
             batches=Batches(None, progress),
+            progress=progress,
         )
         cards = tuple(_cards(knowledge.state, prepared))
         matches = find_cards(config, question, cards)

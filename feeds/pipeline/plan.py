@@ -84,9 +84,11 @@ def plan_build(
         settled_before=settled_before,
         previous=wishes.previous,
         batches=batches,
+        progress=progress,
     )
     gallery, pictures = open_gallery(config, scan, knowledge.state, settled_before)
     entries = make_entries(config, prepared, gallery, knowledge.state, program, progress)
+    progress("naming feeds", 0, 0)
     listing = list_feeds(
         config,
         prepared.chosen.plans,
@@ -94,6 +96,7 @@ def plan_build(
         manifest=knowledge.manifest,
         remembered=knowledge.memory.feeds,
     )
+    prepared.past.announced.prefetch(one.entry.id for one in entries.kept.values())
     news = tuple(_news(config, prepared, entries, listing))
     held = frozenset() if wishes.accept_flood else _held(config, news, knowledge.manifest)
     rows = tuple(

@@ -22,6 +22,7 @@ from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.profiles import Profiles
 from feeds.pipeline.readings import Readings, read_archive
 from feeds.pipeline.recollect import Recollected, Recollection
+from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import Stamps, marks_of
 from feeds.scan import Scan
 from feeds.state import Standing, State
@@ -55,6 +56,7 @@ def prepare(
     settled_before: int | None,
     previous: Sequence[PublishedEntry],
     batches: Batches,
+    progress: Progress,
 ) -> Prepared:
     """Read, normalise, remember, choose and learn.
 
@@ -67,6 +69,7 @@ def prepare(
         settled_before: As for `marks_of`.
         previous: Entries of the feed that this one goes on from.
         batches: How work is done.
+        progress: Told how far each stage is.
     """
     state, until = knowledge.state, due_until(now)
     marks = marks_of(scan, settled_before)
@@ -80,6 +83,7 @@ def prepare(
         settled_before=settled_before,
         batches=batches,
     )
+    progress("remembering", 0, 0)
     recollection = Recollection(config, state, readings)
     past = recollection.recollect(knowledge, previous, now=now)
     bodies = Bodies(
@@ -98,6 +102,7 @@ def prepare(
         window_of(config),
         recollection.acquaintance(past),
         until=until,
+        progress=progress,
     )
     return Prepared(
         scan=scan,
