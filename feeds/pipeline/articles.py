@@ -19,8 +19,15 @@ class Today:
 
     def get(self, path: str) -> Reading | None:
         """Answer one file; None when there is none."""
-        one = self.find((path,)).get(path)
+        one = self.one(path)
         return one.reading if one else None
+
+    def one(self, path: str) -> Registered | None:
+        """Answer one file with all that is remembered of it; None when there is none."""
+        if path not in self._found:
+            self.find((path,))
+        one = self._found[path]
+        return one if one is not None and one.standing is not Standing.AWAY else None
 
     def find(self, paths: Iterable[str]) -> dict[str, Registered]:
         """Answer those of some files that are there."""
@@ -29,8 +36,7 @@ class Today:
         if unknown:
             self._found |= dict.fromkeys(unknown)
             self._found |= {one.reading.path: one for one in self._register.some(unknown)}
-        found = ((path, self._found[path]) for path in wanted)
-        return {path: one for path, one in found if one is not None and one.standing is not Standing.AWAY}
+        return {path: one for path in wanted if (one := self.one(path)) is not None}
 
     def forget(self, paths: Iterable[str]) -> None:
         """Look anew when one of these is asked for again: the register has taken in another one."""

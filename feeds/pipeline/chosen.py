@@ -62,7 +62,7 @@ class Acquaintance:
 
 def card_of(today: Today, path: str) -> Card | None:
     """Answer the card of an article as it is remembered, its id its own alone."""
-    one = today.find((path,)).get(path)
+    one = today.one(path)
     if one is None or one.reading.card is None:
         return None
     card, published = one.reading.card, None if one.published is None else moment_of(one.published)
@@ -138,13 +138,16 @@ class _Choice:
     copies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     led: set[str] = field(default_factory=set)
     ahead: dict[str, int] = field(default_factory=dict)
+    _cards: dict[str, Card | None] = field(default_factory=dict)
 
     def card(self, path: str) -> Card | None:
         """Answer an article's card; None when it is gone, or one with another."""
         if path in self.instead:
             other = self.instead[path]
             return other[1] if other else None
-        return card_of(self.today, path)
+        if path not in self._cards:
+            self._cards[path] = card_of(self.today, path)
+        return self._cards[path]
 
     def shelves(self) -> Iterator[Shelf]:
         """Yield the shelves of the register, and those of what stands for others."""

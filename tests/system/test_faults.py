@@ -533,7 +533,7 @@ def test_another_state_s_file_lies_beside_the_state(bench: Workbench, suffix: st
     """As where only the state itself was restored from a copy."""
     beside = bench.state.with_name(bench.state.name + suffix)
     with closing(sqlite3.connect(bench.state)) as base:
-        base.execute("UPDATE readings SET sum = 0")
+        base.execute("UPDATE outputs SET sum = 0")
         base.commit()
         data = beside.read_bytes() if beside.exists() else Random(SEED).randbytes(9000)
         base.rollback()
