@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import feedparser
 import pytest
@@ -16,10 +19,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from feeds import Config, build
+from feeds.config import Places
 from feeds.errors import ArchiveError, ProblemKind, Severity, WriteError
 from feeds.model import Feed
 from feeds.pipeline import Report, batches
 from feeds.render import FORMATS, Format
+from tests.benchmarks.generate import generate
 
 NOW = datetime(2022, 8, 1, tzinfo=UTC)
 SAMPLE = Path(__file__).parent.parent / "archive"
@@ -105,9 +110,43 @@ def test_batches_of_any_size_and_any_executor_give_the_same_bytes(
     monkeypatch.setattr(batches, "BATCH", size)
     config = Config(archive=archive, output=tmp_path / "other")
     with ProcessPoolExecutor(2) as pool:
-        build(config, now=NOW, executor=pool if size == 7 else None)
+        build(config, now=NOW, executor_for=lambda count: pool if size == 7 else None)
     other = {path: data for path, (data, _, _) in tree(tmp_path / "other").items()}
     assert other == {path: data for path, (data, _, _) in tree(tmp_path / "public").items()}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_batches_in_any_order_and_grouping_give_the_same_bytes(
+    archive: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = Random(seed)
+
+    def shuffled(executor: object, function: Callable[[list[Any]], Any], batches: Iterable[Iterable[Any]]) -> Any:
+        items = [item for batch in batches for item in batch]
+        chance.shuffle(items)
+        while items:
+            count = chance.randint(1, 9)
+            yield count, function(items[:count])
+            del items[:count]
+
+    generate(archive, 300, leaves=9, short=True, faults=0.2)
+    run(archive)
+    plain = {path: data for path, (data, _, _) in tree(tmp_path / "public").items()}
+    monkeypatch.setattr(batches, "_results", shuffled)
+    places = Places(folder=tmp_path / "kept", memory=tmp_path / "memory.jsonl")
+    build(Config(archive=archive, output=tmp_path / "other"), now=NOW, places=places)
+    assert plain == {path: data for path, (data, _, _) in tree(tmp_path / "other").items()}
+    for path in sorted(archive.rglob("*.md"))[::7]:  # written anew, and one in three gone
+        data = path.read_bytes()
+        path.unlink()
+        if chance.random() < 0.67:
+            path.write_bytes(data)
+    build(Config(archive=archive, output=tmp_path / "other"), now=NOW, places=places)
+    monkeypatch.undo()
+    fresh = Places(folder=tmp_path / "kept-anew", memory=places.memory)
+    build(Config(archive=archive, output=tmp_path / "anew"), now=NOW, places=fresh)
+    again = {path: data for path, (data, _, _) in tree(tmp_path / "anew").items() if not path.startswith(".")}
+    assert again == {path: data for path, (data, _, _) in tree(tmp_path / "other").items() if path in again}
 
 
 def test_every_level_of_the_tree_is_a_feed(archive: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +16,7 @@ from feeds.errors import Problem
 from feeds.memory import write_memory
 from feeds.model import PublishedEntry
 from feeds.pipeline.knowledge import Knowledge, open_knowledge, set_aside, sweep, take_over, with_knowledge
-from feeds.pipeline.report import Progress, Report
+from feeds.pipeline.report import ExecutorFor, Progress, Report
 from feeds.pipeline.scanning import scan_folder
 from feeds.pipeline.shortcut import Shortcut
 from feeds.pipeline.wishes import Wishes
@@ -43,7 +42,7 @@ def build(
     *,
     now: datetime,
     formats: Sequence[Format] | None = None,
-    executor: Executor | None = None,
+    executor_for: ExecutorFor = lambda count: None,
     progress: Progress = lambda stage, done, total: None,
     places: Places | None = None,
     program: str = __version__,
@@ -56,7 +55,7 @@ def build(
         now: The time of the build, aware: what is dated ahead of it is not due yet, and what has no date and was
             never seen before is dated by it.
         formats: The table of formats, of which `config.formats` names the wanted ones; None for our own.
-        executor: Where batches are worked on; None for here.
+        executor_for: Answers where so many files, or bodies, are to be read; None for here.
         progress: Told how far each stage is.
         places: Where this build finds what the last one left, and leaves what the next one needs; None to start
             from the archive and the output alone, and leave nothing beside the output.
@@ -67,7 +66,7 @@ def build(
         LockedError: Another build is running.
         FeedsError: The archive cannot be read, or the output cannot be written.
     """
-    run = partial(_build, config, places, now, formats, program, wishes, executor, progress)
+    run = partial(_build, config, places, now, formats, program, wishes, executor_for, progress)
     if not config.archive.is_dir():
         scan_folder(config)  # says what is wrong, before anything is written for an archive that is none
     with _alone(places, now) as settled_before:
@@ -99,7 +98,7 @@ def foresee(
 
     def plan(knowledge: Knowledge) -> _Answer:
         scan = scan_folder(config)
-        decided = _plan(config, knowledge, scan, now, formats, program, None, wishes, None, progress)
+        decided = _plan(config, knowledge, scan, now, formats, program, None, wishes, lambda count: None, progress)
         return use(decided, knowledge.state)
 
     return with_knowledge(config, places, plan)
@@ -124,7 +123,7 @@ def _build(
     formats: Sequence[Format] | None,
     program: str,
     wishes: Wishes,
-    executor: Executor | None,
+    executor_for: ExecutorFor,
     progress: Progress,
     settled_before: int | None,
     problems: tuple[Problem, ...],
@@ -141,7 +140,7 @@ def _build(
         progress("loading", 0, 0)
         from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
 
-        plan = _plan(config, knowledge, scan, now, formats, program, settled_before, wishes, executor, progress)
+        plan = _plan(config, knowledge, scan, now, formats, program, settled_before, wishes, executor_for, progress)
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)
         published = publish_plan(config, plan, knowledge, progress)
@@ -161,7 +160,7 @@ def _plan(
     program: str,
     settled_before: int | None,
     wishes: Wishes,
-    executor: Executor | None,
+    executor_for: ExecutorFor,
     progress: Progress,
 ) -> Plan:
     from feeds.pipeline.batches import Batches
@@ -177,7 +176,7 @@ def _plan(
         program=program,
         settled_before=settled_before,
         wishes=wishes,
-        batches=Batches(executor, progress),
+        batches=Batches(executor_for, progress),
         progress=progress,
     )
 

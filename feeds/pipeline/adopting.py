@@ -97,7 +97,7 @@ def _adopt(
             knowledge.state,
             program=program,
             settled_before=None,
-            batches=Batches(None, progress),
+            batches=Batches(lambda count: None, progress),
         )
         recollection = Recollection(config, knowledge.state, readings)
         memory = knowledge.memory

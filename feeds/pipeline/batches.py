@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from feeds.errors import Problem
 from feeds.finish.blocks import read_body
 from feeds.model import Body, Reading
 from feeds.normalise import CardRules, make_card
-from feeds.pipeline.report import Progress
+from feeds.pipeline.report import ExecutorFor, Progress
 from feeds.read import hash_body, read_article, read_body_text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 BATCH = 256
 """Files in one batch of work."""
@@ -32,9 +34,9 @@ _Result = TypeVar("_Result")
 class Batches:
     """Runs a function over items, a batch at a time, here or on an executor."""
 
-    def __init__(self, executor: Executor | None, progress: Progress) -> None:
+    def __init__(self, executor_for: ExecutorFor, progress: Progress) -> None:
         """Take where to run, and whom to tell how far it is."""
-        self._executor = executor
+        self._executor_for = executor_for
         self._progress = progress
 
     def run(
@@ -52,24 +54,25 @@ class Batches:
         batches = iter(lambda: tuple(islice(ahead, BATCH)), ())
         done = 0
         self._progress(stage, done, total)
-        for count, result in self._results(function, batches):
+        for count, result in _results(self._executor_for(total), function, batches):
             done += count
             self._progress(stage, done, total)
             yield result
 
-    def _results(
-        self, function: Callable[[Sequence[_Item]], _Result], batches: Iterator[Sequence[_Item]]
-    ) -> Iterator[tuple[int, _Result]]:
-        if self._executor is None:
-            yield from ((len(batch), function(batch)) for batch in batches)
-            return
-        running: deque[tuple[int, Future[_Result]]] = deque()
-        for batch in batches:
-            running.append((len(batch), self._executor.submit(function, batch)))
-            if len(running) >= _AT_ONCE:
-                count, future = running.popleft()
-                yield count, future.result()
-        yield from ((count, future.result()) for count, future in running)
+
+def _results(
+    executor: Executor | None, function: Callable[[Sequence[_Item]], _Result], batches: Iterator[Sequence[_Item]]
+) -> Iterator[tuple[int, _Result]]:
+    if executor is None:
+        yield from ((len(batch), function(batch)) for batch in batches)
+        return
+    running: deque[tuple[int, Future[_Result]]] = deque()
+    for batch in batches:
+        running.append((len(batch), executor.submit(function, batch)))
+        if len(running) >= _AT_ONCE:
+            count, future = running.popleft()
+            yield count, future.result()
+    yield from ((count, future.result()) for count, future in running)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

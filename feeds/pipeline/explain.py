@@ -103,7 +103,7 @@ def explain(
             program=program,
             settled_before=None,
             previous=(),
-            batches=Batches(None, progress),
+            batches=Batches(lambda count: None, progress),
             progress=progress,
         )
         cards = tuple(_cards(knowledge.state, prepared))

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from feeds.announce import News
 from feeds.errors import Problem
 from feeds.model import CategoryPath, Feed
 from feeds.publish import PublishReport
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+ExecutorFor = Callable[[int], "Executor | None"]
+"""Answers where so many files, or bodies, are to be read; None for here."""
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, what is done of it and how much there is to do."""
 
