@@ -57,7 +57,7 @@ class _Manner:
     "--strict", is_flag=True, help="Exit 1 when an article is left out, or shown without something it states."
 )
 @click.option("--all-problems", is_flag=True, help="Show problems of earlier builds, too.")
-@click.option("-v", "--verbose", is_flag=True, help="List every problem, and what each stage took.")
+@click.option("-v", "--verbose", is_flag=True, help="List every problem, and time each stage.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what stops the build.")
 @click.option("--changed", is_flag=True, help="Print the paths of the feeds that were written, and nothing else.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, every problem included.")
