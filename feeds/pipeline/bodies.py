@@ -63,7 +63,7 @@ class Bodies:
                 self._texts[path] = KeptText(
                     stamp=self._stamp_of(path),
                     drop=wanted[path].drop,
-                    digest=fingerprint(body.blocks, body.pictures, sorted(body.stand_ins), body.html),
+                    digest=fingerprint(body),
                     text=fingerprint(text) if text else "",
                     problems=problems,
                 )

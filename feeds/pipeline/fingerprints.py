@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
+from hashlib import blake2b
 
-from feeds.model import Profile
+import msgspec
 
 _BYTES = 16
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=repr)
 
 
 def fingerprint(*values: object) -> str:
-    """Answer a fingerprint of values that are written the same way in every process: no sets, no objects."""
-    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()
-
-
-def fingerprint_of_profile(profile: Profile) -> str:
-    """Answer a fingerprint of what was learned of a publisher."""
-    return fingerprint(sorted(profile.shared_pictures), sorted(profile.repeated_texts))
+    """Answer a fingerprint of values; those that are neither plain nor dataclasses go by what `repr` writes of them."""
+    try:
+        data = _ENCODER.encode(values)
+    except UnicodeEncodeError:  # names of files may hold bytes that are no UTF-8
+        data = json.dumps(msgspec.to_builtins(values, order="deterministic", enc_hook=repr)).encode()
+    return blake2b(data, digest_size=_BYTES).hexdigest()

@@ -10,7 +10,7 @@ from feeds.model import Card, Listed, Profile
 from feeds.pipeline.articles import Today
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.chosen import Chosen, card_of
-from feeds.pipeline.fingerprints import fingerprint, fingerprint_of_profile
+from feeds.pipeline.fingerprints import fingerprint
 from feeds.state import KeptProfile, State
 
 
@@ -53,7 +53,7 @@ class Profiles:
             kept = self._state.profiles((publisher,)).get(publisher)
             if kept is None or kept.key != key:
                 profile = self._learn(publisher, newest)
-                kept = KeptProfile(key=key, digest=fingerprint_of_profile(profile), profile=profile)
+                kept = KeptProfile(key=key, digest=fingerprint(profile), profile=profile)
                 self.fresh[publisher] = kept
             self._known[publisher] = kept
         return self._known[publisher]
