@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Article, Value
 from feeds.read import HEAD_BYTES, HEADING_BYTES, read_article, read_body_text, read_picture
-from feeds.read.frontmatter import MOST_VALUES
+from feeds.read.handlers import MOST_VALUES
 from feeds.read.recover import peel, recover_lines
 from tests.articles import article_bytes, write
 

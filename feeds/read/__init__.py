@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from io import SEEK_END
+from io import SEEK_END, FileIO
 from pathlib import Path
 
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Article, PictureFile
 from feeds.read.encoding import UTF16_MARKS, decode
-from feeds.read.frontmatter import Split, parse_front_matter, split_front_matter
+from feeds.read.frontmatter import parse_front_matter
+from feeds.read.split import Split, split_front_matter
 
 HEAD_BYTES = 8192
 """What is read of a file before its front matter is looked for: nearly all end well within it."""
@@ -56,29 +57,28 @@ def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, 
         The article, or None when the file vanished or cannot be read; and what was mended or lost.
     """
     try:
-        with (root / path).open("rb") as stream:
-            data = stream.read(HEAD_BYTES)
+        with FileIO(f"{root}/{path}") as file:
+            data = file.read(HEAD_BYTES)
+            recoded: tuple[Problem, ...] = ()
             if data.startswith(UTF16_MARKS):
-                data, recoded = _from_utf16(path, data + stream.read())
-            else:
-                recoded = ()
+                data, recoded = _from_utf16(path, data + file.readall())
             split = split_front_matter(data)
-            while not split.is_closed and (more := stream.read(len(data) * 8)):
+            while not split.is_closed and (more := file.read(len(data) * 8)):
                 data += more
                 split = split_front_matter(data)
             if _needs_whole(split):
-                data += stream.read()
+                data += file.readall()
                 split = split_front_matter(data)
             text, problems = decode(path, split.head, whole=data)
             front_matter, lines, more_problems = parse_front_matter(path, split, text)
             heading = None
             if not any(key.casefold() == "title" and value for key, value in front_matter.items()):
-                more = stream.read(HEADING_BYTES)
+                more = _read_up_to(file, HEADING_BYTES)
                 data += more
                 if len(more) == HEADING_BYTES:  # cut at a line's end, lest half a letter make the file look damaged
                     data = data[: data.rfind(b"\n", split.body_start) + 1] or data
                 heading = _find_heading(decode(path, data[split.body_start :], whole=data)[0])
-            body_size = stream.seek(0, SEEK_END) - split.body_start
+            body_size = file.seek(0, SEEK_END) - split.body_start
     except FileNotFoundError:
         return None, ()
     except OSError as error:
@@ -133,6 +133,14 @@ def read_picture(root: Path, path: str) -> PictureFile | None:
         return None
     digest = hashlib.sha256(data).hexdigest()
     return PictureFile(data=data, length=len(data), digest=digest, media_type=_media_type(data))
+
+
+def _read_up_to(file: FileIO, size: int) -> bytes:
+    """Read so many bytes, fewer only where the file ends: one call may bring less on a network's disk."""
+    data = b""
+    while len(data) < size and (more := file.read(size - len(data))):
+        data += more
+    return data
 
 
 def _from_utf16(path: str, data: bytes) -> tuple[bytes, tuple[Problem, ...]]:

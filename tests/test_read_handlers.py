@@ -1,0 +1,104 @@
+"""Reading YAML from events is the same as reading it by PyYAML's `BaseLoader`, down to the words of an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from feeds.read.handlers import MOST_VALUES, YamlStrings
+from feeds.text import strip_forbidden
+from tests.articles import article_bytes
+
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def outcome(text: str) -> object:
+    """Load as the handler does; python-frontmatter drops what is no mapping."""
+    try:
+        loaded = YamlStrings().load(text)
+        return loaded if isinstance(loaded, dict) else None
+    except (yaml.YAMLError, RecursionError) as error:
+        return type(error), str(error)
+
+
+def expected(text: str) -> object:
+    try:
+        loaded = yaml.load(text, Loader=LOADER)
+        return frozen(loaded) if isinstance(loaded, dict) else None
+    except (yaml.YAMLError, RecursionError) as error:
+        return type(error), str(error)
+
+
+def frozen(value: Any) -> object:
+    if isinstance(value, str):
+        return strip_forbidden(value)
+    if isinstance(value, list):
+        return tuple(map(frozen, value))
+    return {key: frozen(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+MARKS = [
+    *("'", '"', "''", '"""', ":", ": ", " #", "#", "- ", "-", "? ", "?", "[", "]", "{", "}", ",", ", ", "|", ">-", "!"),
+    *("!!int ", "&a ", "*a", "<<", "%", "@", "`", "\\", "\\n", "\\ud800", "~", "---", "...", "=", "\t", " ", "  "),
+    *("\n", "\n\n", "\n  ", "\n - ", "\r\n", "\x85", "\u2028", "\ufeff"),
+    *("title", "date", "a", "No", "007", "12:30", "http://x.example/?a=b&c", "潮水", "\U0001f30a"),
+]
+SCALARS = st.sampled_from(
+    [
+        *("A", "No", "12:30", "", "~", "'it''s'", '"a: b"', '"\\x00\\u6f6e"', "潮水 #1", "a#b", "'", '""""', "@x"),
+        *("[a, 'b']", "{a: b}", "&x 1", "*x", "!!str 1", "|\n  x\n\n  y", ">-\n  x\n  y", "x\n  y", "- a", "a: b"),
+        *("Invalid Date", "\t1"),
+    ]
+)
+KEYS = st.sampled_from(["title", "date", "'a'", '"b"', "潮", "a b", "<<", "? a\n", "&k c", "*x", "- ", "", " d", "[e]"])
+FIELDS = st.builds("{}: {}".format, KEYS, SCALARS) | st.lists(SCALARS, max_size=3).map(
+    lambda items: "list:" + "".join(f"\n - {item}" for item in items)
+)
+VALUES = st.recursive(
+    st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=9,
+)
+TEXTS = (
+    st.lists(st.sampled_from(MARKS), max_size=14).map("".join)
+    | st.lists(FIELDS, max_size=6).map("\n".join)
+    | st.builds(
+        yaml.safe_dump, VALUES, default_flow_style=st.sampled_from([None, True, False]), allow_unicode=st.booleans()
+    )
+)
+
+
+@given(TEXTS)
+@example(article_bytes().decode())
+@example("a: &x 1\nb: *x")
+@example("a: &x 1\nb: &x 2")
+@example("a: 1\na: 2")
+@example("a: 1\n---\nb: 2")
+@example("a: 1\n--- \n")
+@example("a: [1, [2, {b: [3]}]]")
+@example("[a, b]: c")
+@example("a: \t- b")
+@example("text")
+@example("")
+@example("%YAML 1.1\n---\na: 1")
+@example('a: "\\ud800"')
+def test_events_say_what_the_base_loader_says(text: str) -> None:
+    assert outcome(text) == expected(text)
+
+
+@pytest.mark.parametrize("levels", [1, 6, 7, 8, 9, 10, 100])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}")])
+def test_any_depth_is_read_alike(levels: int, opening: str, closing: str) -> None:
+    text = f"a: {opening * levels}x{closing * levels}"
+    assert outcome(text) == expected(text)
+
+
+@pytest.mark.parametrize("unit", ["a, ", "? x, ", "{}, ", "[], "])
+def test_without_aliases_too_there_are_not_too_many_values(unit: str) -> None:
+    assert outcome(f"a: [{unit * 1000}]") == expected(f"a: [{unit * 1000}]")
+    with pytest.raises(ValueError, match="more than"):
+        YamlStrings().load(f"a: [{unit * MOST_VALUES}]")
