@@ -16,7 +16,7 @@ from feeds.normalise.categories import chains_of_folder, parse_chains
 from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
 from feeds.normalise.permalinks import make_permalink, stated_permalink
-from feeds.normalise.roles import is_draft, scalars, values_of
+from feeds.normalise.roles import Stated, find_roles, is_draft, scalars
 from feeds.normalise.titles import plain_title
 
 _DATE_OF_NAME = re.compile(r"^(?:19|20)\d\d(-?)\d\d\1\d\d[-_ ]+(?=.)")
@@ -48,33 +48,34 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         The card, whatever the front matter holds, and what was mended, guessed or lost.
     """
     problems: list[Problem] = []
-    title = _title(article, problems)
-    dated = _published(article, rules, problems)
+    stated = find_roles(article.front_matter)
+    title = _title(article, stated, problems)
+    dated = _published(article, stated, rules, problems)
     published = dated.instant if dated else None
-    chains = _chains(article, rules.is_flat)
-    authors = _names(article, "authors")
+    chains = _chains(article, stated, rules.is_flat)
+    authors = _names(stated, "authors")
     card = Card(
         path=article.path,
-        id=make_id(_first(article, "id"), article.path, rules.tag_prefix),
+        id=make_id(_first(stated, "id"), article.path, rules.tag_prefix),
         title=title,
         publisher=authors[0] if authors else _publisher_of(chains),
         authors=authors,
         published=published,
         is_zoneless=dated is not None and dated.is_zoneless,
-        updated=_updated(article, rules, problems),
+        updated=_updated(article, stated, rules, problems),
         chains=chains,
-        tags=_names(article, "tags"),
-        pictures=_pictures(article),
-        permalink=_permalink(article, rules, title, published, chains),
-        description=_description(article),
-        language=_language(article),
+        tags=_names(stated, "tags"),
+        pictures=_pictures(stated),
+        permalink=_permalink(article, stated, rules, title, published, chains),
+        description=_description(stated),
+        language=_language(stated),
         is_draft=is_draft(article),
     )
     return card, tuple(problems)
 
 
-def _title(article: Article, problems: list[Problem]) -> str:
-    for _, value in values_of(article, "title"):
+def _title(article: Article, stated: Stated, problems: list[Problem]) -> str:
+    for _, value in stated.get("title", ()):
         title = plain_title(" ".join(scalars(value)))
         if title:
             return title
@@ -95,22 +96,28 @@ def _title(article: Article, problems: list[Problem]) -> str:
     return heading or name or "…"
 
 
-def _published(article: Article, rules: CardRules, problems: list[Problem]) -> ParsedDate | None:
-    of_path = date_of_path(article.path, rules.zone or UTC) or _date_of_address(article, rules.zone or UTC)
-    fate = "the date in its path stands for it" if of_path else "the article is left out"
-    stated = _date(article, "published", rules, fate, problems)
-    found = stated or of_path
-    if found is None and not any(problem.kind is ProblemKind.BAD_DATE for problem in problems):
-        problems.append(
-            Problem(
-                kind=ProblemKind.UNDATED,
-                path=article.path,
-                what="no date",
-                cause="no key date, and none in the file's name or folders",
-                cure=f"Write date: 2022-07-31T08:00:00Z; {LEFT_OUT}",
+def _published(article: Article, stated: Stated, rules: CardRules, problems: list[Problem]) -> ParsedDate | None:
+    found, refused = _date(stated, "published", rules)
+    if found is None:
+        of_path = date_of_path(article.path, rules.zone or UTC) or _date_of_address(article, rules.zone or UTC)
+        if refused:
+            fate = "the date in its path stands for it" if of_path else "the article is left out"
+            problems.append(_date_problem(article, refused, fate))
+        elif of_path is None:
+            problems.append(
+                Problem(
+                    kind=ProblemKind.UNDATED,
+                    path=article.path,
+                    what="no date",
+                    cause="no key date, and none in the file's name or folders",
+                    cure=f"Write date: 2022-07-31T08:00:00Z; {LEFT_OUT}",
+                )
             )
-        )
-    return found
+        return of_path
+    key, text, date = found
+    if date.is_zoneless and rules.zone is None:
+        problems.append(_zoneless_problem(article, key, text))
+    return date
 
 
 def _date_of_address(article: Article, zone: tzinfo) -> ParsedDate | None:
@@ -121,38 +128,43 @@ def _date_of_address(article: Article, zone: tzinfo) -> ParsedDate | None:
     return next(filter(None, dates), None)
 
 
-def _updated(article: Article, rules: CardRules, problems: list[Problem]) -> datetime | None:
-    found = _date(article, "updated", rules, "its publication date stands for it", problems)
-    return found.instant if found else None
+def _updated(article: Article, stated: Stated, rules: CardRules, problems: list[Problem]) -> datetime | None:
+    found, refused = _date(stated, "updated", rules)
+    if found is None and refused:
+        problems.append(_date_problem(article, refused, "its publication date stands for it"))
+    return found[2].instant if found else None
 
 
-def _date(article: Article, role: str, rules: CardRules, fate: str, problems: list[Problem]) -> ParsedDate | None:
-    """Take the first key of a role that holds a date; complain of the strongest when none does."""
-    refused: list[tuple[str, str, str]] = []
-    for key, value in values_of(article, role):
+def _date(
+    stated: Stated, role: str, rules: CardRules
+) -> tuple[tuple[str, str, ParsedDate] | None, tuple[str, str, str] | None]:
+    """Take the first key of a role that holds a date.
+
+    Returns:
+        The key, its text and the date; and the strongest key that holds none, with its text and the cause.
+    """
+    refused = None
+    for key, value in stated.get(role, ()):
         text = " ".join(scalars(value))
         if text.casefold() in ("true", "false", "yes", "no"):
             continue  # Jekyll's `published: false` is no date
         try:
-            found = parse_date(text, rules.zone or UTC)
-            if role == "published" and found.is_zoneless and rules.zone is None:
-                problems.append(_zoneless_problem(article, key, text))
-            return found
+            return (key, text, parse_date(text, rules.zone or UTC)), refused
         except ValueError as error:
-            refused.append((key, text, str(error)))
-    if refused:
-        key, text, cause = refused[0]
-        problems.append(
-            Problem(
-                kind=ProblemKind.BAD_DATE,
-                path=article.path,
-                line=article.lines.get(key),
-                what=f'{key} "{text[:60]}" not understood',
-                cause=cause,
-                cure=f"Write it as 2022-07-31T08:00:00Z; until then {fate}.",
-            )
-        )
-    return None
+            refused = refused or (key, text, str(error))
+    return None, refused
+
+
+def _date_problem(article: Article, refused: tuple[str, str, str], fate: str) -> Problem:
+    key, text, cause = refused
+    return Problem(
+        kind=ProblemKind.BAD_DATE,
+        path=article.path,
+        line=article.lines.get(key),
+        what=f'{key} "{text[:60]}" not understood',
+        cause=cause,
+        cure=f"Write it as 2022-07-31T08:00:00Z; until then {fate}.",
+    )
 
 
 def _zoneless_problem(article: Article, key: str, text: str) -> Problem:
@@ -167,8 +179,8 @@ def _zoneless_problem(article: Article, key: str, text: str) -> Problem:
     )
 
 
-def _chains(article: Article, is_flat: bool) -> tuple[CategoryPath, ...]:
-    for _, value in values_of(article, "categories"):
+def _chains(article: Article, stated: Stated, is_flat: bool) -> tuple[CategoryPath, ...]:
+    for _, value in stated.get("categories", ()):
         chains = parse_chains(value, is_flat=is_flat)
         if chains:
             return chains
@@ -181,8 +193,8 @@ def _publisher_of(chains: tuple[CategoryPath, ...]) -> str:
     return chains[0][1] if len(chains[0]) > 1 else chains[0][0]
 
 
-def _names(article: Article, role: str) -> tuple[str, ...]:
-    for _, value in values_of(article, role):
+def _names(stated: Stated, role: str) -> tuple[str, ...]:
+    for _, value in stated.get(role, ()):
         texts = value.split(",") if isinstance(value, str) and role == "tags" else scalars(value)
         names = tuple(dict.fromkeys(name for text in texts if (name := plain_title(text))))
         if names:
@@ -190,29 +202,30 @@ def _names(article: Article, role: str) -> tuple[str, ...]:
     return ()
 
 
-def _first(article: Article, role: str) -> str | None:
-    return next((found[0] for _, value in values_of(article, role) if (found := scalars(value))), None)
+def _first(stated: Stated, role: str) -> str | None:
+    return next((found[0] for _, value in stated.get(role, ()) if (found := scalars(value))), None)
 
 
-def _description(article: Article) -> str | None:
+def _description(stated: Stated) -> str | None:
     """Take the first stated summary that is a text, or a list of texts: a table is none."""
-    texts = (" ".join(scalars(value)) for _, value in values_of(article, "summary") if not isinstance(value, Mapping))
+    texts = (" ".join(scalars(value)) for _, value in stated.get("summary", ()) if not isinstance(value, Mapping))
     return next(filter(None, texts), None)
 
 
-def _pictures(article: Article) -> tuple[str, ...]:
-    addresses = [plain_title(text) for _, value in values_of(article, "pictures") for text in scalars(value)]
+def _pictures(stated: Stated) -> tuple[str, ...]:
+    addresses = [plain_title(text) for _, value in stated.get("pictures", ()) for text in scalars(value)]
     return tuple(dict.fromkeys(address for address in addresses if address))
 
 
 def _permalink(
     article: Article,
+    stated: Stated,
     rules: CardRules,
     title: str,
     published: datetime | None,
     chains: tuple[CategoryPath, ...],
 ) -> str | None:
-    for _, value in values_of(article, "permalink"):
+    for _, value in stated.get("permalink", ()):
         for text in scalars(value):
             if has_scheme(text) or text.startswith("//") or rules.site_url:
                 address = stated_permalink(plain_title(text), rules.site_url)
@@ -232,7 +245,7 @@ def _permalink(
     )
 
 
-def _language(article: Article) -> str | None:
-    stated = _first(article, "language")
-    tag = stated.replace("_", "-") if stated else ""
+def _language(stated: Stated) -> str | None:
+    named = _first(stated, "language")
+    tag = named.replace("_", "-") if named else ""
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag) else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from feeds.model import Article, Value
 
@@ -23,7 +24,10 @@ ROLES: dict[str, tuple[str, ...]] = {
     "language": ("lang", "language"),
 }  # fmt: skip
 """Role to keys, the strongest first."""
-_NAMES = {role: frozenset(keys) for role, keys in ROLES.items()}
+_PLACES = {key: (role, strength) for role, keys in ROLES.items() for strength, key in enumerate(keys)}
+
+Stated: TypeAlias = Mapping[str, Sequence[tuple[str, Value]]]
+"""By role, the key, as written, and the value of each key that says something, strongest first."""
 
 TABLES = frozenset({"taxonomies", "extra", "params"})
 """Tables that hold further keys: Zola's two, and Hugo's."""
@@ -31,27 +35,34 @@ NO_VALUE = frozenset({"", "null", "none", "~", "undefined", "nan"})
 """Scalars that mean nothing: whole archives write every key, mostly empty."""
 BOOLEANS = frozenset({"true", "false"})
 """`cover: false` names no picture; only a title may be such a word."""
-DRAFT_STATES = frozenset({"draft", "hidden", "private", "pending"})
+_DRAFT_STATES = {
+    "draft": frozenset({"true", "yes", "1", "on"}),
+    "published": frozenset({"false", "no", "0", "off"}),
+    "status": frozenset({"draft", "hidden", "private", "pending"}),
+}
 
 
-def values_of(article: Article, role: str) -> Iterator[tuple[str, Value]]:
-    """Yield the key, as written, and the value of each key of a role that says something; strongest first.
+def find_roles(front_matter: Mapping[str, Value]) -> Stated:
+    """Sort the keys of a front matter by their roles; what has none, or says nothing, is left out.
 
     A key at the top counts before the same one in a table.
     """
-    names = _NAMES[role]
-    stated = {
-        name: (key, value)
-        for key, value in (*_tabled(article.front_matter), *article.front_matter.items())
-        if (name := key.casefold()) in names and not _is_missing(value) and (role == "title" or not _is_boolean(value))
+    found: dict[str, dict[int, tuple[str, Value]]] = {}
+    for key, value in (*_tabled(front_matter), *front_matter.items()):
+        place = _PLACES.get(key.casefold())
+        if place and not (_is_nothing(value, place[0] == "title") if isinstance(value, str) else not value):
+            found.setdefault(place[0], {})[place[1]] = key, value
+    return {
+        role: [pairs[strength] for strength in sorted(pairs)] if len(pairs) > 1 else list(pairs.values())
+        for role, pairs in found.items()
     }
-    return (stated[name] for name in ROLES[role] if name in stated)
 
 
 def scalars(value: Value) -> tuple[str, ...]:
     """Return the scalars that a value holds, in order: of a mapping its `name` or address, else its first value."""
     if isinstance(value, str):
-        return () if _is_missing(value) else (value.strip(),)
+        said = value.strip()
+        return () if said.casefold() in NO_VALUE else (said,)
     if isinstance(value, tuple):
         return tuple(scalar for inner in value for scalar in scalars(inner))
     for key in ("name", "src", "url", "image", "path", *value):
@@ -65,27 +76,21 @@ def is_draft(article: Article) -> bool:
     if "_drafts" in article.path.split("/")[:-1]:
         return True
     for key, value in article.front_matter.items():
-        if not isinstance(value, str):
-            continue
-        name, state = key.casefold(), value.strip().casefold()
-        if name == "draft" and state in ("true", "yes", "1", "on"):
-            return True
-        if name == "published" and state in ("false", "no", "0", "off"):
-            return True
-        if name == "status" and state in DRAFT_STATES:
+        states = _DRAFT_STATES.get(key.casefold())
+        if states and isinstance(value, str) and value.strip().casefold() in states:
             return True
     return False
 
 
-def _tabled(front_matter: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
-    for key, value in front_matter.items():
-        if isinstance(value, Mapping) and key.casefold() in TABLES:
-            yield from value.items()
+def _tabled(front_matter: Mapping[str, Value]) -> list[tuple[str, Value]]:
+    return [
+        pair
+        for key, value in front_matter.items()
+        if not isinstance(value, str) and isinstance(value, Mapping) and key.casefold() in TABLES
+        for pair in value.items()
+    ]
 
 
-def _is_boolean(value: Value) -> bool:
-    return isinstance(value, str) and value.strip().casefold() in BOOLEANS
-
-
-def _is_missing(value: Value) -> bool:
-    return value.strip().casefold() in NO_VALUE if isinstance(value, str) else not value
+def _is_nothing(text: str, is_title: bool) -> bool:
+    said = text.strip().casefold()
+    return said in NO_VALUE or (said in BOOLEANS and not is_title)
