@@ -622,3 +622,11 @@ def test_a_pictures_type_is_told_from_its_bytes(root: Path, data: bytes, media_t
 
 def test_a_picture_that_is_not_there_is_none(root: Path) -> None:
     assert read_picture(root, "gone.png") is None
+
+
+def test_what_few_archives_need_is_loaded_when_they_need_it() -> None:
+    code = (
+        "import sys, feeds.read, feeds.normalise\n"
+        "sys.exit(' '.join({'charset_normalizer', 'dateutil', 'tomllib'} & sys.modules.keys()))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent.parent)

@@ -17,7 +17,7 @@ from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
 from feeds.normalise.permalinks import make_permalink, stated_permalink
 from feeds.normalise.roles import Stated, find_roles, is_draft, scalars
-from feeds.normalise.titles import plain_title
+from feeds.normalise.titles import plain_name, plain_title
 
 _DATE_OF_NAME = re.compile(r"^(?:19|20)\d\d(-?)\d\d\1\d\d[-_ ]+(?=.)")
 LEFT_OUT = "until then the article is left out."
@@ -196,7 +196,7 @@ def _publisher_of(chains: tuple[CategoryPath, ...]) -> str:
 def _names(stated: Stated, role: str) -> tuple[str, ...]:
     for _, value in stated.get(role, ()):
         texts = value.split(",") if isinstance(value, str) and role == "tags" else scalars(value)
-        names = tuple(dict.fromkeys(name for text in texts if (name := plain_title(text))))
+        names = tuple(dict.fromkeys(name for text in texts if (name := plain_name(text))))
         if names:
             return names
     return ()

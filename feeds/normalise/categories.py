@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from posixpath import basename, dirname
 
 from feeds.model import CategoryPath, Value
 from feeds.normalise.roles import scalars
-from feeds.normalise.titles import plain_title
+from feeds.normalise.titles import plain_name
 
 _DATE_FOLDERS = re.compile(r"(?:^|/)(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2])(?:/(?:0?[1-9]|[12]\d|3[01]))?)?(?=/|$)")
 _GENERATOR_FOLDERS = frozenset({"_posts", "_drafts"})
@@ -22,6 +23,14 @@ def parse_chains(value: Value, *, is_flat: bool) -> tuple[CategoryPath, ...]:
     Returns:
         The chains in order, without repeats; empty when the value names nothing.
     """
+    try:
+        return _parse_chains(value, is_flat)
+    except TypeError:  # a mapping in it, which no cache can hold
+        return _parse_chains.__wrapped__(value, is_flat)
+
+
+@lru_cache(maxsize=4096)
+def _parse_chains(value: Value, is_flat: bool) -> tuple[CategoryPath, ...]:
     if isinstance(value, str):
         value = tuple(value.split(","))
     if isinstance(value, tuple) and any(isinstance(item, tuple) for item in value):
@@ -43,9 +52,9 @@ def chains_of_folder(path: str) -> tuple[CategoryPath, ...]:
         folder = dirname(folder)
     folder = _DATE_FOLDERS.sub("", folder)
     shown = folder.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    chain = tuple(name for part in shown.split("/") if part not in _GENERATOR_FOLDERS and (name := plain_title(part)))
+    chain = tuple(name for part in shown.split("/") if part not in _GENERATOR_FOLDERS and (name := plain_name(part)))
     return (chain,) if chain else ()
 
 
 def _names(value: Value) -> CategoryPath:
-    return tuple(name for scalar in scalars(value) if (name := plain_title(scalar)))
+    return tuple(name for scalar in scalars(value) if (name := plain_name(scalar)))

@@ -15,8 +15,6 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache, partial
 from posixpath import basename, dirname
 
-from dateutil import parser as dateutil_parser
-
 from feeds.text import fold
 
 MOST_CHARACTERS = 200
@@ -258,6 +256,8 @@ def _dateless(text: str, zone: tzinfo) -> ParsedDate | None:
 
 def _foreign(text: str, zone: tzinfo) -> ParsedDate | None:
     """Let dateutil guess; believe it only where it had nothing to fill in and no order to choose."""
+    from dateutil import parser as dateutil_parser  # slow to load; our own dialects read nearly all
+
     years = re.findall(r"(?<!\d)\d{4}(?!\d)", text, re.A)
     zones: list[tuple[str, tzinfo | None]] = []
 

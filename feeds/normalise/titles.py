@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from html.entities import html5
 
 from feeds.text import fold
@@ -29,6 +30,12 @@ def plain_title(text: str) -> str:
     if "&" in text:
         text = _REFERENCE.sub(_character, text)
     return fold(text)
+
+
+@lru_cache(maxsize=4096)
+def plain_name(text: str) -> str:
+    """Free a name of markup: `plain_title` for what thousands of articles have in common."""
+    return plain_title(text)
 
 
 def _character(reference: re.Match[str]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from charset_normalizer import from_bytes
-
 from feeds.errors import Problem, ProblemKind
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -55,6 +53,8 @@ def _other_encoding(whole: bytes) -> str | None:
     try:
         whole.decode("gb18030")
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # slow to load, and hardly ever needed
+
         guess = from_bytes(whole).best()
         return guess.encoding if guess is not None and guess.encoding != "utf_8" else None
     return "GB18030"
