@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -306,6 +307,24 @@ def test_dates_survive_format_and_parse(write: Callable[[datetime], str], instan
         assert parse_date(write(instant), UTC) == ParsedDate(
             instant=instant.astimezone(UTC), is_zoneless=False, is_day_only=False
         )
+
+
+def outcome(text: str) -> ParsedDate | str:
+    try:
+        return parse_date(text, SHANGHAI)
+    except ValueError as error:
+        return str(error)
+
+
+HTTP = re.compile(r"\A(Mon|Fri), [0-3]\d (Jan|Feb|Sep|May|Foo) (19|20)\d\d [0-2]\d:[0-6]\d:[0-6]\d GMT\Z", re.A)
+
+
+@given(st.from_regex(HTTP))
+@example("Thu, 01 Jan 1970 00:00:00 GMT")
+@example("Sun, 31 Dec 2023 24:00:00 GMT")
+@example("Thu, 29 Feb 2024 00:00:00 GMT")
+def test_the_dates_of_http_are_read_as_all_others_are(text: str) -> None:
+    assert outcome(text) == outcome(text.replace("GMT", "gmt"))
 
 
 @given(seconds=st.integers(10**9, 10**10 - 1), thousandths=st.integers(0, 999))

@@ -12,9 +12,10 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache, partial
+from functools import partial
 from posixpath import basename, dirname
 
+from feeds.normalise.zones import HOURS_AHEAD, parse_zone
 from feeds.text import fold
 
 MOST_CHARACTERS = 200
@@ -87,37 +88,6 @@ _MONTHS = {
     for number, name in enumerate(_MONTH_NAMES.split(), start=1)
     for key in (name, name[:3], name[:4], f"{number}", f"{number:02}")
 }
-_HOURS_AHEAD = {
-    name: float(hours)
-    for name, hours in re.findall(
-        r"(\w+)([+-][\d.]+)",
-        "Z+0 UT+0 UTC+0 GMT+0 EST-5 EDT-4 CST-6 CDT-5 MST-7 MDT-6 PST-8 PDT-7 "  # RFC 822 section 5.1
-        "WET+0 WEST+1 BST+1 CET+1 CEST+2 MEZ+1 MESZ+2 EET+2 EEST+3 MSK+3 WAT+1 CAT+2 SAST+2 EAT+3 GST+4 "
-        "PKT+5 IST+5.5 NPT+5.75 WIB+7 ICT+7 HKT+8 SGT+8 AWST+8 JST+9 KST+9 ACST+9.5 ACDT+10.5 AEST+10 "
-        "AEDT+11 NZST+12 NZDT+13 BRT-3 ART-3 NST-3.5 NDT-2.5 AST-4 ADT-3 AKST-9 AKDT-8 HST-10",
-    )
-}
-_ZONE = re.compile(
-    r"((UTC?|GMT)? ?(?P<sign>[+-])(?P<hours>\d\d?)(:?(?P<minutes>\d\d))?( ?[A-Z]{3,5}| [+-]\d{2,4})?"
-    r"|(?P<name>[A-Z]*))( ?[(\[].*)?",
-    re.A | re.I,
-)
-"""`+0800`, `+08:00`, `GMT+8`, `CEST`, and what mail, Go and Java add: ` (CST)`, ` CST`, `[Asia/Tokyo]`."""
-
-
-@lru_cache(maxsize=512)
-def _parse_zone(text: str) -> tuple[str, tzinfo | None] | None:
-    """Split a zone into abbreviation and offset; `-0000` is UTC too (RFC 2822 3.3, RFC 3339 4.3)."""
-    match = _ZONE.fullmatch(text)
-    if match is None:
-        return None
-    if match["sign"] is None:
-        return match["name"].upper(), UTC if match["name"].upper() in ("Z", "UTC", "GMT") else None
-    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
-    if hours > 23 or minutes > 59:
-        raise ValueError(f'zone "{text}"')
-    offset = timedelta(hours=hours, minutes=minutes) * (-1 if match["sign"] == "-" else 1)
-    return "", timezone(offset) if offset else UTC
 
 
 def _place(
@@ -129,9 +99,9 @@ def _place(
     what an abbreviation of its own means (China's CST is not America's).
     """
     if own is None and name:
-        if zone.tzname(local) != name and name not in _HOURS_AHEAD:
+        if zone.tzname(local) != name and name not in HOURS_AHEAD:
             raise ValueError(f'unknown zone "{name}"')
-        own = zone if zone.tzname(local) == name else timezone(timedelta(hours=_HOURS_AHEAD[name]))
+        own = zone if zone.tzname(local) == name else timezone(timedelta(hours=HOURS_AHEAD[name]))
     try:
         instant = local.replace(tzinfo=own or zone, microsecond=0).astimezone(UTC)
     except OverflowError as error:
@@ -148,9 +118,9 @@ def _read(form: re.Pattern[str], text: str, zone: tzinfo) -> ParsedDate | None:
     match = form.match(text)
     if match is None:
         return None
-    parts, named = match.groupdict(""), _parse_zone(match["zone"].strip())
+    parts, named = match.groupdict(""), parse_zone(match["zone"].strip())
     is_day_only = not parts["hour"]
-    if named is None or (is_day_only and named[0] and named[0] not in _HOURS_AHEAD):
+    if named is None or (is_day_only and named[0] and named[0] not in HOURS_AHEAD):
         return None
     year, month, day = int(parts["year"]), _MONTHS.get(parts["month"].lower(), 0), int(parts["day"])
     if len(parts["year"]) < 4:  # RFC 2822 section 4.3
@@ -197,6 +167,26 @@ _TIME = r"(?P<hour>\d\d?):(?P<minute>\d+)(:(?P<second>\d+)([.,]\d+)?)?( ?(?P<hal
 def _dialect(pattern: str) -> partial[ParsedDate | None]:
     """Make a dialect of a pattern; a zone, or nothing, follows it."""
     return partial(_read, re.compile(pattern + "(?P<zone>.*)", re.A | re.I))
+
+
+_RFC_1123 = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) ([A-Z][a-z][a-z]) (19[89]\d|20\d\d) (\d\d):(\d\d):(\d\d) GMT", re.A
+)
+
+
+def _http(text: str, zone: tzinfo) -> ParsedDate | None:
+    """Read `Fri, 22 Jul 2022 23:38:03 GMT`, as HTTP and whole archives write it: `_day_first` would, at leisure."""
+    match = _RFC_1123.fullmatch(text)
+    if match is None:
+        return None
+    day, month, year, hour, minute, second = match.groups()
+    try:
+        instant = datetime(
+            int(year), _MONTHS.get(month.lower(), 0), int(day), int(hour), int(minute), int(second), tzinfo=UTC
+        )
+    except ValueError:  # `_day_first` knows midnight at 24:00, and can say what is impossible
+        return None
+    return ParsedDate(instant=instant, is_zoneless=False, is_day_only=False)
 
 
 # ISO 8601, RFC 3339 and their kin: blank or T, slashes or dots, one digit for two.
@@ -294,6 +284,6 @@ _NO_DATE = re.compile(
     r"invalid date|null|nil|none|nan|undefined|n/?a|tb[ad]|unknown|0+(?:\.0+)?|-+|-0001-11-30.*", re.I
 )
 _DIALECTS: tuple[Callable[[str, tzinfo], ParsedDate | None], ...] = (
-    *(_iso, _day_first, _month_first, _unix, _compact, _epoch, _american, _european),
+    *(_http, _iso, _day_first, _month_first, _unix, _compact, _epoch, _american, _european),
     *(_east_asian, _dateless, _foreign),
 )
