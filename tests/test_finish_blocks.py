@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.finish.blocks import read_body
 from feeds.finish.markup import is_html
+from feeds.finish.prose import AS_IS, fold_prose
 from feeds.model import Block, BlockKind, Body
+from feeds.text import fold
 
 TEXT, BARE, HEAD, CAPTION, ITEM, QUOTE, CODE, CELL, BEGIN, MORE = BlockKind
 SNIPPETS = (
@@ -16,6 +22,7 @@ SNIPPETS = (
     "\"", "'", "字", "。", "\u3000", "\x00", "\ud800", "# ", "* ", "```\n", "\n", "\n\n", "    ", "[x](y)", "<svg>",
     "<o:p>", "<title>", "</body>", "<html>", "<iframe src=v>", "<h1>", "<select>", "<template>", "<math>", "<p hidden>",
 )  # fmt: skip
+PLAIN = "".join(filter(AS_IS.fullmatch, map(chr, range(0x110000))))
 BODIES = st.lists(st.sampled_from(SNIPPETS) | st.text(max_size=5), max_size=30).map("".join)
 
 
@@ -345,3 +352,30 @@ def test_html_read_again_says_the_same(text: str) -> None:
     again = read(first.html)
     shown = [block.text for block in first.blocks if not block.is_hidden]
     assert "".join("".join(shown).split()) == "".join("".join(block.text for block in again.blocks).split())
+
+
+def test_a_name_that_a_template_left_unfilled_is_no_attribute() -> None:
+    assert read("<div><p {x}hidden {y}id=top>A</p><p>B</p></div>").html == "<div><p>A</p><p>B</p></div>"
+
+
+def test_a_body_of_html_needs_neither_markdown_nor_selectors() -> None:
+    code = """
+import sys
+from feeds.finish.blocks import read_body
+read_body("a.md", "<div><p>A</p></div>", is_markdown=True)
+print([name for name in ("bs4", "soupsieve", "markdown_it") if name in sys.modules])
+"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
+    assert shown.split() == ["[]"]
+
+
+@given(st.text(PLAIN))
+def test_plain_text_is_folded_the_short_way_as_the_long_way(text: str) -> None:
+    assert fold_prose(text) == fold(text)
+
+
+def test_no_plain_letter_is_composed_with_the_one_before_it() -> None:
+    composed = {unicodedata.normalize("NFD", chr(code))[1:] for code in range(0x110000)}
+    assert not [letter for letter in PLAIN if letter in "".join(composed)]
+    assert not [letter for letter in PLAIN if unicodedata.combining(letter)]
+    assert unicodedata.is_normalized("NFC", PLAIN)

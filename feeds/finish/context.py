@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from feeds.finish.lazy import Attributes, attribute
+from feeds.finish.events import Attributes
+from feeds.finish.lazy import attribute
 from feeds.finish.tidy import BLOCKS, FORMATTING
 from feeds.model import BlockKind
 
@@ -25,6 +26,7 @@ _CAPTION = re.compile(
     r"(?<![a-z])(?:captions?|(?<!drop-)cap|(?:img|image|pic|picture|photo|shot|fig|figure|media)-?(?:te?xt|cap|desc|description|credits?"
     r"|info|title|note|legend))(?![a-z])"
 )
+_HIDING = frozenset({"hidden", "aria-hidden", "style"})
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAME = re.compile(r"[a-z][a-z0-9:_-]*")
@@ -33,6 +35,7 @@ _TRAIL = 3
 _SELECTABLE = re.compile(r"-?[A-Za-z_][\w-]*")
 _LONGEST_NAMES = 120
 _LONGEST_VALUE = 2000
+_LONGEST_KEY = 100
 
 
 @dataclass(slots=True)
@@ -55,9 +58,9 @@ class Cell:
         return self.has_blocks or self.row.cells == 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Context:
-    """What is said of a place; one value for all places of which the same is said."""
+    """What is said of a place; one value for all places of which the same is said, told from others by identity."""
 
     kind: BlockKind = BlockKind.BARE
     hints: tuple[str, ...] = ()
@@ -68,16 +71,25 @@ class Context:
     is_raised: bool = False
     is_mute: bool = False
     """Shown, but no part of the text: marks of notes, readings of characters."""
+    is_verbatim: bool = False
+    """Blanks are shown as they are."""
     trail: str = ""
     """The block elements around as a CSS selector, the outermost first, at most `_TRAIL` of them."""
     row: Row | None = None
     cell: Cell | None = None
 
 
-def derive_context(context: Context, name: str, attributes: Attributes, *, hides: bool) -> Context:
+OUTSIDE = Context()
+
+
+def inside_inline(context: Context, name: str, attributes: Attributes, *, hides: bool) -> Context:
     """Answer what is said of a place inside an element, from what is said around it."""
-    kind, hints = context.kind, context.hints
     own = names_of(attributes) if attributes else ""
+    is_block, is_link = name in BLOCKS, name == "a"
+    is_inline = is_link or name in ("sup", "rt", "rp")
+    if not (is_block or is_inline or own) and hides is context.is_hidden:
+        return context
+    kind, hints = context.kind, context.hints
     if kind not in (BlockKind.CAPTION, BlockKind.CODE):
         kind = BlockKind.CAPTION if own and _CAPTION.search(own) else _KINDS.get(name, kind)
     if kind is BlockKind.BARE and name in PARAGRAPHS:
@@ -86,13 +98,8 @@ def derive_context(context: Context, name: str, attributes: Attributes, *, hides
         own = f"{own} {name}".strip()
     if own:
         hints = (own, *hints[: _NEAREST - 1])
-    is_block, is_cell, is_link = name in BLOCKS, name in ("td", "th"), name == "a"
-    is_inline = is_link or name in ("sup", "rt", "rp")
-    hides = hides or context.is_hidden
-    if kind is context.kind and hints is context.hints and hides is context.is_hidden and not (is_block or is_inline):
-        return context
     row, cell = context.row, context.cell
-    if is_cell:
+    if name in ("td", "th"):
         own_row = row or Row()
         own_row.cells += 1
         row, cell = None, Cell(own_row)
@@ -105,54 +112,80 @@ def derive_context(context: Context, name: str, attributes: Attributes, *, hides
         kind=kind,
         hints=hints,
         link=(attribute(attributes, "href") or "#") if is_link else context.link,
-        is_hidden=hides,
+        is_hidden=hides or context.is_hidden,
         is_raised=context.is_raised or name == "sup",
         is_mute=context.is_mute or is_note or name in ("rt", "rp"),
-        trail=_lengthened(context.trail, name, attributes) if is_block else context.trail,
+        is_verbatim=context.is_verbatim or name == "pre",
+        trail=_lengthened(context.trail, name, attributes.get("class", "")[:_LONGEST_VALUE])
+        if is_block
+        else context.trail,
         row=row,
         cell=cell,
     )
 
 
-def _lengthened(trail: str, name: str, attributes: Attributes) -> str:
+def inside_block(context: Context, name: str, attributes: Attributes, *, hides: bool) -> Context:
+    """Answer what is said of a place inside a block element; of its like within one element the same is said."""
+    if name in ("tr", "td", "th") or context.cell or context.link:
+        return inside_inline(context, name, attributes, hides=hides)
+    if not attributes:
+        return _inside_block(context, name, "", "", hides)
+    return _inside_block(
+        context, name, attributes.get("class", "")[:_LONGEST_VALUE], attributes.get("id", "")[:_LONGEST_VALUE], hides
+    )
+
+
+@lru_cache(maxsize=1024)
+def _inside_block(context: Context, name: str, classes: str, identifier: str, hides: bool) -> Context:
+    return inside_inline(context, name, {"class": classes, "id": identifier}, hides=hides)
+
+
+@lru_cache(maxsize=1024)
+def _lengthened(trail: str, name: str, classes: str) -> str:
+    """Add an element to a trail, by its name and its first two classes."""
     steps = trail.split(" ")[1 - _TRAIL :] if trail else []
-    return " ".join((*steps, _step(name, attributes)))
+    selectable = [one for one in classes.split() if _SELECTABLE.fullmatch(one)]
+    return " ".join((*steps, ".".join((name, *selectable[:2]))))
 
 
 def names_of(attributes: Attributes) -> str:
     """Answer an element's class and id names in lower case, `camelCase` and `snake_case` parted by `-`."""
-    names = f"{attribute(attributes, 'class')} {attribute(attributes, 'id')}"[:_LONGEST_NAMES]
+    if "class" not in attributes and "id" not in attributes:
+        return ""
+    return _part_words(f"{attribute(attributes, 'class')} {attribute(attributes, 'id')}"[:_LONGEST_NAMES])
+
+
+@lru_cache(maxsize=1024)
+def _part_words(names: str) -> str:
     return " ".join(_CAMEL.sub("-", names).lower().replace("_", "-").split())
 
 
 def is_hidden(attributes: Attributes) -> bool:
     """Tell whether an element is there but not shown, or not meant for readers."""
-    return (
+    return not _HIDING.isdisjoint(attributes) and (
         "hidden" in attributes
         or attribute(attributes, "aria-hidden").lower() == "true"
-        or _UNSHOWN.search(attribute(attributes, "style")) is not None
+        or _UNSHOWN.search(attributes.get("style", "")) is not None
     )
 
 
-def kept_attributes(name: str, attributes: Attributes) -> Iterator[tuple[str, str]]:
-    """Yield the attributes worth writing: none of looks and scripts, and of formatting only a link's."""
-    if name in FORMATTING and name != "a":
-        return
-    for key, value in attributes.items():
-        if key in ("style", "class") or key.startswith(("on", "data-")) or not isinstance(value, str):
-            continue
-        if len(value) <= _LONGEST_VALUE and _NAME.fullmatch(key):
-            yield key, value
+def kept_attributes(name: str, attributes: Attributes) -> list[tuple[str, str]]:
+    """List the attributes worth writing: none of looks and scripts, and of formatting only a link's."""
+    if not attributes or (name in FORMATTING and name != "a"):
+        return []
+    return [
+        (key, value)
+        for key, value in attributes.items()
+        if len(value) <= _LONGEST_VALUE and len(key) <= _LONGEST_KEY and _is_kept(key)
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _is_kept(key: str) -> bool:
+    is_unwanted = key in ("style", "class") or key.startswith(("on", "data-"))
+    return not is_unwanted and _NAME.fullmatch(key) is not None
 
 
 def is_name(name: str) -> bool:
     """Tell whether an element's name is one that HTML can write, and no other vocabulary's (`o:p`)."""
-    return ":" not in name and _NAME.fullmatch(name) is not None
-
-
-def _step(name: str, attributes: Attributes) -> str:
-    """Write an element as a CSS selector by its name and its first two classes."""
-    if "class" not in attributes:
-        return name
-    classes = [name for name in attribute(attributes, "class").split() if _SELECTABLE.fullmatch(name)]
-    return ".".join((name, *classes[:2]))
+    return name in BLOCKS or (":" not in name and _NAME.fullmatch(name) is not None)

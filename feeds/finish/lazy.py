@@ -7,31 +7,32 @@ Pages that load pictures late leave a stand-in under `src` and the address under
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
-from bs4.element import Tag
-
-Attributes = Mapping[str, object]
+from feeds.finish.events import COMMENT, END, Attributes, Event
 
 PICTURES = ("img", "amp-img")
 """Elements that are pictures."""
-_NEAR = 40
-"""Nodes within a neighbour among which its picture is looked for."""
+_NEAR = 120
+"""Events within a neighbour among which its picture is looked for."""
 
 _LATE = (
     "data-src", "data-original", "_src", "data-lazy-src", "data-actualsrc", "data-original-src",
     "data-lazyload", "data-lazy", "data-echo", "data-url", "data-img-src", "data-image-src", "original",
     "file",
 )  # fmt: skip
+_LATE_NAMES = frozenset(_LATE)
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_NO_ADDRESS = re.compile(r"data:|about:|javascript:|#|$", re.IGNORECASE)
 _STAND_IN = re.compile(
-    r"^(?:data:|about:|javascript:|#|$)|(?<![a-z])(?:blank|spacer|loading|lazy(?:load)?|placeholder|transparent|grey|gray|"
-    r"pixel|spaceball|1x1|default|loader|load)(?![a-z])[^/]*$",
+    r"(?<![a-z])(?:blank|spacer|loading|lazy(?:load)?|placeholder|transparent|grey|gray|pixel|spaceball|1x1|default|loader|load)"
+    r"(?![a-z])[^/]*$",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?![a-z])", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\"'{}]*[./][^\s<>\"']*")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)[wx]$")
+_SIZING = frozenset({"width", "height", "style"})
 _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
 _PIXEL = 2
 _STYLE_WIDTH = re.compile(r"(?<![-\w])width\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
@@ -40,8 +41,7 @@ _STYLE_HEIGHT = re.compile(r"(?<![-\w])height\s*:\s*(\d{1,5})(?:\.\d+)?px", re.I
 
 def attribute(attributes: Attributes, name: str) -> str:
     """Answer an attribute's value without blanks around it; "" when it is absent."""
-    value = attributes.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return attributes.get(name, "").strip()
 
 
 def picture_address(attributes: Attributes) -> str:
@@ -52,7 +52,7 @@ def picture_address(attributes: Attributes) -> str:
     """
     source = attribute(attributes, "src")
     stands_in = is_stand_in(source)
-    if stands_in or not _PHOTO.search(source):
+    if not _LATE_NAMES.isdisjoint(attributes) and (stands_in or not _PHOTO.search(source)):
         for name in _LATE:
             late = attribute(attributes, name)
             if late and _ADDRESS.fullmatch(late) and not late.startswith("data:"):
@@ -65,6 +65,8 @@ def picture_address(attributes: Attributes) -> str:
 def largest_of_set(attributes: Attributes) -> str:
     """Answer the largest picture of a `srcset`, whatever the attribute's name; "" without one."""
     for name in _SETS:
+        if name not in attributes:
+            continue
         candidates = [pair for pair in _parse_set(attribute(attributes, name)) if not pair[1].startswith("data:")]
         if candidates:
             return max(candidates, key=lambda pair: pair[0])[1]
@@ -93,18 +95,22 @@ def _parse_size(text: str) -> float:
 
 def is_stand_in(address: str) -> bool:
     """Tell whether an address is only a stand-in for a picture that loads late."""
-    return _STAND_IN.search(address) is not None
+    if _NO_ADDRESS.match(address):
+        return True
+    return _STAND_IN.search(address, address.rfind("/") + 1) is not None
 
 
 def stated_size(attributes: Attributes) -> tuple[int | None, int | None]:
     """Answer the width and height that a picture element states, in pixels."""
+    if _SIZING.isdisjoint(attributes):
+        return None, None
     style = attribute(attributes, "style")
     return _size(attributes, "width", _STYLE_WIDTH, style), _size(attributes, "height", _STYLE_HEIGHT, style)
 
 
 def is_pixel(width: int | None, height: int | None) -> bool:
     """Tell whether a stated size is that of a tracker or a spacer, which nobody sees."""
-    return any(size is not None and size <= _PIXEL for size in (width, height))
+    return (width is not None and width <= _PIXEL) or (height is not None and height <= _PIXEL)
 
 
 def _size(attributes: Attributes, name: str, in_style: re.Pattern[str], style: str) -> int | None:
@@ -122,37 +128,47 @@ def _first_number(pattern: re.Pattern[str], style: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def late_address(tag: Tag) -> str:
-    """Answer the address that a `noscript` element beside a late picture holds; "" without one."""
-    for neighbour in neighbours(tag):
-        if neighbour.name == "noscript":
-            for picture in pictures_in(neighbour):
-                return picture_address(picture.attrs)
-    return ""
+def find_neighbours(events: Sequence[Event]) -> dict[int, list[int]]:
+    """Find the elements right before and right behind each element, blanks aside, by the places where they start.
+
+    What stands in a `picture` has the neighbours that the `picture` has.
+    """
+    found: dict[int, list[int]] = {}
+    around: list[tuple[int, str]] = []
+    last: list[int | None] = [None]
+    for place, event in enumerate(events):
+        if isinstance(event, tuple):
+            before = last[-1]
+            if around and around[-1][1] in ("picture", "source"):
+                found[place] = found[around[-1][0]]
+            else:
+                found[place] = [] if before is None else [before]
+                if before is not None:
+                    found[before].append(place)
+            last[-1] = place
+            around.append((place, event[0]))
+            last.append(None)
+        elif event is END:
+            around.pop()
+            last.pop()
+        elif event is COMMENT or event.strip():
+            last[-1] = None
+    return found
 
 
-def neighbours(tag: Tag) -> Iterator[Tag]:
-    """Yield the elements right before and right behind a picture or `noscript`, blanks aside."""
-    while tag.parent is not None and tag.parent.name in ("picture", "source"):
-        tag = tag.parent
-    for siblings in (tag.previous_siblings, tag.next_siblings):
-        for sibling in siblings:
-            if isinstance(sibling, Tag):
-                yield sibling
-                break
-            if str(sibling).strip():
-                break
-
-
-def pictures_in(tag: Tag) -> list[Tag]:
-    """List the picture that an element is, or the first that it holds."""
-    ahead, seen = [tag], 0
-    while ahead and seen < _NEAR:
-        node, seen = ahead.pop(), seen + 1
-        if node.name in PICTURES:
-            return [node]
-        ahead.extend(child for child in reversed(node.contents[:_NEAR]) if isinstance(child, Tag))
-    return []
+def picture_in(events: Sequence[Event], place: int) -> Attributes | None:
+    """Answer the attributes of the picture that an element is, or the first that it holds."""
+    depth = 0
+    for event in events[place : place + _NEAR]:
+        if isinstance(event, tuple):
+            depth += 1
+            if event[0] in PICTURES:
+                return event[1]
+        elif event is END:
+            depth -= 1
+            if not depth:
+                return None
+    return None
 
 
 def frame_address(attributes: Attributes) -> str:

@@ -7,13 +7,15 @@ linear in the length of the text, whatever the text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from bs4.element import Tag
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
-
+from feeds.finish.events import Attributes
 from feeds.finish.lazy import attribute
 from feeds.model import BlockKind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _BLOCKS = (
     "address|article|aside|blockquote|body|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|head|header|hr|html|"
@@ -50,14 +52,21 @@ _MORE_ID = "more-"
 _BEGIN_ID = "summary-begins"
 """Id of the element that marks where a summary begins."""
 
-_renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
-
 
 def to_html(text: str, *, is_markdown: bool) -> str:
     """Write a body as HTML without comments, scripts and styles; `more` comments become elements."""
     if is_markdown and not is_html(text):
-        text = _renderer.render(_NO_MARKDOWN.sub(_without_tag, text))
+        text = _renderer().render(_NO_MARKDOWN.sub(_without_tag, text))
     return _strip(text)
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> MarkdownIt:
+    """Make the renderer of Markdown, which bodies in HTML never need."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
 
 
 def is_html(text: str) -> bool:
@@ -127,11 +136,9 @@ def _strip(text: str) -> str:
     return "".join(kept)
 
 
-def marker_of(tag: Tag) -> BlockKind | None:
-    """Tell whether an empty element marks where a summary ends (`<span id="more-123">`, `<a id="more">`) or begins."""
-    name = attribute(tag.attrs, "id")
-    if not name or tag.contents:
-        return None
+def marker_of(attributes: Attributes) -> BlockKind | None:
+    """Tell whether an element without contents marks where a summary ends (`<span id="more-123">`) or begins."""
+    name = attribute(attributes, "id")
     if name == _BEGIN_ID:
         return BlockKind.BEGIN
     return BlockKind.MORE if name == _MORE_ID[:-1] or name.startswith(_MORE_ID) else None

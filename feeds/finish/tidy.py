@@ -90,4 +90,4 @@ class TidyHtml:
 
 
 def _format(attributes: Iterable[tuple[str, str]]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    return "".join([f' {name}="{escape(value)}"' for name, value in attributes]) if attributes else ""
