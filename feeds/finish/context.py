@@ -171,7 +171,7 @@ def is_hidden(attributes: Attributes) -> bool:
 
 def kept_attributes(name: str, attributes: Attributes) -> list[tuple[str, str]]:
     """List the attributes worth writing: none of looks and scripts, and of formatting only a link's."""
-    if not attributes or (name in FORMATTING and name != "a"):
+    if name in FORMATTING and name != "a":
         return []
     return [
         (key, value)

@@ -7,7 +7,7 @@ written here nests a bounded number of levels, and never lets a paragraph or ite
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "source", "track", "wbr"})
@@ -41,7 +41,7 @@ class TidyHtml:
         """Write plain text."""
         self._written.append(escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text)
 
-    def start(self, name: str, attributes: Iterable[tuple[str, str]] = ()) -> int:
+    def start(self, name: str, attributes: Sequence[tuple[str, str]] = ()) -> int:
         """Open an element.
 
         Returns:
@@ -51,13 +51,14 @@ class TidyHtml:
         is_formatting = name in FORMATTING
         if self._formatting and not is_formatting:
             level = self._close_implied(name)
+        tag = f"<{name}{_format(attributes)}>" if attributes else f"<{name}>"
         if name in VOID:
-            self._written.append(f"<{name}{_format(attributes)}>")
+            self._written.append(tag)
             return level
         if level >= _MOST_LEVELS or (is_formatting and not self._may_format(name)):
             self._written.append(" " if name in BLOCKS else "")
             return level
-        self._written.append(f"<{name}{_format(attributes)}>")
+        self._written.append(tag)
         self._open.append(name)
         self._formatting += is_formatting
         return level
@@ -89,5 +90,5 @@ class TidyHtml:
         return len(self._open)
 
 
-def _format(attributes: Iterable[tuple[str, str]]) -> str:
-    return "".join([f' {name}="{escape(value)}"' for name, value in attributes]) if attributes else ""
+def _format(attributes: Sequence[tuple[str, str]]) -> str:
+    return "".join([f' {name}="{escape(value)}"' for name, value in attributes])

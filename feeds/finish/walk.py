@@ -6,7 +6,7 @@ One walk with one set of rules, without recursion: bodies nest thousands of leve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from feeds.finish.context import (
     OUTSIDE,
@@ -48,14 +48,8 @@ _BLANKS = " \n\t\f\r"
 _LONGEST_ADDRESS = 2000
 _LONGEST_ALTERNATIVE = 120
 
-
-class _Opened(NamedTuple):
-    """An element that is read inside, and what is said around it."""
-
-    is_block: bool
-    level: int | None
-    context: Context
-    block_context: Context
+_Opened: TypeAlias = tuple[bool, int | None, Context, Context]
+"""An element that is read inside: begins a block; its level in the HTML; what is said around it, and of its block."""
 
 
 class Walk:
@@ -171,11 +165,11 @@ class Walk:
             self._runs.end()
             if context.cell and name not in _TABLE_PARTS:
                 context.cell.has_blocks = True
-        hides = self._hides(attributes)
+        hides = self._hides(attributes) if attributes else context.is_hidden
         level = None
         if not hides and name not in _UNWRITTEN and is_name(name):
-            level = self.html.start(name, kept_attributes(name, attributes))
-        self._opened.append(_Opened(is_block, level, context, self._block_context))
+            level = self.html.start(name, kept_attributes(name, attributes) if attributes else ())
+        self._opened.append((is_block, level, context, self._block_context))
         if is_block:
             self._context = self._block_context = inside_block(context, name, attributes, hides=hides)
             if name == "video" and attribute(attributes, "poster"):
@@ -185,7 +179,7 @@ class Walk:
 
     def _hides(self, attributes: Attributes) -> bool:
         """Tell whether an element is not shown, itself or with all around it."""
-        return self._context.is_hidden or (self._heeds_hiding and bool(attributes) and is_hidden(attributes))
+        return self._context.is_hidden or (self._heeds_hiding and is_hidden(attributes))
 
     def _leave(self, opened: _Opened) -> None:
         is_block, level, context, block_context = opened
