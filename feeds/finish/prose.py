@@ -12,11 +12,12 @@ _WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0002
 _NO_LETTER = re.compile(r"[\W_]+")
 _PLAIN = re.compile("[0-9a-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]*")
 """Letters that are their own compatibility form (NFKC)."""
-AS_IS = re.compile(
-    "[\t -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2460-\u26ff"
-    "\u3000-\u3029\u3030-\u3096\u309b-\u9fff\uac00-\ud7a3\uff01-\uffee]*"
+_LETTERS = (
+    "!-~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2460-\u26ff"
+    "\u3001-\u3029\u3030-\u3096\u309b-\u9fff\uac00-\ud7a3\uff01-\uffee"
 )
-"""Characters of which folding touches nothing but blanks, whatever stands beside them."""
+FOLDED = re.compile(f"[{_LETTERS}]++(?: [{_LETTERS}]++)*+")
+"""Text that folding leaves as it is: most is, and to see that costs a quarter of folding."""
 _BROKEN_LINE = re.compile(f"(?<=[{_WIDE}])[ \t\u3000]*\n\\s*(?=[{_WIDE}])")
 # Editors leave joiners where nothing is joined: they stay before emoji, Arabic, the scripts of India.
 _STRAY = re.compile(
@@ -32,8 +33,8 @@ def fold_prose(text: str) -> str:
     Example: `"\u3000\u3000港口\n开放\u200b  again"` becomes `港口开放 again`.
     """
     text = text.strip()
-    if AS_IS.fullmatch(text):
-        return " ".join(text.split())
+    if FOLDED.fullmatch(text):
+        return text
     if "\n" in text:
         text = _BROKEN_LINE.sub("", text)
     return fold(text if text.isascii() else _STRAY.sub("", text))
