@@ -230,6 +230,8 @@ def test_names_of_the_element_and_its_parents_are_hints_the_nearest_first() -> N
 def test_names_inside_a_paragraph_hint_at_it_only_when_they_hold_all_its_text() -> None:
     assert only("<p><span class=byline>x</span></p>").hints == "byline"
     assert only("<p><span class=byline>x</span> y</p>").hints == ""
+    assert only("<p><span class=byline>x<i class=''>y</i></span></p>").hints == "byline"
+    assert only("<p><span class=a>x</span><span class=a>y</span></p>").hints == ""
 
 
 def test_a_foot_or_side_element_hints_like_a_name() -> None:
@@ -352,6 +354,15 @@ def test_html_read_again_says_the_same(text: str) -> None:
     again = read(first.html)
     shown = [block.text for block in first.blocks if not block.is_hidden]
     assert "".join("".join(shown).split()) == "".join("".join(block.text for block in again.blocks).split())
+
+
+def test_what_is_said_of_one_body_is_not_said_of_the_next() -> None:
+    table = "<table class=a><tr><td>A</td><td>B</td></tr><tr><td><p>C</p></td><td>D</td></tr></table>"
+    layout = "<table class=a><tr><td><p>A</p></td></tr></table>"
+    first = kinds(table)
+    assert kinds(layout) == [(TEXT, "A")]
+    assert kinds(f"<div>{layout}{table}</div>") == [(TEXT, "A"), *first]
+    assert kinds(table) == first
 
 
 def test_a_name_that_a_template_left_unfilled_is_no_attribute() -> None:

@@ -128,8 +128,21 @@ def test_five_megabytes_of_paragraphs_are_read_in_bounded_time() -> None:
         "<div><noscript></noscript>" * 20_000,
         "<p>扫码</p>" + "".join(f"<a href=http://x/><img src=http://a/{n}-thumb.jpg></a>" for n in range(10_000)),
         "".join(f"<img src=https://x.example/qr/{n}.png>" for n in range(25_000)),
+        "<picture>" + "<img src='data:,'>" * 25_000,
+        "<picture><img src='data:,'>" * 10_000,
+        "<noscript>" * 10_000 + "<img src=a.jpg>" + "</noscript><p>x" * 10_000,
     ],
-    ids=["wide blanks", "ends of scripts", "an end without end", "noscript", "thumbnails", "pictures"],
+    ids=[
+        "wide blanks",
+        "ends of scripts",
+        "an end without end",
+        "noscript",
+        "thumbnails",
+        "pictures",
+        "one picture element",
+        "picture elements within each other",
+        "noscript within each other",
+    ],
 )
 def test_no_shape_of_a_body_costs_more_than_its_length(text: str) -> None:
     started = time.process_time()

@@ -50,3 +50,8 @@ def test_what_is_left_any_xml_may_hold(text: str) -> None:
 @given(ANY_TEXT)
 def test_text_is_forbidden_exactly_where_stripping_changes_it(text: str) -> None:
     assert has_forbidden(text) == (strip_forbidden(text) != text)
+
+
+def test_each_character_is_forbidden_or_stays() -> None:
+    characters = [*map(chr, range(0x10000)), "\U00010000", "\U0010ffff"]
+    assert [one for one in characters if strip_forbidden(one) != ("" if has_forbidden(one) else one)] == []

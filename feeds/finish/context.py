@@ -22,6 +22,7 @@ _KINDS = {
 PARAGRAPHS = frozenset({"p", "summary", "address"})
 """Elements whose text is a paragraph."""
 _TELLING = frozenset({"aside", "footer", "nav"})  # they say of their text what a class name would
+_TELLING_INLINE = frozenset({"a", "sup", "rt", "rp"})
 _CAPTION = re.compile(
     r"(?<![a-z])(?:captions?|(?<!drop-)cap|(?:img|image|pic|picture|photo|shot|fig|figure|media)-?(?:te?xt|cap|desc|description|credits?"
     r"|info|title|note|legend))(?![a-z])"
@@ -58,7 +59,7 @@ class Cell:
         return self.has_blocks or self.row.cells == 1
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """What is said of a place; one value for all places of which the same is said, told from others by identity."""
 
@@ -83,12 +84,34 @@ OUTSIDE = Context()
 
 
 def inside_inline(context: Context, name: str, attributes: Attributes, *, hides: bool) -> Context:
-    """Answer what is said of a place inside an element, from what is said around it."""
-    own = names_of(attributes) if attributes else ""
-    is_block, is_link = name in BLOCKS, name == "a"
-    is_inline = is_link or name in ("sup", "rt", "rp")
-    if not (is_block or is_inline or own) and hides is context.is_hidden:
+    """Answer what is said of a place inside an element that begins no block, from what is said around it."""
+    if name not in _TELLING_INLINE and hides is context.is_hidden and not names_of(attributes):
         return context
+    return _inside(context, name, attributes, hides)
+
+
+def inside_block(context: Context, name: str, attributes: Attributes, *, hides: bool) -> Context:
+    """Answer what is said of a place inside a block element.
+
+    Of elements alike within one element the same is said, in this body and the next: a publisher's bodies are built
+    alike.
+    """
+    if name in ("tr", "td", "th") or context.cell or context.link:
+        return _inside(context, name, attributes, hides)
+    if not attributes:
+        return _inside_alike(context, name, "", "", hides)
+    classes, identifier = attributes.get("class", ""), attributes.get("id", "")
+    return _inside_alike(context, name, classes[:_LONGEST_VALUE], identifier[:_LONGEST_VALUE], hides)
+
+
+@lru_cache(maxsize=1024)
+def _inside_alike(context: Context, name: str, classes: str, identifier: str, hides: bool) -> Context:
+    return _inside(context, name, {"class": classes, "id": identifier}, hides)
+
+
+def _inside(context: Context, name: str, attributes: Attributes, hides: bool) -> Context:
+    own = names_of(attributes)
+    is_link = name == "a"
     kind, hints = context.kind, context.hints
     if kind not in (BlockKind.CAPTION, BlockKind.CODE):
         kind = BlockKind.CAPTION if own and _CAPTION.search(own) else _KINDS.get(name, kind)
@@ -112,32 +135,16 @@ def inside_inline(context: Context, name: str, attributes: Attributes, *, hides:
         kind=kind,
         hints=hints,
         link=(attribute(attributes, "href") or "#") if is_link else context.link,
-        is_hidden=hides or context.is_hidden,
+        is_hidden=hides,
         is_raised=context.is_raised or name == "sup",
         is_mute=context.is_mute or is_note or name in ("rt", "rp"),
         is_verbatim=context.is_verbatim or name == "pre",
         trail=_lengthened(context.trail, name, attributes.get("class", "")[:_LONGEST_VALUE])
-        if is_block
+        if name in BLOCKS
         else context.trail,
         row=row,
         cell=cell,
     )
-
-
-def inside_block(context: Context, name: str, attributes: Attributes, *, hides: bool) -> Context:
-    """Answer what is said of a place inside a block element; of its like within one element the same is said."""
-    if name in ("tr", "td", "th") or context.cell or context.link:
-        return inside_inline(context, name, attributes, hides=hides)
-    if not attributes:
-        return _inside_block(context, name, "", "", hides)
-    return _inside_block(
-        context, name, attributes.get("class", "")[:_LONGEST_VALUE], attributes.get("id", "")[:_LONGEST_VALUE], hides
-    )
-
-
-@lru_cache(maxsize=1024)
-def _inside_block(context: Context, name: str, classes: str, identifier: str, hides: bool) -> Context:
-    return inside_inline(context, name, {"class": classes, "id": identifier}, hides=hides)
 
 
 @lru_cache(maxsize=1024)
