@@ -153,3 +153,14 @@ def test_an_ordinal_ends_no_sentence(text: str) -> None:
 
 def test_a_number_at_the_end_of_a_sentence_ends_it() -> None:
     assert len(split_sentences("The quay has room for 12. Ships wait outside.")) == 2
+
+
+@given(WRITING | st.text())
+def test_columns_are_those_of_the_graphemes(text: str) -> None:
+    assert count_columns(text) == sum(max(0, wcswidth(grapheme)) for grapheme in iter_graphemes(text))
+
+
+@given(st.text(alphabet="港。！？；，”）》】」 aB1.;:“（-ー、"))
+def test_plain_text_is_split_as_any_text_is(text: str) -> None:
+    *sentences, last = split_sentences(text + "字\u0301")
+    assert split_sentences(text) == [*sentences, *([last.removesuffix("字\u0301")] if last != "字\u0301" else [])]

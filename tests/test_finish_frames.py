@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.finish.frames import frames_of, is_loose, is_repeated_sentence, sentence_frames
+from feeds.finish.cut import split_sentences
+from feeds.finish.frames import frames_of, is_loose, is_repeated_sentence, is_repeated_text, sentence_frames
+
+WRITING = st.lists(
+    st.sampled_from(
+        [*"港口周星第期三九编辑本文Aa1３ѐé ：:。！（《“'\"·", "星期三", "周一", "第三期",
+         "Mar", "may ", "\u0301", "\u3099", "か",
+         "㍻", "ﬁ", "가", "\u11a8", "编辑：", "责任"]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
 
 
 def share(one: str, other: str) -> bool:
@@ -75,3 +85,18 @@ def test_any_text_has_frames_and_a_bounded_number_of_them(text: str) -> None:
     assert len(keys) <= 5
     assert all(len(key) > 1 for key in keys)
     assert keys == list(frames_of(text))
+
+
+@given(WRITING, st.lists(WRITING, max_size=4))
+def test_what_recurs_is_what_has_a_key_that_does(text: str, others: list[str]) -> None:
+    repeated = frozenset(key for other in others for key in (*frames_of(other), *sentence_frames(other)))
+    assert is_repeated_text(text, repeated) == (not repeated.isdisjoint(frames_of(text)))
+    sentences = split_sentences(text)
+    if len(sentences) > 1:
+        recurs = any(is_repeated_sentence(sentence, repeated) for sentence in sentences)
+        assert recurs == (not repeated.isdisjoint(sentence_frames(text)))
+
+
+@given(WRITING)
+def test_a_text_with_one_key_in_common_recurs(text: str) -> None:
+    assert all(is_repeated_text(text, frozenset({key})) for key in frames_of(text))

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.finish.blocks import read_body
 from feeds.finish.maintext import MainText, find_main_text, is_prose, words_of
+from feeds.model import Block, BlockKind
 
 STORY = (
     "<p>港口管理局周五宣布，新码头将于明年春天开放，届时可以停靠十二艘货轮。</p>"
@@ -94,3 +97,21 @@ def test_words_are_long_words_pairs_of_characters_and_stems() -> None:
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_likeness_is_a_share(html: str, text: str) -> None:
     assert 0.0 <= main_text(f"<p>{html}</p>").likeness(text, is_inside=False) <= 1.0
+
+
+TEXTS = st.lists(
+    st.sampled_from(["港口", "口船", "船", "harbour ", "Harbours", "because", "항구", "에", "パリー",
+     "\U00020000", "ab", " "]),
+    max_size=8,
+).map("".join)  # fmt: skip
+
+
+@given(st.lists(TEXTS, max_size=4), TEXTS, TEXTS, st.booleans())
+def test_a_text_speaks_of_its_words(texts: list[str], title: str, text: str, is_inside: bool) -> None:
+    story = [one + "船来了。" for one in dict.fromkeys(texts)]
+    blocks = [Block(kind=BlockKind.PARAGRAPH, text=one, linked=0.0, hints="") for one in story]
+    counts = Counter(word for one in story for word in words_of(one))
+    counts.update(dict.fromkeys(words_of(title), 2))
+    words = words_of(text)
+    share = sum(counts[word] > is_inside for word in words) / len(words) if words else 0.0
+    assert find_main_text(title, blocks).likeness(text, is_inside=is_inside) == share

@@ -29,6 +29,13 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(r"[ -~“”‘’…—\u3001-\u3015\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uff01-\uff60]*")
+_NARROW = re.compile("[“”‘’…—]")
+"""Of these beyond ASCII the ones that take one column, not two."""
+_PLAIN = re.compile(
+    r"(?:[ #-&(-\-/->@-~“”‘’—\u3001-\u3015\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uff01-\uff60]++|\.(?=[0-9A-Za-z]))*"
+)
+"""Text in which no sentence ends but behind one of `_PLAIN_END`."""
+_PLAIN_END = re.compile(r"[。！？；]++[”’」』）)\]]*+(?![》】。！？；.]) *")
 _ENTITY = re.compile(r"&#?\w{1,10};")
 _LONGEST_SHORT = 12
 _GOES_ON = "》】”’」』）)。！？!?；…."  # behind a mark these go on with it
@@ -38,6 +45,9 @@ _PAIRS = ("“”", "「」", "『』", "（）", "()", "《》", "【】")
 
 def count_columns(text: str) -> int:
     """Count the columns that text takes."""
+    if _SIMPLE.fullmatch(text):
+        beyond_ascii = (len(text.encode()) - len(text)) // 2
+        return len(text) + beyond_ascii - len(_NARROW.findall(text))
     return sum(max(0, wcswidth(grapheme)) for grapheme in iter_graphemes(text))
 
 
@@ -72,7 +82,7 @@ def split_sentences(text: str) -> list[str]:
     """Split folded text behind each sentence end; joined by "" the parts are the text again."""
     sentences = []
     start = 0
-    for end in _ends(text):
+    for end in _plain_ends(text) if _PLAIN.fullmatch(text) else _ends(text):
         while end < len(text) and text[end] == " ":
             end += 1
         sentences.append(text[start:end])
@@ -80,6 +90,11 @@ def split_sentences(text: str) -> list[str]:
     if start < len(text):
         sentences.append(text[start:])
     return sentences
+
+
+def _plain_ends(text: str) -> Iterator[int]:
+    """Yield what `_ends` does for plain text."""
+    return (match.end() for match in _PLAIN_END.finditer(text))
 
 
 def _fit(text: str, width: int) -> int:
@@ -132,7 +147,7 @@ def _closes(text: str, mark: int, place: int, quote: str) -> bool:
 
 
 def _is_end(text: str, start: int, mark: str, following: str) -> bool:
-    if following and (following in _GOES_ON or not _is_boundary(mark[-1] + following)):
+    if following and (following in _GOES_ON or not (following.isascii() or _is_boundary(mark[-1] + following))):
         return False
     if any(character in "。！？；" for character in mark):
         return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from feeds.finish.lazy import is_pixel
-from feeds.finish.rules import HINTS
+from feeds.finish.rules import is_hinted
 from feeds.model import PictureCandidate
 
 _SUFFIX = r"\.(?:gif|png|jpe?g|svg|webp)"
@@ -162,7 +162,7 @@ def find_doubts(candidate: PictureCandidate, subjects: Collection[str]) -> Itera
                 yield name.reason, name.weight - is_content
     if _HOST.match(host):
         yield "furniture", 2
-    if HINTS.search(candidate.hints):
+    if is_hinted(candidate.hints):
         yield "hint", 2
     if _ASSET.search(path):
         yield "of the site", 1

@@ -9,7 +9,8 @@ compared without digits and dates, and by their first or last word alone: `责�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from feeds.finish.cut import split_sentences
 from feeds.finish.prose import match_key
@@ -35,6 +36,8 @@ _MONTH_OR_DAY = re.compile(
 )
 _HAS_NUMBER = re.compile("[0-9第星周]")
 _SEPARATOR = re.compile(r"\s*[：:｜|丨／/＝=]\s*|\s+[-–—·•]\s*|\s+")
+_OPENERS = "“‘「『（(【《〈[\"'"
+"""What may stand before the first letter of a text."""
 _EDGE = "◎●■▲△▼▽◆◇□★☆※※→▶►*>#|·-–—_【】[]()（）〔〕<>《》「」\"'“”‘’,，.。 "
 
 WHOLE, FRAME, FIRST, LAST, ENDS, STATED = "=", "#", "<", ">", "~", "!"
@@ -77,9 +80,37 @@ def sentence_frames(text: str) -> Iterator[str]:
             yield from _keys_of_sentence(sentence)
 
 
-def is_repeated_sentence(sentence: str, repeated: Collection[str]) -> bool:
+def is_repeated_sentence(sentence: str, repeated: frozenset[str]) -> bool:
     """Tell whether one sentence recurs."""
-    return bool(repeated) and any(key in repeated for key in _keys_of_sentence(sentence))
+    return _may_begin(sentence, repeated) and any(key in repeated for key in _keys_of_sentence(sentence))
+
+
+def is_repeated_text(text: str, repeated: frozenset[str]) -> bool:
+    """Tell whether a whole text recurs."""
+    may_recur = _may_begin(text, repeated) or (len(text) <= _LONGEST_LABEL and LAST in _beginnings(repeated))
+    return may_recur and not repeated.isdisjoint(frames_of(text))
+
+
+def _may_begin(text: str, repeated: frozenset[str]) -> bool:
+    """Tell whether some key that recurs begins as those of a text do, all but that of its last word.
+
+    By the first letter alone, at next to no cost: true where that letter may be no part of a key, or is not known.
+    """
+    if not repeated:
+        return False
+    letters = text.lstrip(_OPENERS)[:2]
+    first, second = letters[:1], letters[1:]
+    if "\u4e00" <= first <= "\u9fff":
+        return first in _beginnings(repeated) or first in "星周"
+    if second < "\u0300" and first.isascii() and first.isalpha():
+        return first.lower() in _beginnings(repeated) or _HAS_NUMBER.search(text) is not None
+    return True
+
+
+@lru_cache(maxsize=64)
+def _beginnings(repeated: frozenset[str]) -> frozenset[str]:
+    """Answer with what keys begin: `LAST` for one of a last word, else its first letter."""
+    return frozenset(LAST if key[0] == LAST else key[1:2] for key in repeated)
 
 
 def _keys_of_sentence(sentence: str) -> Iterator[str]:

@@ -7,12 +7,13 @@ puts around them has another place, is short, or speaks of other things than the
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feeds.finish.prose import match_key
-from feeds.finish.rules import APART, HINTS
+from feeds.finish.rules import is_apart, is_hinted
 from feeds.model import Block, BlockKind
 
 _SENTENCE = re.compile(
@@ -54,8 +55,10 @@ class MainText:
 
     trails: frozenset[str]
     """Places that hold it; empty when no block is prose."""
-    words: Mapping[str, int]
-    """What it speaks of, and in how many of its blocks; what the title speaks of counts as in two."""
+    texts: tuple[str, ...]
+    """Of its blocks, as far as they are weighed; case folded."""
+    title_words: frozenset[str]
+    """What the title speaks of."""
     is_prose: bool
     """Consists of sentences for the most part: verses, lyrics and lists do not."""
 
@@ -75,34 +78,60 @@ class MainText:
             is_inside: It is a part of the main text.
         """
         words = words_of(text)
-        known = sum(self.words.get(word, 0) > is_inside for word in words)
+        known = sum(word in self.title_words or self._speaks_of(word, 1 + is_inside) for word in words)
         return known / len(words) if words else 0.0
 
+    def _speaks_of(self, word: str, times: int) -> bool:
+        """Tell whether so many of the blocks speak of something."""
+        for text in self.texts:
+            if word in text and (_is_pair(word) or word in words_of(text)):
+                times -= 1
+                if not times:
+                    return True
+        return False
 
-def find_main_text(title: str, blocks: Sequence[Block]) -> MainText:
-    """Find the places with the greatest mass of prose."""
+
+def find_main_text(
+    title: str, blocks: Sequence[Block], is_foreign: Callable[[str], bool] = lambda text: False
+) -> MainText:
+    """Find the places with the greatest mass of prose.
+
+    Args:
+        title: The article's.
+        blocks: The first `MOST_BLOCKS` of its body; further ones are not looked at.
+        is_foreign: Tells a text that counts for nothing wherever it stands.
+    """
     plain: defaultdict[str, int] = defaultdict(int)
     hinted: defaultdict[str, int] = defaultdict(int)
-    considered = [block for block in blocks[:MOST_BLOCKS] if block.kind in _RUNNING and not block.is_hidden]
+    considered = [
+        block
+        for block in blocks[:MOST_BLOCKS]
+        if block.kind in _RUNNING and not block.is_hidden and not is_foreign(block.text)
+    ]
+    carriers = []
     title_key = match_key(title)
     for block in considered:
-        masses = hinted if HINTS.search(block.hints) else plain
+        masses = hinted if is_hinted(block.hints) else plain
         if _may_carry(block):
+            carriers.append(block)
             masses[block.trail] += min(len(block.text), _WEIGHED)
         elif masses is plain and match_key(block.text) == title_key:
             masses[block.trail] += _WEIGHED
     if not plain and not hinted:
         for block in blocks[:MOST_BLOCKS]:
-            if block.kind is BlockKind.QUOTE and _may_carry(block):
+            if block.kind is BlockKind.QUOTE and not is_foreign(block.text) and _may_carry(block):
                 plain[block.trail] += min(len(block.text), _WEIGHED)
     masses = hinted if max(hinted.values(), default=0) > _OUTWEIGHED * max(plain.values(), default=_FEW) else plain
     most = max(masses.values(), default=0)
     trails = frozenset(trail for trail, mass in masses.items() if mass >= _BESIDE * most)
-    texts = {block.text[:_WEIGHED] for block in considered if block.trail in trails and _may_carry(block)}
+    texts = {block.text[:_WEIGHED] for block in carriers if block.trail in trails}
     all_of_it = sum(min(len(block.text), _WEIGHED) for block in considered if block.trail in trails)
-    words = Counter(word for text in texts for word in words_of(text))
-    words.update(dict.fromkeys(words_of(title), 2))
-    return MainText(trails=trails, words=words, is_prose=2 * sum(map(len, texts)) >= all_of_it)
+    return MainText(
+        trails=trails,
+        texts=tuple(text.casefold() for text in texts),
+        title_words=words_of(title),
+        is_prose=2 * sum(map(len, texts)) >= all_of_it,
+    )
 
 
 def _without_class(trail: str) -> tuple[str, str]:
@@ -111,9 +140,10 @@ def _without_class(trail: str) -> tuple[str, str]:
 
 
 def _may_carry(block: Block) -> bool:
-    return block.linked < 0.5 and is_prose(block.text) and not APART.search(block.hints)
+    return block.linked < 0.5 and is_prose(block.text) and not is_apart(block.hints)
 
 
+@lru_cache(maxsize=64)
 def words_of(text: str) -> frozenset[str]:
     """Answer what a text speaks of: words of five letters and more, pairs of Chinese characters, Korean stems."""
     found: set[str] = set()
@@ -126,6 +156,11 @@ def words_of(text: str) -> frozenset[str]:
         elif word not in _STOP:
             found.add(word[:7])
     return frozenset(found)
+
+
+def _is_pair(word: str) -> bool:
+    """Tell whether a word is a pair of Chinese characters: a text speaks of it wherever it holds them."""
+    return "\u3400" <= word[0] <= "\u9fff"
 
 
 def _pairs(word: str) -> Iterable[str]:

@@ -12,10 +12,10 @@ from functools import cached_property
 
 from feeds.finish.cut import count_columns, split_sentences
 from feeds.finish.fixes import holds
-from feeds.finish.frames import frames_of, is_repeated_sentence
+from feeds.finish.frames import is_repeated_sentence, is_repeated_text
 from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose, words_of
 from feeds.finish.prose import match_key
-from feeds.finish.rules import COUNTER, CREDIT, DATELINE, HINTS, LABEL, LEAD, find_rule, simplified
+from feeds.finish.rules import COUNTER, CREDIT, DATELINE, LABEL, find_rule, is_hinted, is_lead, simplified
 from feeds.model import Block, BlockKind, Body, Fix, Profile
 
 _KINDS = {
@@ -87,22 +87,21 @@ class Judge:
         self.profile = profile
         self.fix = fix
         self._title_key = match_key(title)
-        self._verdicts: dict[Block, Verdict] = {}
+        self._judged: dict[int, tuple[str, str, bool]] = {}  # by what `id` answers, as blocks are slow to compare
+        self._verdicts: dict[int, Verdict] = {}
         self._recurring: dict[str, bool] = {}
-        self._under_pictures = {
-            body.blocks[picture.place] for picture in body.pictures if picture.place < len(body.blocks)
-        }
+        self._sentences: dict[str, list[str]] = {}
 
     def verdicts(self, blocks: Iterable[Block]) -> Iterator[Verdict]:
         """Judge blocks of the body, no further than somebody asks, and each once."""
         for block in blocks:
-            verdict = self._verdicts.get(block)
+            verdict = self._verdicts.get(id(block))
             if verdict is None:
                 text, reason, is_own = self._judge(block)
-                if is_own and reason != _KEPT and block in self._apart:
+                if is_own and reason != _KEPT and self._apart and block in self._apart:
                     reason, is_own = "apart", False
                 is_introduction = is_own and LABEL.match(block.text) is not None
-                verdict = self._verdicts[block] = Verdict(
+                verdict = self._verdicts[id(block)] = Verdict(
                     block=block, text=text, reason=reason, is_own=is_own, is_introduction=is_introduction
                 )
             yield verdict
@@ -110,8 +109,12 @@ class Judge:
     @cached_property
     def main(self) -> MainText:
         """Where the mass of the text stands, leaving out what recurs."""
-        blocks = [block for block in self.body.blocks[:MOST_BLOCKS] if not self._recurs(block.text)]
-        return find_main_text(self.title, blocks)
+        return find_main_text(self.title, self.body.blocks, self._recurs)
+
+    @cached_property
+    def _under_pictures(self) -> frozenset[Block]:
+        blocks = self.body.blocks
+        return frozenset(blocks[picture.place] for picture in self.body.pictures if picture.place < len(blocks))
 
     @cached_property
     def _apart(self) -> frozenset[Block]:
@@ -139,30 +142,43 @@ class Judge:
             return False
         text = text[:_READ]
         if text not in self._recurring:
-            self._recurring[text] = not repeated.isdisjoint(frames_of(text)) or (
-                sum(len(one) for one in split_sentences(text) if is_repeated_sentence(one, repeated)) * 2 >= len(text)
+            self._recurring[text] = is_repeated_text(text, repeated) or (
+                sum(len(one) for one in self._split(text) if is_repeated_sentence(one, repeated)) * 2 >= len(text)
             )
         return self._recurring[text]
 
+    def _split(self, text: str) -> list[str]:
+        """Split a text into sentences, once."""
+        sentences = self._sentences.get(text)
+        if sentences is None:
+            sentences = self._sentences[text] = split_sentences(text)
+        return sentences
+
     def _judge(self, block: Block) -> tuple[str, str, bool]:
-        """Answer a block's text, the reason, and whether it speaks for the article."""
+        """Answer a block's text, the reason, and whether it speaks for the article; worked out once."""
+        judged = self._judged.get(id(block))
+        if judged is None:
+            judged = self._judged[id(block)] = self._judge_anew(block)
+        return judged
+
+    def _judge_anew(self, block: Block) -> tuple[str, str, bool]:
         text = block.text[:_READ]
         if block.kind in (BlockKind.BEGIN, BlockKind.MORE):
             return "", _KINDS[block.kind], False
-        if self.fix.keep_text and any(holds(sentence, self.fix.keep_text) for sentence in split_sentences(text)):
+        if self.fix.keep_text and any(holds(sentence, self.fix.keep_text) for sentence in self._split(text)):
             return self._own_sentences(text)[0], _KEPT, True
-        if self.fix.drop_text and all(holds(sentence, self.fix.drop_text) for sentence in split_sentences(text)):
+        if self.fix.drop_text and all(holds(sentence, self.fix.drop_text) for sentence in self._split(text)):
             return "", "dropped by a fix", False
         if block.is_hidden:
             return text, "hidden", False
         if _repeats(text, self._title_key):
             return "", "title", False
         rule = self._find_rule(text, is_inside=self.main.holds(block))
-        if rule and (rule in _WHOLE_RULES or len(split_sentences(text)) <= 1):
+        if rule and (rule in _WHOLE_RULES or len(self._split(text)) <= 1):
             return self._own_sentences(text, is_caption=True)[0] if rule in _CAPTIONS else "", rule, False
         if self._recurs(text):
             return text, "recurs", False
-        if HINTS.search(block.hints) and not self.main.holds(block):
+        if is_hinted(block.hints) and not self.main.holds(block):
             return self._own_sentences(text)[0], "hint", False
         if block.kind is BlockKind.CAPTION:
             return self._own_sentences(text, is_caption=True)[0], "caption", False
@@ -178,7 +194,7 @@ class Judge:
 
     def _is_standfirst(self, block: Block, text: str) -> bool:
         """Tell whether a heading is a text that introduces the article rather than a title."""
-        is_long = bool(LEAD.search(block.hints)) or count_columns(text[:_STANDFIRST]) >= _STANDFIRST
+        is_long = is_lead(block.hints) or count_columns(text[:_STANDFIRST]) >= _STANDFIRST
         if block.kind is not BlockKind.HEADING or not is_long or not is_prose(text):
             return False
         return self.main.likeness(text, is_inside=False) >= _ALIKE_LEAD
@@ -191,9 +207,8 @@ class Judge:
             if not self.main.is_prose:
                 return ""
             return "label" if len(text) < _LONGEST_LABEL and not (is_prose(text) or _announces(text)) else ""
-        likeness = self.main.likeness(text, is_inside=False)
-        is_lead = block.kind in (BlockKind.QUOTE, BlockKind.HEADING) or LABEL.match(text) or LEAD.search(block.hints)
-        if is_lead and is_prose(text) and likeness >= _ALIKE_LEAD:
+        may_lead = block.kind in (BlockKind.QUOTE, BlockKind.HEADING) or LABEL.match(text) or is_lead(block.hints)
+        if may_lead and is_prose(text) and self.main.likeness(text, is_inside=False) >= _ALIKE_LEAD:
             return ""
         if _CAPTION_MARK.match(text):
             return "caption"
@@ -201,6 +216,7 @@ class Judge:
             return "beside a picture"
         if count_columns(text[:_FULL]) < _FULL:
             return "beside the text"
+        likeness = self.main.likeness(text, is_inside=False)
         return "" if likeness >= (_ALIKE_AMONG if self.main.stands_by(block) else _ALIKE) else "beside the text"
 
     def _own_sentences(self, text: str, *, is_inside: bool = False, is_caption: bool = False) -> tuple[str, str]:
@@ -224,7 +240,7 @@ class Judge:
         if label and not self._find_rule(bare, is_inside=is_inside):
             bare = bare[label.end() :]
         kept = []
-        for sentence in split_sentences(bare):
+        for sentence in self._split(bare):
             rule = self._foreign(sentence, is_inside=is_inside)
             if rule and not (is_caption and rule in _CAPTIONS):
                 reason = rule

@@ -7,6 +7,7 @@ something to say beside the habit. What recurs within one publisher is for learn
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from feeds.finish.rules import chinese, english, european, japanese, korean
 from feeds.finish.rules.rule import Rule, opened, rule
@@ -23,6 +24,9 @@ __all__ = [
     "RULES",
     "Rule",
     "find_rule",
+    "is_apart",
+    "is_hinted",
+    "is_lead",
     "simplified",
 ]
 
@@ -103,6 +107,24 @@ COUNTER = re.compile(
     r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){0,3}[.、)]?\s?(?=[^\W\d])|[一二三四五六七八九十]{1,2}、|第.{1,2}[章节部]"
 )
 """The number of an entry in a table of contents."""
+
+
+@lru_cache(maxsize=1024)
+def is_hinted(hints: str) -> bool:
+    """Tell whether names say that a text or picture stands around an article."""
+    return HINTS.search(hints) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_apart(hints: str) -> bool:
+    """Tell whether names say that no article stands there."""
+    return APART.search(hints) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_lead(hints: str) -> bool:
+    """Tell whether names say that a text introduces an article."""
+    return LEAD.search(hints) is not None
 
 
 def find_rule(text: str) -> str | None:
