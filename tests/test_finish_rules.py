@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from feeds.finish.rules import DATELINE, RULES
+from feeds.finish.rules import DATELINE, RULES, Rule, find_rule, simplified
 from feeds.model import Block, BlockKind, Body
 from tests.articles import judge_blocks
 
@@ -56,6 +58,7 @@ HABITS = [
     ("thanks", "感谢网友小明的投递"),
     ("thanks", "Thanks to Jane for the tip!"),
     ("thanks", "Via: Example"),
+    ("provenance", "ID: example"),
     ("provenance", "编者按：本文来自微信公众号“某某观察”（ID：example），作者：张三，某某经授权发布。"),
     ("provenance", "本文来自微信公众号“某某观察”，作者：张三，题图来自：某某图库"),
     ("provenance", "本文首发于某某公众号"),
@@ -333,3 +336,13 @@ def test_a_labelled_introduction_is_known() -> None:
 
 def test_a_block_without_end_is_judged_by_its_beginning() -> None:
     assert len(told(paragraph("新码头今天开放。" * 100_000))) <= 4000
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.habit[:24])
+@settings(max_examples=10)
+@given(data=st.data())
+def test_a_text_is_the_first_habit_that_matches_it(rule: Rule, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(rule.pattern).map(lambda text: text[: rule.longest]))
+    if not any(mark in text for mark in "”」』»—"):
+        names = (row.name for row in RULES if len(text) <= row.longest and row.pattern.match(text))
+        assert find_rule(text) == next(names, None) or simplified(text) != text

@@ -226,7 +226,7 @@ class Judge:
         if flash and _repeats(flash[1], self._title_key):
             text, reason = text[flash.end() :], "title"
         for _ in range(_MOST_FRAMES):
-            frame = DATELINE.match(text) or DATELINE.match(simplified(text))
+            frame = DATELINE.match(text) or (simplified(text) is not text and DATELINE.match(simplified(text)))
             if not frame or frame.end() >= len(text):
                 break
             text, reason = text[frame.end() :], "dateline"

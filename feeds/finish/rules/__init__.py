@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from feeds.finish.rules import chinese, english, european, japanese, korean
-from feeds.finish.rules.rule import Rule, opened, rule
+from feeds.finish.rules.rule import Rule, Script, rule
 
 __all__ = [
     "APART",
@@ -55,14 +55,20 @@ RULES: tuple[Rule, ...] = (
     rule("date", "2022-07-22 23:38", 48, r"[\W\d年月日时分秒時]*(?:[ap]\.?m\.?|utc|gmt|uhr|[a-z]{3,4})?$"),
 )
 
-_ANY_RULE = opened(f"(?:{'|'.join(row.source for row in RULES)})")
-"""Matches what some rule matches, whatever the length."""
+_SCRIPTS = (
+    Script(r"[\u3040-\u9fff]|id\s?[：:]", (*chinese.RULES, *japanese.RULES)),
+    Script(r"[a-z\u00a9-\u1fff\u212a]", (*english.RULES, *european.RULES)),
+    Script(r"[\uac00-\ud7a3@©ⓒ]", korean.RULES),
+    Script("", RULES[-1:]),
+)
 _LONGEST = max(row.longest for row in RULES)
 
 _QUOTED = re.compile(
     r"^[^“「『„«]*[”」』»](?!$)|^[^“「『]{0,200}[”」』]$|[”」』]\s?(?:——|—|と)|^[“「『][^”」』]{2,30}[”」』]\s?[，,]|\w——\w{4}"
 )
 """Words that somebody says or that the text explains: it tells of a habit and is none."""
+_MAY_BE_QUOTED = re.compile("[”」』»—]")
+"""Found in all such text."""
 
 HINTS = re.compile(
     r"(?<![a-z])(?:toc|table-of-contents|breadcrumbs?|related|relations?|rel|recommend(?:ed|ation)?s?|by-?line|qr-?code|qr"
@@ -127,12 +133,13 @@ def is_lead(hints: str) -> bool:
     return LEAD.search(hints) is not None
 
 
+@lru_cache(maxsize=256)
 def find_rule(text: str) -> str | None:
     """Name the habit that a text is, unless it is quoted; None for none."""
-    if len(text) > _LONGEST or _QUOTED.search(text):
+    if len(text) > _LONGEST or (_MAY_BE_QUOTED.search(text) and _QUOTED.search(text)):
         return None
     for written in dict.fromkeys((text, simplified(text))):
-        if _ANY_RULE.match(written):
+        if any(script.may_know(written) for script in _SCRIPTS):
             for rule in RULES:
                 if len(text) <= rule.longest and rule.pattern.match(written):
                     return rule.name

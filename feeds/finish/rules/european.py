@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feeds.finish.rules.rule import rule
+from feeds.finish.rules.rule import behind, rule
 
 _MONTH = (
     r"(?:jan|fév|feb|mär|mar|abr|avr|apr|ma[iyg]|ju[nl]|jui|août|ago|aug|sep|set|okt|oct|out|nov|dez|déc|dic|ene|gen|giu|lug|ott)"
@@ -14,13 +14,16 @@ RULES = (
     rule("by-line", "Von Karin Muster", 60,
          r"(?:von|par|por|di|door|text|foto|fotos|texte|texto|testo|photos?|автор|текст|фото)\s?:?\s(?-i:[A-ZÀ-ÝА-Я])[^.!?]{2,44}$"),
     rule("rights", "Alle Rechte vorbehalten", 160,
-         r".{0,80}(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados"
-         r"|tutti i diritti riservati|alle rechten voorbehouden|все права защищены|reproduction interdite|nachdruck (?:nur|verboten))"),
+         behind(80, "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados",
+                "todos os direitos reservados", "tutti i diritti riservati", "alle rechten voorbehouden",
+                "все права защищены", "reproduction interdite", "nachdruck (?:nur|verboten)")),
     rule("appeal", "Jetzt Abo abschließen und weiterlesen", 140,
-         r".{0,60}(?:weiterlesen|jetzt (?:abonnieren|anmelden|registrieren|testen)|newsletter (?:abonnieren|bestellen)|bereits abonnent)",
-         r".{0,60}(?:abonnez-vous|s.inscrire|lire la suite|cet article est réservé|déjà abonné|il vous reste \d+)",
-         r".{0,60}(?:suscríb[ae]te|regístra(?:te|se)|seguir leyendo|contenido exclusivo|ya eres suscriptor|s[ií]guenos)",
-         r".{0,60}(?:assine|continue lendo|abbonati|iscriviti|continua a leggere|подпис(?:аться|ывайтесь)|читать далее)"),
+         behind(60, "weiterlesen", "jetzt (?:abonnieren|anmelden|registrieren|testen)",
+                "newsletter (?:abonnieren|bestellen)", "bereits abonnent",
+                "abonnez-vous", "s.inscrire", "lire la suite", "cet article est réservé", "déjà abonné", r"il vous reste \d+",
+                "suscríb[ae]te", "regístra(?:te|se)", "seguir leyendo", "contenido exclusivo", "ya eres suscriptor",
+                "s[ií]guenos", "assine", "continue lendo", "abbonati", "iscriviti", "continua a leggere",
+                "подпис(?:аться|ывайтесь)", "читать далее")),
     rule("by-line", "Veröffentlicht am 3. Mai von Karin Muster", 90,
          r"(?:verfasst|geschrieben|veröffentlicht|erstellt|aktualisiert|publié|mis à jour|écrit|publicado|actualizado|escrito"
          r"|pubblicato|aggiornato|опубликовано)\s?(?:von|am|in|le|par|por|el|da|il|em|:)"),
@@ -31,7 +34,8 @@ RULES = (
          r"vous avez lu .{0,30}articles? gratuits"),
     rule("caption", "Von links nach rechts: Karin Muster", 120, r"(?:von links|v\. ?l\. ?n\. ?r|de gauche à droite|de izquierda a derecha)\b"),
     rule("furniture", "Lesezeit: 3 Min.", 80,
-         r".{0,64}(?:lesezeit|lesedauer|temps de lecture|lecture \d+ min|tiempo de lectura|tempo de leitura|tempo di lettura|leestijd|время чтения)"),
+         behind(64, "lesezeit", "lesedauer", "temps de lecture", r"lecture \d+ min", "tiempo de lectura", "tempo de leitura",
+                "tempo di lettura", "leestijd", "время чтения")),
     rule("furniture", "Mehr zum Thema", 48,
          r"(?:mehr (?:zum thema|dazu|aus)|lesen sie auch|auch interessant|das könnte sie.{0,20}|kommentare?|teilen|schlagwörter|themen"
          r"|à lire aussi|lire aussi|sur le même (?:sujet|thème)|partager|commentaires|mots[- ]clés"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 _OPEN = r"[（(【\[◎●■▲◆◇□△▽>*#|｜·—※＊◇▶\s]*"
 COLON = r"\s?[：:丨|｜/／]"
 """What parts a label from what it labels, in East Asian type."""
+_SHORT = 60
+"""Characters above which most rules do not hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,17 +24,64 @@ class Rule:
     """An example, as it stands in articles."""
     longest: int
     """Characters up to which the rule holds."""
-    pattern: re.Pattern[str]
     source: str
     """What the pattern matches behind marks and brackets that open."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches what the rule is about, whatever its length."""
+        return opened(self.source)
+
+
+class Script:
+    """Rules for texts of one script; most of them one look at a text tells not to hold."""
+
+    def __init__(self, letter: str, rules: Iterable[Rule]) -> None:
+        """Take the rules, and a pattern found in every text for which one of them holds."""
+        self._letter = re.compile(letter, re.IGNORECASE)
+        self._rules = tuple(rules)
+
+    def may_know(self, text: str) -> bool:
+        """Tell whether some rule may hold for a text, written as the rules are."""
+        if self._letter.search(text) is None:
+            return False
+        some_rule = self._some_rule if len(text) <= _SHORT else self._some_long_rule
+        return some_rule.match(text) is not None
+
+    @cached_property
+    def _some_rule(self) -> re.Pattern[str]:
+        """Matches what some rule matches, whatever the length."""
+        return _any_of(self._rules)
+
+    @cached_property
+    def _some_long_rule(self) -> re.Pattern[str]:
+        """The same of the rules for longer texts alone."""
+        return _any_of(rule for rule in self._rules if rule.longest > _SHORT)
+
+
+def _any_of(rules: Iterable[Rule]) -> re.Pattern[str]:
+    return opened(f"(?:{'|'.join(rule.source for rule in rules) or '(?!)'})")
 
 
 def rule(name: str, habit: str, longest: int, *patterns: str) -> Rule:
     """Write a row: the patterns match at the beginning, behind marks and brackets that open, in any case."""
     source = f"(?:{'|'.join(patterns)})"
-    return Rule(name=name, habit=habit, longest=longest, pattern=opened(source), source=source)
+    return Rule(name=name, habit=habit, longest=longest, source=source)
 
 
+def behind(most: int, *sources: str) -> str:
+    """Write a pattern for words behind at most so many characters; each begins with a letter as it stands.
+
+    First letters are looked for before words, as most texts hold none of these.
+    """
+    firsts = "".join(dict.fromkeys(source[0] for source in sources))
+    return f".{{0,{most}}}(?=[{firsts}])(?:{'|'.join(sources)})"
+
+
+@lru_cache(maxsize=256)
 def opened(source: str) -> re.Pattern[str]:
-    """Compile a pattern that matches at the beginning, behind marks and brackets that open, in any case."""
+    """Compile a pattern that matches at the beginning, behind marks and brackets that open, in any case.
+
+    Not before it is wanted: compiling all of them takes longer than finishing many an archive.
+    """
     return re.compile(_OPEN + source, re.IGNORECASE)
