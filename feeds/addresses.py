@@ -6,6 +6,7 @@ Follows RFC 3986 (syntax, resolution) and RFC 3987 section 3.1 (IRI to URI).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -93,6 +94,7 @@ def has_scheme(address: str) -> bool:
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address) is not None
 
 
+@lru_cache(maxsize=1024)
 def unproxy(address: str) -> str:
     """Free a picture's address of proxies in front of it.
 

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.finish.cut import split_sentences
-from feeds.finish.frames import frames_of, is_loose, is_repeated_sentence, is_repeated_text, sentence_frames
+from feeds.finish.frames import (
+    frames_of,
+    is_loose,
+    is_repeated_sentence,
+    is_repeated_text,
+    repeated_length,
+    sentence_frames,
+)
 
 WRITING = st.lists(
     st.sampled_from(
@@ -95,6 +102,9 @@ def test_what_recurs_is_what_has_a_key_that_does(text: str, others: list[str]) -
     if len(sentences) > 1:
         recurs = any(is_repeated_sentence(sentence, repeated) for sentence in sentences)
         assert recurs == (not repeated.isdisjoint(sentence_frames(text)))
+        assert repeated_length(sentences, repeated) == sum(
+            len(sentence) for sentence in sentences if is_repeated_sentence(sentence, repeated)
+        )
 
 
 @given(WRITING)

@@ -80,21 +80,19 @@ def cut_text(text: str, width: int) -> str:
 
 def split_sentences(text: str) -> list[str]:
     """Split folded text behind each sentence end; joined by "" the parts are the text again."""
-    sentences = []
-    start = 0
-    for end in _plain_ends(text) if _PLAIN.fullmatch(text) else _ends(text):
-        while end < len(text) and text[end] == " ":
-            end += 1
-        sentences.append(text[start:end])
-        start = end
-    if start < len(text):
-        sentences.append(text[start:])
-    return sentences
+    if _PLAIN.fullmatch(text):
+        ends = [match.end() for match in _PLAIN_END.finditer(text)]
+    else:
+        ends = [_behind_blanks(text, end) for end in _ends(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)] if text else []
 
 
-def _plain_ends(text: str) -> Iterator[int]:
-    """Yield what `_ends` does for plain text."""
-    return (match.end() for match in _PLAIN_END.finditer(text))
+def _behind_blanks(text: str, place: int) -> int:
+    while place < len(text) and text[place] == " ":
+        place += 1
+    return place
 
 
 def _fit(text: str, width: int) -> int:

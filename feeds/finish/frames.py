@@ -9,7 +9,7 @@ compared without digits and dates, and by their first or last word alone: `责�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from feeds.finish.cut import split_sentences
@@ -85,6 +85,13 @@ def is_repeated_sentence(sentence: str, repeated: frozenset[str]) -> bool:
     return _may_begin(sentence, repeated) and any(key in repeated for key in _keys_of_sentence(sentence))
 
 
+def repeated_length(sentences: Iterable[str], repeated: frozenset[str]) -> int:
+    """Count the characters of the sentences that recur."""
+    beginnings = _beginnings(repeated)
+    possible = [one for one in sentences if one[:1] in beginnings or not "\u4e00" <= one[:1] <= "\u9fff"]
+    return sum(len(sentence) for sentence in possible if is_repeated_sentence(sentence, repeated))
+
+
 def is_repeated_text(text: str, repeated: frozenset[str]) -> bool:
     """Tell whether a whole text recurs."""
     may_recur = _may_begin(text, repeated) or (len(text) <= _LONGEST_LABEL and LAST in _beginnings(repeated))
@@ -101,7 +108,7 @@ def _may_begin(text: str, repeated: frozenset[str]) -> bool:
     letters = text.lstrip(_OPENERS)[:2]
     first, second = letters[:1], letters[1:]
     if "\u4e00" <= first <= "\u9fff":
-        return first in _beginnings(repeated) or first in "星周"
+        return first in _beginnings(repeated)
     if second < "\u0300" and first.isascii() and first.isalpha():
         return first.lower() in _beginnings(repeated) or _HAS_NUMBER.search(text) is not None
     return True
@@ -109,8 +116,8 @@ def _may_begin(text: str, repeated: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _beginnings(repeated: frozenset[str]) -> frozenset[str]:
-    """Answer with what keys begin: `LAST` for one of a last word, else its first letter."""
-    return frozenset(LAST if key[0] == LAST else key[1:2] for key in repeated)
+    """Answer with what keys begin: `LAST` for one of a last word, else its first letter; and with what a number may."""
+    return frozenset(LAST if key[0] == LAST else key[1:2] for key in repeated) | frozenset("星周")
 
 
 def _keys_of_sentence(sentence: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ _SENTENCE = re.compile(
 _WORD = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[\uac00-\ud7a3]+|[\u30a0-\u30ff]{3,}|[^\W\d_\u3040-\u9fff\uac00-\ud7a3]{5,}"
 )
-_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.BARE})
+_RUNNING = (BlockKind.PARAGRAPH, BlockKind.BARE)
 _LONG = 80
 """Characters from which a text needs no mark at its end to be prose."""
 _WEIGHED = 400

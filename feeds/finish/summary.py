@@ -73,6 +73,8 @@ def summarise(judge: Judge, description: str | None, *, width: int) -> Summary:
         return Summary(text=cut_text(stated, width), origin="the front matter")
     before = _before_more(judge.body.blocks)
     for blocks, origin in ((before, "the body, before its more marker"), (judge.body.blocks, "the body")):
+        if not blocks:
+            continue
         told, is_second_best = _tell(judge, blocks, width)
         text = cut_text(told, width)
         if text:

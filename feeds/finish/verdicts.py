@@ -12,7 +12,7 @@ from functools import cached_property
 
 from feeds.finish.cut import count_columns, split_sentences
 from feeds.finish.fixes import holds
-from feeds.finish.frames import is_repeated_sentence, is_repeated_text
+from feeds.finish.frames import is_repeated_sentence, is_repeated_text, repeated_length
 from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose, words_of
 from feeds.finish.prose import match_key
 from feeds.finish.rules import COUNTER, CREDIT, DATELINE, LABEL, find_rule, is_hinted, is_lead, simplified
@@ -143,7 +143,7 @@ class Judge:
         text = text[:_READ]
         if text not in self._recurring:
             self._recurring[text] = is_repeated_text(text, repeated) or (
-                sum(len(one) for one in self._split(text) if is_repeated_sentence(one, repeated)) * 2 >= len(text)
+                repeated_length(self._split(text), repeated) * 2 >= len(text)
             )
         return self._recurring[text]
 

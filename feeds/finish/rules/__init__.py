@@ -56,9 +56,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 _SCRIPTS = (
-    Script(r"[\u3040-\u9fff]|id\s?[：:]", (*chinese.RULES, *japanese.RULES)),
-    Script(r"[a-z\u00a9-\u1fff\u212a]", (*english.RULES, *european.RULES)),
-    Script(r"[\uac00-\ud7a3@©ⓒ]", korean.RULES),
+    *(Script(language.LETTER, language.RULES) for language in _LANGUAGES),
     Script("", RULES[-1:]),
 )
 _LONGEST = max(row.longest for row in RULES)
@@ -139,8 +137,8 @@ def find_rule(text: str) -> str | None:
     if len(text) > _LONGEST or (_MAY_BE_QUOTED.search(text) and _QUOTED.search(text)):
         return None
     for written in dict.fromkeys((text, simplified(text))):
-        if any(script.may_know(written) for script in _SCRIPTS):
-            for rule in RULES:
-                if len(text) <= rule.longest and rule.pattern.match(written):
-                    return rule.name
+        for script in _SCRIPTS:
+            rule = script.find(written)
+            if rule:
+                return rule.name
     return None

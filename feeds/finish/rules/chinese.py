@@ -10,6 +10,9 @@ _REPORTER = (
     r"(?:记者|通讯员|作者|撰文|采写|编译|译者?|翻译|摄影"
 )
 
+LETTER = r"[\u3040-\u9fff]|id\s?[：:]"
+"""Of such is at least one in each habit."""
+
 # fmt: off
 RULES = (
     rule("by-line", "◎记者 某某", 40, _REPORTER + r")\s[^。！？；，]{1,30}$"),

@@ -9,6 +9,9 @@ _MONTH = (
     r"[\w.]{0,8}"
 )
 
+LETTER = r"[a-z\u00a9-\u1fff\u212a]"
+"""Of such is at least one in each habit."""
+
 # fmt: off
 RULES = (
     rule("by-line", "Von Karin Muster", 60,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from feeds.finish.rules.rule import COLON, rule
 
+LETTER = r"[\u3040-\u9fff]"
+"""Of such is at least one in each habit."""
+
 # fmt: off
 RULES = (
     rule("by-line", "文・山田太郎　写真・山田花子", 60,

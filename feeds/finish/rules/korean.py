@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from feeds.finish.rules.rule import rule
 
+LETTER = r"[\uac00-\ud7a3@©ⓒ]"
+"""Of such is at least one in each habit."""
+
 # fmt: off
 RULES = (
     rule("by-line", "홍길동 기자 hong@news.example", 80,

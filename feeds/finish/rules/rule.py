@@ -41,12 +41,14 @@ class Script:
         self._letter = re.compile(letter, re.IGNORECASE)
         self._rules = tuple(rules)
 
-    def may_know(self, text: str) -> bool:
-        """Tell whether some rule may hold for a text, written as the rules are."""
+    def find(self, text: str) -> Rule | None:
+        """Answer the first rule that holds for a text."""
         if self._letter.search(text) is None:
-            return False
+            return None
         some_rule = self._some_rule if len(text) <= _SHORT else self._some_long_rule
-        return some_rule.match(text) is not None
+        if some_rule.match(text) is None:
+            return None
+        return next((rule for rule in self._rules if len(text) <= rule.longest and rule.pattern.match(text)), None)
 
     @cached_property
     def _some_rule(self) -> re.Pattern[str]:
