@@ -13,6 +13,7 @@ from feeds.finish.frames import (
     repeated_length,
     sentence_frames,
 )
+from feeds.finish.prose import match_key, match_keys
 
 WRITING = st.lists(
     st.sampled_from(
@@ -40,6 +41,7 @@ def share(one: str, other: str) -> bool:
         ("第二十一期", "第三期"),
         ("March 3, 2021 | Ports", "July 14, 2022 | Ports"),
         ("星期一 晚报", "星期六 晚报"),
+        ("晚报第星期一刊", "晚报第星期六刊"),
         ("编译台第 231 锅。", "编译台第 14 锅。"),
         ("感谢屿民螺丝刀与海扔来的漂流瓶！", "感谢屿民懒人包扔来的漂流瓶！"),
         ("海量资讯、精准解读，尽在某某APP", "海量资讯，精准解读，尽在某某APP！"),
@@ -110,3 +112,10 @@ def test_what_recurs_is_what_has_a_key_that_does(text: str, others: list[str]) -
 @given(WRITING)
 def test_a_text_with_one_key_in_common_recurs(text: str) -> None:
     assert all(is_repeated_text(text, frozenset({key})) for key in frames_of(text))
+
+
+@given(st.lists(WRITING | st.text(), max_size=5))
+def test_many_texts_have_the_keys_that_each_has(texts: list[str]) -> None:
+    assert match_keys(texts) == [match_key(text) for text in texts]
+    assert sorted(frames_of(*texts)) == sorted(key for text in texts for key in frames_of(text))
+    assert sorted(sentence_frames(*texts)) == sorted(key for text in texts for key in sentence_frames(text))

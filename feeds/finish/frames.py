@@ -9,11 +9,11 @@ compared without digits and dates, and by their first or last word alone: `责�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from feeds.finish.cut import split_sentences
-from feeds.finish.prose import match_key
+from feeds.finish.prose import match_key, match_keys
 
 _LONGEST_LABEL = 60
 """Characters up to which a text may be a label with varying names."""
@@ -28,9 +28,13 @@ _FEWEST_ENDS = 12
 _FEWEST = 4
 """Letters of a sentence or text below which equality says nothing."""
 _SENTENCE = re.compile(r"[。！？；!?]|[^\W\d]\.(?:\s|$)")
-_NUMBER = re.compile(r"\d+|(?<=第)[〇零一二三四五六七八九十百千]+|星期[一二三四五六日天]|周[一二三四五六日]")
+_NUMBER = re.compile(
+    r"[\d〇零一二三四五六七八九十百千星周]"
+    r"(?:(?<=\d)\d*|(?<=第[〇零一二三四五六七八九十百千])[〇零一二三四五六七八九十百千]*|(?<=星)期[一二三四五六日天]|(?<=周)[一二三四五六日])"
+)
+"""`42`; `第`, and of what follows `二十一`; `星期三`, `周三`: the first character of each is looked for first."""
 _MONTH_OR_DAY = re.compile(
-    r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+    r"(?=[adfjmnostw])(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
     r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember|day)?(?![a-z])",
     re.IGNORECASE,
 )
@@ -45,26 +49,17 @@ WHOLE, FRAME, FIRST, LAST, ENDS, STATED = "=", "#", "<", ">", "~", "!"
 end; a description."""
 
 
-def frames_of(text: str) -> Iterator[str]:
-    """Yield the keys of a whole text: any that recurs makes the text a repeated one."""
-    text = text[:_LONGEST_TEXT]
-    yield from _keys_of_sentence(text)
-    letters = match_key(text)
-    if _FEWEST_ENDS <= len(letters) <= _LONGEST_LABEL:
-        yield f"{ENDS}{letters[: _end_of(letters)]}|{letters[-_end_of(letters) :]}"
-    if len(text) > _LONGEST_LABEL or _SENTENCE.search(text):
-        return
-    # No sentence is left here: a label with many numbers is a date or a count, not a market report.
-    bare, numbers = _without_numbers(text)
-    if numbers > _MOST_NUMBERS and len(match_key(bare)) > 1:
-        yield FRAME + match_key(bare)
-    words = _SEPARATOR.split(text.strip(_EDGE))
-    if len(words) > 1:
-        first, last = match_key(words[0]), match_key(words[-1])
-        if first and not first.isdigit():
-            yield FIRST + first
-        if last and not last.isdigit():
-            yield LAST + last
+def frames_of(*texts: str) -> Iterator[str]:
+    """Yield the keys of whole texts: any that recurs makes a text a repeated one."""
+    texts = tuple(text[:_LONGEST_TEXT] for text in texts)
+    keys = match_keys(texts)
+    yield from _keys_of_sentences(texts, keys)
+    for key in keys:
+        if _FEWEST_ENDS <= len(key) <= _LONGEST_LABEL:
+            yield f"{ENDS}{key[: _end_of(key)]}|{key[-_end_of(key) :]}"
+    for text in texts:
+        if len(text) <= _LONGEST_LABEL and not _SENTENCE.search(text):
+            yield from _keys_of_label(text)
 
 
 def _end_of(letters: str) -> int:
@@ -72,17 +67,33 @@ def _end_of(letters: str) -> int:
     return 10 if letters.isascii() else 4
 
 
-def sentence_frames(text: str) -> Iterator[str]:
-    """Yield the keys of each sentence of a text that holds several."""
-    sentences = split_sentences(text[:_LONGEST_TEXT])
-    if len(sentences) > 1:
-        for sentence in sentences:
-            yield from _keys_of_sentence(sentence)
+def _keys_of_label(text: str) -> Iterator[str]:
+    """Yield the keys of a short text without a sentence: with many numbers it is a date, not a market report."""
+    if _HAS_NUMBER.search(text):
+        bare, numbers = _without_numbers(text)
+        if numbers > _MOST_NUMBERS and len(match_key(bare)) > 1:
+            yield FRAME + match_key(bare)
+    words = _SEPARATOR.split(text.strip(_EDGE))
+    if len(words) > 1:
+        first, last = match_keys((words[0], words[-1]))
+        if first and not first.isdigit():
+            yield FIRST + first
+        if last and not last.isdigit():
+            yield LAST + last
+
+
+def sentence_frames(*texts: str) -> Iterator[str]:
+    """Yield the keys of each sentence of those texts that hold several."""
+    split = (split_sentences(text[:_LONGEST_TEXT]) for text in texts)
+    sentences = [sentence for one in split if len(one) > 1 for sentence in one]
+    return _keys_of_sentences(sentences, match_keys(sentences))
 
 
 def is_repeated_sentence(sentence: str, repeated: frozenset[str]) -> bool:
     """Tell whether one sentence recurs."""
-    return _may_begin(sentence, repeated) and any(key in repeated for key in _keys_of_sentence(sentence))
+    return _may_begin(sentence, repeated) and any(
+        key in repeated for key in _keys_of_sentences((sentence,), (match_key(sentence),))
+    )
 
 
 def repeated_length(sentences: Iterable[str], repeated: frozenset[str]) -> int:
@@ -120,19 +131,19 @@ def _beginnings(repeated: frozenset[str]) -> frozenset[str]:
     return frozenset(LAST if key[0] == LAST else key[1:2] for key in repeated) | frozenset("星周")
 
 
-def _keys_of_sentence(sentence: str) -> Iterator[str]:
-    letters = match_key(sentence)
-    if len(letters) >= _FEWEST:
-        yield WHOLE + letters
-    bare, numbers = _without_numbers(sentence)
-    if 0 < numbers <= _MOST_NUMBERS and len(match_key(bare)) > 1:
-        yield FRAME + match_key(bare)
+def _keys_of_sentences(sentences: Sequence[str], letters: Sequence[str]) -> Iterator[str]:
+    """Yield the keys of sentences, of which the letters are given."""
+    for key in letters:
+        if len(key) >= _FEWEST:
+            yield WHOLE + key
+    notices = [_without_numbers(one) for one in sentences if len(one) <= _LONGEST_NOTICE and _HAS_NUMBER.search(one)]
+    for key in match_keys([bare for bare, numbers in notices if 0 < numbers <= _MOST_NUMBERS]):
+        if len(key) > 1:
+            yield FRAME + key
 
 
 def _without_numbers(text: str) -> tuple[str, int]:
-    """Take numbers and dates out of a text short enough to be a notice; answer it and how many there were."""
-    if len(text) > _LONGEST_NOTICE or not _HAS_NUMBER.search(text):
-        return text, 0
+    """Take numbers and dates out of a text that `_HAS_NUMBER`; answer it and how many there were."""
     bare, numbers = _NUMBER.subn("", text)
     return _MONTH_OR_DAY.sub("", bare), numbers
 

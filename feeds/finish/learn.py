@@ -6,9 +6,10 @@ articles of each publisher are kept, and which those are depends on nothing but 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 from typing import TypeAlias
 
@@ -42,7 +43,7 @@ class Showing:
     pictures: tuple[str, ...]
     """As `picture_key` writes them; sorted, without repeats."""
     texts: tuple[str, ...]
-    """Frames; sorted, without repeats."""
+    """Frames; without repeats."""
     is_read: bool
     """Its body is known, not only its front matter."""
 
@@ -101,42 +102,48 @@ def _newest(showings: Iterable[Showing]) -> tuple[Showing, ...]:
 
 def _showing(rank: tuple[int, float], card: Card, body: Body | None) -> Showing:
     pictures = {picture_key(card.path, address) for address in card.pictures}
-    texts = {STATED + match_key(card.description)} if card.description else set()
+    texts = [STATED + match_key(card.description)] if card.description else []
     if body is not None:
         pictures.update(picture_key(card.path, candidate.address) for candidate in body.pictures)
-        texts.update(_frames(body))
-    return Showing(rank, card.id, card.title, tuple(sorted(pictures)), tuple(sorted(texts)), body is not None)
+        texts += _frames(body)
+    return Showing(rank, card.id, card.title, tuple(sorted(pictures)), tuple(dict.fromkeys(texts)), body is not None)
 
 
 def _frames(body: Body) -> Iterator[str]:
     blocks = body.blocks
     if len(blocks) > _FIRST_BLOCKS + _LAST_BLOCKS:
         blocks = (*blocks[:_FIRST_BLOCKS], *blocks[-_LAST_BLOCKS:])
-    for place, block in enumerate(blocks):
-        yield from frames_of(block.text)
-        if place < _FIRST_SENTENCES or place >= len(blocks) - _LAST_SENTENCES:
-            yield from sentence_frames(block.text)
+    texts = [block.text for block in blocks]
+    yield from frames_of(*texts)
+    if len(texts) > _FIRST_SENTENCES + _LAST_SENTENCES:
+        texts = [*texts[:_FIRST_SENTENCES], *texts[-_LAST_SENTENCES:]]
+    yield from sentence_frames(*texts)
 
 
-def _profile(showings: Iterable[Showing]) -> Profile:
+def _profile(showings: Sequence[Showing]) -> Profile:
     """Take what recurs under different titles: copies of one article prove nothing."""
-    texts: defaultdict[str, set[str]] = defaultdict(set)
-    pictures: defaultdict[str, set[str]] = defaultdict(set)
-    read: set[str] = set()
-    for showing in showings:
-        if showing.is_read:
-            read.add(showing.title)
-        for picture in showing.pictures:
-            pictures[picture].add(showing.title)
-        for text in showing.texts:
-            texts[text].add(showing.title)
+    read = {showing.title for showing in showings if showing.is_read}
     enough, enough_loose = (max(_FEWEST, ceil(share * len(read))) for share in (_SHARE, _LOOSE_SHARE))
     return Profile(
-        shared_pictures=frozenset(picture for picture, under in pictures.items() if len(under) >= _FEWEST),
+        shared_pictures=frozenset(
+            picture for picture, titles in _recurring(showings, lambda one: one.pictures) if titles >= _FEWEST
+        ),
         repeated_texts=frozenset(
             text
-            for text, under in texts.items()
-            if len(under) >= (enough_loose if is_loose(text) else enough)
-            or (len(under) == len(read) == _PAIR and text[0] == WHOLE and len(text) > _LONG)
+            for text, titles in _recurring(showings, lambda one: one.texts)
+            if titles >= (enough_loose if is_loose(text) else enough)
+            or (titles == len(read) == _PAIR and text[0] == WHOLE and len(text) > _LONG)
         ),
     )
+
+
+def _recurring(
+    showings: Sequence[Showing], shown_by: Callable[[Showing], tuple[str, ...]]
+) -> Iterator[tuple[str, int]]:
+    """Yield what several articles show, and under how many titles."""
+    counts = Counter(chain.from_iterable(map(shown_by, showings)))
+    titles: dict[str, set[str]] = {shown: set() for shown, articles in counts.items() if articles >= _PAIR}
+    for showing in showings:
+        for shown in titles.keys() & shown_by(showing):
+            titles[shown].add(showing.title)
+    return ((shown, len(under)) for shown, under in titles.items())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from feeds.text import fold
 
 _WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
 _NO_LETTER = re.compile(r"[\W_]+")
+_LETTERS_OR_BREAK = re.compile(r"[^\W_]+|\n")
 _PLAIN = re.compile("[0-9a-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]*")
 """Letters that are their own compatibility form (NFKC)."""
 _LETTERS = (
@@ -45,3 +47,12 @@ def match_key(text: str) -> str:
     """Reduce text to letters and digits, so that punctuation, width and case tell no two texts apart."""
     key = _NO_LETTER.sub("", text.casefold())
     return key if _PLAIN.fullmatch(key) else _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def match_keys(texts: Sequence[str]) -> list[str]:
+    """Answer what `match_key` does for each of many texts, in a fraction of the time."""
+    lines = "\n".join(texts)
+    if lines.count("\n") >= len(texts):  # a text has line breaks itself, or there is none
+        return [match_key(text) for text in texts]
+    keys = "".join(_LETTERS_OR_BREAK.findall(lines.casefold())).split("\n")
+    return [key if _PLAIN.fullmatch(key) else match_key(text) for key, text in zip(keys, texts, strict=True)]
