@@ -15,7 +15,18 @@ from feeds.finish.fixes import holds
 from feeds.finish.frames import is_repeated_sentence, is_repeated_text, repeated_length
 from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose, words_of
 from feeds.finish.prose import match_key
-from feeds.finish.rules import COUNTER, CREDIT, DATELINE, LABEL, find_rule, is_hinted, is_lead, simplified
+from feeds.finish.rules import (
+    COUNTER,
+    CREDIT,
+    DATELINE,
+    LABEL,
+    WHOLE_RULES,
+    find_rule,
+    is_hinted,
+    is_lead,
+    may_tell_of_whole,
+    simplified,
+)
 from feeds.model import Block, BlockKind, Body, Fix, Profile
 
 _KINDS = {
@@ -32,10 +43,8 @@ _FLASH = re.compile(r"【(.{4,100}?)】\s?")
 _SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
 _BULLET = re.compile(r"[●■◆▪•◎○□◇※☆★]\s?(?:[^。！？：:]{2,16}[：:]\s?)?")
 _CAPTION_MARK = re.compile(r"[▲△▼↑↓]")
-_WHOLE_RULES = frozenset({"credited caption", "correction"})
-"""Rules that tell of a whole block by how it begins or ends, however many sentences it has."""
 _CAPTIONS = frozenset({"caption", "credited caption"})
-_SURE_RULES = frozenset({*_WHOLE_RULES, *_CAPTIONS, "date", "salutation", "series"})
+_SURE_RULES = frozenset({*WHOLE_RULES, *_CAPTIONS, "date", "salutation", "series"})
 """Rules that hold even where the article speaks of the same things."""
 _MOST_FRAMES = 2
 _STANDFIRST = 100
@@ -173,8 +182,9 @@ class Judge:
             return text, "hidden", False
         if _repeats(text, self._title_key):
             return "", "title", False
-        rule = self._find_rule(text, is_inside=self.main.holds(block))
-        if rule and (rule in _WHOLE_RULES or len(self._split(text)) <= 1):
+        is_single = len(self._split(text)) <= 1
+        rule = self._find_rule(text, is_inside=self.main.holds(block)) if is_single or may_tell_of_whole(text) else None
+        if rule and (rule in WHOLE_RULES or is_single):
             return self._own_sentences(text, is_caption=True)[0] if rule in _CAPTIONS else "", rule, False
         if self._recurs(text):
             return text, "recurs", False

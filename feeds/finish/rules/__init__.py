@@ -22,11 +22,13 @@ __all__ = [
     "LABEL",
     "LEAD",
     "RULES",
+    "WHOLE_RULES",
     "Rule",
     "find_rule",
     "is_apart",
     "is_hinted",
     "is_lead",
+    "may_tell_of_whole",
     "simplified",
 ]
 
@@ -59,6 +61,9 @@ _SCRIPTS = (
     *(Script(language.LETTER, language.RULES) for language in _LANGUAGES),
     Script("", RULES[-1:]),
 )
+WHOLE_RULES = frozenset({"credited caption", "correction"})
+"""Rules that tell of a whole block by how it begins or ends, however many sentences it has."""
+_WHOLE = Script("", (row for row in RULES if row.name in WHOLE_RULES))
 _LONGEST = max(row.longest for row in RULES)
 
 _QUOTED = re.compile(
@@ -142,3 +147,8 @@ def find_rule(text: str) -> str | None:
             if rule:
                 return rule.name
     return None
+
+
+def may_tell_of_whole(text: str) -> bool:
+    """Tell whether some rule of `WHOLE_RULES` holds for a text: none other is asked of several sentences together."""
+    return any(_WHOLE.find(written) for written in dict.fromkeys((text, simplified(text))))

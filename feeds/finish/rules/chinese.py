@@ -10,7 +10,7 @@ _REPORTER = (
     r"(?:记者|通讯员|作者|撰文|采写|编译|译者?|翻译|摄影"
 )
 
-LETTER = r"[\u3040-\u9fff]|id\s?[：:]"
+LETTER = r"[\u3040-\u9fff]|[Iiİı][Dd]\s?[：:]"
 """Of such is at least one in each habit."""
 
 # fmt: off

@@ -8,7 +8,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?"
 _PLACE = r"[A-Z][A-Z.' -]{2,30}(?:,\s?[A-Z][\w. ]{1,14})?"
 
-LETTER = r"[a-z\u00a9-\u1fff\u212a]"
+LETTER = r"[A-Za-z\u00a9-\u1fff\u212a]"
 """Of such is at least one in each habit."""
 
 # fmt: off

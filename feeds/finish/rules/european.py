@@ -9,7 +9,7 @@ _MONTH = (
     r"[\w.]{0,8}"
 )
 
-LETTER = r"[a-z\u00a9-\u1fff\u212a]"
+LETTER = r"[A-Za-z\u00a9-\u1fff\u212a]"
 """Of such is at least one in each habit."""
 
 # fmt: off

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feeds.finish.rules.rule import rule
 
-LETTER = r"[\uac00-\ud7a3@©ⓒ]"
+LETTER = r"[\uac00-\ud7a3@©ⓒⒸ]"
 """Of such is at least one in each habit."""
 
 # fmt: off

@@ -38,7 +38,7 @@ class Script:
 
     def __init__(self, letter: str, rules: Iterable[Rule]) -> None:
         """Take the rules, and a pattern found in every text for which one of them holds."""
-        self._letter = re.compile(letter, re.IGNORECASE)
+        self._letter = re.compile(letter)
         self._rules = tuple(rules)
 
     def find(self, text: str) -> Rule | None:
