@@ -10,23 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from feeds.finish import rules
 from feeds.finish.cut import count_columns, split_sentences
 from feeds.finish.fixes import holds
 from feeds.finish.frames import is_repeated_sentence, is_repeated_text, repeated_length
 from feeds.finish.maintext import MOST_BLOCKS, MainText, find_main_text, is_prose, words_of
 from feeds.finish.prose import match_key
-from feeds.finish.rules import (
-    COUNTER,
-    CREDIT,
-    DATELINE,
-    LABEL,
-    WHOLE_RULES,
-    find_rule,
-    is_hinted,
-    is_lead,
-    may_tell_of_whole,
-    simplified,
-)
 from feeds.model import Block, BlockKind, Body, Fix, Profile
 
 _KINDS = {
@@ -44,7 +33,7 @@ _SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
 _BULLET = re.compile(r"[●■◆▪•◎○□◇※☆★]\s?(?:[^。！？：:]{2,16}[：:]\s?)?")
 _CAPTION_MARK = re.compile(r"[▲△▼↑↓]")
 _CAPTIONS = frozenset({"caption", "credited caption"})
-_SURE_RULES = frozenset({*WHOLE_RULES, *_CAPTIONS, "date", "salutation", "series"})
+_SURE_RULES = frozenset({*rules.WHOLE_RULES, *_CAPTIONS, "date", "salutation", "series"})
 """Rules that hold even where the article speaks of the same things."""
 _MOST_FRAMES = 2
 _STANDFIRST = 100
@@ -109,7 +98,7 @@ class Judge:
                 text, reason, is_own = self._judge(block)
                 if is_own and reason != _KEPT and self._apart and block in self._apart:
                     reason, is_own = "apart", False
-                is_introduction = is_own and LABEL.match(block.text) is not None
+                is_introduction = is_own and rules.LABEL.match(block.text) is not None
                 verdict = self._verdicts[id(block)] = Verdict(
                     block=block, text=text, reason=reason, is_own=is_own, is_introduction=is_introduction
                 )
@@ -182,13 +171,14 @@ class Judge:
             return text, "hidden", False
         if _repeats(text, self._title_key):
             return "", "title", False
-        is_single = len(self._split(text)) <= 1
-        rule = self._find_rule(text, is_inside=self.main.holds(block)) if is_single or may_tell_of_whole(text) else None
-        if rule and (rule in WHOLE_RULES or is_single):
+        is_inside = self.main.holds(block)
+        several = len(self._split(text)) > 1
+        rule = rules.find_whole_rule(text) if several else self._find_rule(text, is_inside=is_inside)
+        if rule:
             return self._own_sentences(text, is_caption=True)[0] if rule in _CAPTIONS else "", rule, False
         if self._recurs(text):
             return text, "recurs", False
-        if is_hinted(block.hints) and not self.main.holds(block):
+        if rules.is_hinted(block.hints) and not is_inside:
             return self._own_sentences(text)[0], "hint", False
         if block.kind is BlockKind.CAPTION:
             return self._own_sentences(text, is_caption=True)[0], "caption", False
@@ -199,12 +189,12 @@ class Judge:
         if _is_contents(text):
             return text, "contents", False
         place = self._misplaced(block, text)
-        text, reason = self._own_sentences(text, is_inside=self.main.holds(block))
+        text, reason = self._own_sentences(text, is_inside=is_inside)
         return text, place or reason, bool(text) and not place
 
     def _is_standfirst(self, block: Block, text: str) -> bool:
         """Tell whether a heading is a text that introduces the article rather than a title."""
-        is_long = is_lead(block.hints) or count_columns(text[:_STANDFIRST]) >= _STANDFIRST
+        is_long = rules.is_lead(block.hints) or count_columns(text[:_STANDFIRST]) >= _STANDFIRST
         if block.kind is not BlockKind.HEADING or not is_long or not is_prose(text):
             return False
         return self.main.likeness(text, is_inside=False) >= _ALIKE_LEAD
@@ -217,7 +207,9 @@ class Judge:
             if not self.main.is_prose:
                 return ""
             return "label" if len(text) < _LONGEST_LABEL and not (is_prose(text) or _announces(text)) else ""
-        may_lead = block.kind in (BlockKind.QUOTE, BlockKind.HEADING) or LABEL.match(text) or is_lead(block.hints)
+        may_lead = (
+            block.kind in (BlockKind.QUOTE, BlockKind.HEADING) or rules.LABEL.match(text) or rules.is_lead(block.hints)
+        )
         if may_lead and is_prose(text) and self.main.likeness(text, is_inside=False) >= _ALIKE_LEAD:
             return ""
         if _CAPTION_MARK.match(text):
@@ -236,17 +228,17 @@ class Judge:
         if flash and _repeats(flash[1], self._title_key):
             text, reason = text[flash.end() :], "title"
         for _ in range(_MOST_FRAMES):
-            frame = DATELINE.match(text) or (simplified(text) is not text and DATELINE.match(simplified(text)))
+            frame = rules.DATELINE.match(text) or rules.DATELINE.match(rules.simplified(text))
             if not frame or frame.end() >= len(text):
                 break
             text, reason = text[frame.end() :], "dateline"
-        bare = CREDIT.sub("", text).strip()
+        bare = rules.CREDIT.sub("", text).strip()
         if len(bare) < len(text):
             reason = reason or "credit"
         bullet = _BULLET.match(bare)
         bare = bare[bullet.end() :] if bullet and bullet.end() < len(bare) else bare
         bare = _CAPTION_MARK.sub("", bare, count=1).lstrip() if _CAPTION_MARK.match(bare) else bare
-        label = LABEL.match(simplified(bare))
+        label = rules.LABEL.match(rules.simplified(bare))
         if label and not self._find_rule(bare, is_inside=is_inside):
             bare = bare[label.end() :]
         kept = []
@@ -272,7 +264,7 @@ class Judge:
 
     def _find_rule(self, text: str, *, is_inside: bool) -> str | None:
         """Name the habit that a text is, unless the article is about just that."""
-        name = find_rule(text)
+        name = rules.find_rule(text)
         if name is None or name in _SURE_RULES or not is_inside or len(text) < _ABOUT_LETTERS or not is_prose(text):
             return name
         return None if self.main.likeness(text, is_inside=True) >= _ABOUT_IT else name
@@ -305,4 +297,4 @@ def _announces(text: str) -> bool:
 def _is_contents(text: str) -> bool:
     """Tell whether text is a table of contents run together: many counted entries, no sentence."""
     start = text[:400]
-    return len(COUNTER.findall(start)) >= 4 and not _SENTENCE.search(start)
+    return len(rules.COUNTER.findall(start)) >= 4 and not _SENTENCE.search(start)

@@ -25,10 +25,10 @@ __all__ = [
     "WHOLE_RULES",
     "Rule",
     "find_rule",
+    "find_whole_rule",
     "is_apart",
     "is_hinted",
     "is_lead",
-    "may_tell_of_whole",
     "simplified",
 ]
 
@@ -149,6 +149,9 @@ def find_rule(text: str) -> str | None:
     return None
 
 
-def may_tell_of_whole(text: str) -> bool:
-    """Tell whether some rule of `WHOLE_RULES` holds for a text: none other is asked of several sentences together."""
-    return any(_WHOLE.find(written) for written in dict.fromkeys((text, simplified(text))))
+def find_whole_rule(text: str) -> str | None:
+    """Name the habit that several sentences together are: `find_rule` where it tells of a whole block."""
+    if not any(_WHOLE.find(written) for written in dict.fromkeys((text, simplified(text)))):
+        return None
+    name = find_rule(text)
+    return name if name in WHOLE_RULES else None
