@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunspli
 
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _PROXY_KEYS = frozenset({"url", "src", "u", "image", "img", "imgurl"})
 # RFC 3986 section 3.3 allows these in a path beside unreserved characters; "%" keeps what is encoded already.
 _IN_PATH = "/:@!$&'()*+,;=%~"
@@ -91,7 +93,7 @@ def absolute(address: str, base: str | None) -> str | None:
 
 def has_scheme(address: str) -> bool:
     """Tell whether an address names a scheme (RFC 3986 section 3.1), of whatever kind."""
-    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address) is not None
+    return _SCHEME.match(address) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -104,7 +106,7 @@ def unproxy(address: str) -> str:
     """
     for _ in range(3):
         query = address.partition("?")[2]
-        inner = _proxied(query)
+        inner = _proxied(query) if query else None
         if inner is None:
             break
         address = inner
@@ -122,9 +124,9 @@ def proxy(address: str, prefix: str) -> str:
 
 def _proxied(query: str) -> str | None:
     for whole in (query, unquote(query)):
-        if re.match(r"https?://[^/]", whole, re.IGNORECASE):
+        if _WEB.match(whole):
             return whole
     for key, value in parse_qsl(query):
-        if key.lower() in _PROXY_KEYS and re.match(r"https?://[^/]", value, re.IGNORECASE):
+        if key.lower() in _PROXY_KEYS and _WEB.match(value):
             return value
     return None
