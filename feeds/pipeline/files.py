@@ -78,13 +78,14 @@ class Jobs:
             yield Job(path=copy.path, key=key, render=partial(read_copy, self._config, copy))
         yield from map(self._article, pages)
         yield from self._categories(aliases)
+        renders = [row.for_many() for row in self._formats]
         for feed in (*self._feeds, *aliases):
-            for row in self._formats:
+            for row, render in zip(self._formats, renders, strict=True):
                 address = feed.folder_url + encode_path(row.file)
                 yield Job(
                     path=_in(feed, row.file),
                     key=fingerprint(self._basis, row.name, address, self._key(feed)),
-                    render=partial(row.render, feed, address),
+                    render=partial(render, feed, address),
                     category=feed.category,
                     is_feed=True,
                 )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
 
 from feeds.model import Feed
 from feeds.render import atom, jsonfeed, rss
@@ -26,17 +28,44 @@ class Format:
     """What people call it."""
     render: Callable[[Feed, str], bytes]
     """Writes a feed, given the absolute address at which the bytes will be served."""
+    piece: Callable[..., Any] | None = None
+    """What `render` writes an entry with, by its argument of this name; pure. None where it has no such argument."""
 
+    def for_many(self) -> Callable[[Feed, str], bytes]:
+        """Answer what writes feeds as `render` does, and an entry that stands in several of them once."""
+        if self.piece is None:
+            return self.render
+        render: Callable[..., bytes] = self.render
+        return partial(render, piece=lru_cache(maxsize=_PIECES)(self.piece))
+
+
+_PIECES = 2048
+"""Entries kept written; feeds come with those above and below them, which show much the same."""
 
 FORMATS: tuple[Format, ...] = (
-    Format(name="rss", file="rss.xml", media_type=rss.MEDIA_TYPE, title="RSS 2.0", render=rss.render_rss),
-    Format(name="atom", file="atom.xml", media_type=atom.MEDIA_TYPE, title="Atom 1.0", render=atom.render_atom),
+    Format(
+        name="rss",
+        file="rss.xml",
+        media_type=rss.MEDIA_TYPE,
+        title="RSS 2.0",
+        render=rss.render_rss,
+        piece=rss.render_item,
+    ),
+    Format(
+        name="atom",
+        file="atom.xml",
+        media_type=atom.MEDIA_TYPE,
+        title="Atom 1.0",
+        render=atom.render_atom,
+        piece=atom.render_entry,
+    ),
     Format(
         name="json",
         file="feed.json",
         media_type=jsonfeed.MEDIA_TYPE,
         title="JSON Feed 1.1",
         render=jsonfeed.render_json,
+        piece=jsonfeed.render_item,
     ),
 )
 """All formats; the first that is enabled is the one that the subscription list names."""

@@ -4,33 +4,53 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from feedgen.feed import FeedGenerator
+from feedgen.entry import FeedEntry
 from lxml import etree
 
 import feeds
 from feeds.model import Entry, Feed
 from feeds.render.text import author_names, category_terms, filled, format_instant, legal
-from feeds.render.tree import add_media, serialise, start_feed
+from feeds.render.tree import add_media, closing, serialise, serialise_part, start_feed
+
+if TYPE_CHECKING:
+    from feedgen.feed import FeedGenerator
 
 MEDIA_TYPE = "application/atom+xml"
+_AROUND = ("feed",)
+_END = closing(*_AROUND)
 _MARKUP = re.compile(r"</\w|&#?\w*[\d_]")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def render_atom(feed: Feed, self_url: str) -> bytes:
+def render_entry(entry: Entry, feed_author: str, feed_language: str | None) -> bytes:
+    """Render an entry as it stands in every feed of an author and a language."""
+    entry, feed_author, feed_language = legal((entry, feed_author, feed_language))
+    element = _make_entry(entry, feed_author).atom_entry()
+    if entry.picture:
+        add_media(element, entry.picture)
+    _correct_entry(element, entry, feed_language)
+    return serialise_part(element, *_AROUND)
+
+
+def render_atom(feed: Feed, self_url: str, *, piece: Callable[[Entry, str, str | None], bytes] = render_entry) -> bytes:
     """Render a feed as Atom 1.0.
 
     Args:
         feed: The feed, its entries newest first.
         self_url: Absolute address at which these very bytes are served.
+        piece: Writes each entry as `render_entry` does.
     """
-    feed = legal(feed)
-    root, _ = _generate(feed, legal(self_url))._create_atom()
-    _correct_feed(root, feed)
-    for element, entry in zip(root.iterfind("entry"), feed.entries, strict=True):
-        _correct_entry(element, entry, feed.language)
-    return serialise(root)
+    head = legal(replace(feed, entries=()))
+    root, _ = _generate(head, legal(self_url))._create_atom()
+    _type_texts(root, "title", "subtitle")
+    _write_instant(root, "updated", feed.updated)
+    entries = (piece(entry, feed.author, feed.language) for entry in feed.entries)
+    return b"".join((serialise(root).removesuffix(_END), *entries, _END))
 
 
 def _generate(feed: Feed, self_url: str) -> FeedGenerator:
@@ -42,13 +62,11 @@ def _generate(feed: Feed, self_url: str) -> FeedGenerator:
     generator.link(href=filled(feed.home_url), rel="alternate", type="text/html")
     generator.link(href=self_url, rel="self", type=MEDIA_TYPE)
     generator.generator("feeds", version=feeds.__version__)
-    for entry in feed.entries:
-        _add_entry(generator, entry, feed.author)
     return generator
 
 
-def _add_entry(generator: FeedGenerator, entry: Entry, feed_author: str) -> None:
-    element = generator.add_entry(order="append")
+def _make_entry(entry: Entry, feed_author: str) -> FeedEntry:
+    element = FeedEntry()
     element.id(filled(entry.id))
     element.title(filled(entry.title))
     element.updated(entry.updated)
@@ -59,15 +77,7 @@ def _add_entry(generator: FeedGenerator, entry: Entry, feed_author: str) -> None
     if entry.summary:
         element.summary(entry.summary)
     element.category([{"term": term, "label": label} for term, label in category_terms(entry).items()])
-    if entry.picture:
-        add_media(element, entry.picture)
-
-
-def _correct_feed(root: etree._Element, feed: Feed) -> None:
-    """Type the plain texts and write the instant in UTC's short form."""
-    _type_texts(root, "title", "subtitle")
-    for updated in root.iterfind("updated"):
-        updated.text = format_instant(feed.updated)
+    return element
 
 
 def _correct_entry(element: etree._Element, entry: Entry, feed_language: str | None) -> None:
@@ -78,9 +88,8 @@ def _correct_entry(element: etree._Element, entry: Entry, feed_language: str | N
     if entry.language and entry.language != feed_language:
         element.set(_XML_LANG, entry.language)
     _type_texts(element, "title", "summary")
-    for tag, instant in (("updated", entry.updated), ("published", entry.published)):
-        for text in element.iterfind(tag):
-            text.text = format_instant(instant)
+    _write_instant(element, "updated", entry.updated)
+    _write_instant(element, "published", entry.published)
     if entry.permalink:
         etree.SubElement(element, "link", rel="alternate", type="text/html", href=entry.permalink)
     if entry.picture and entry.picture.media_type:
@@ -91,15 +100,20 @@ def _correct_entry(element: etree._Element, entry: Entry, feed_language: str | N
             link.set("length", str(entry.picture.length))
 
 
+def _write_instant(parent: etree._Element, tag: str, instant: datetime) -> None:
+    """Write an instant in UTC's short form."""
+    for text in parent.iterchildren(tag):
+        text.text = format_instant(instant)
+
+
 def _type_texts(parent: etree._Element, *tags: str) -> None:
     """Say of each text construct (RFC 4287 section 3.1) that it is plain.
 
     A text that speaks of markup, such as `&amp; is an ampersand`, is taken for HTML by many, whatever its
     type: it is made HTML, escaped once more, so that nobody has to guess.
     """
-    for tag in tags:
-        for construct in parent.iterfind(tag):
-            text = construct.text or ""
-            is_plain = _MARKUP.search(text) is None and html.unescape(text) == text
-            construct.set("type", "text" if is_plain else "html")
-            construct.text = text if is_plain else html.escape(text, quote=False)
+    for construct in parent.iterchildren(*tags):
+        text = construct.text or ""
+        is_plain = _MARKUP.search(text) is None and html.unescape(text) == text
+        construct.set("type", "text" if is_plain else "html")
+        construct.text = text if is_plain else html.escape(text, quote=False)

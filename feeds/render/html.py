@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import chain
 
@@ -195,6 +196,16 @@ def _names(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name.strip()))
 
 
+def _day(instant: datetime) -> Markup:
+    text = format_instant(instant)
+    return Markup(f'<time datetime="{text}">{text[:10]}</time>')
+
+
+def _minute(instant: datetime) -> Markup:
+    text = format_instant(instant)
+    return Markup(f'<time datetime="{text}">{text[:10]} {text[11:16]} UTC</time>')
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -206,7 +217,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["instant"] = format_instant
+    environment.filters["day"] = _day
+    environment.filters["minute"] = _minute
     style = environment.get_template("style.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals["style"] = Markup(style)

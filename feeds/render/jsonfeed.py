@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
+
+import msgspec
 
 from feeds.model import Entry, Feed, Picture
 from feeds.render.text import author_names, category_terms, filled, format_instant, legal
@@ -14,26 +17,32 @@ VERSION = "https://jsonfeed.org/version/1.1"
 _Json: TypeAlias = "str | int | list[_Json] | dict[str, _Json]"
 
 
-def render_json(feed: Feed, self_url: str) -> bytes:
+def render_item(entry: Entry, feed_language: str | None) -> msgspec.Raw:
+    """Render an entry as it stands in every feed of a language, unindented yet."""
+    return msgspec.Raw(msgspec.json.encode(_item(legal(entry), legal(feed_language))))
+
+
+def render_json(feed: Feed, self_url: str, *, piece: Callable[[Entry, str | None], msgspec.Raw] = render_item) -> bytes:
     """Render a feed as JSON Feed 1.1.
 
     Args:
         feed: The feed, its entries newest first.
         self_url: Absolute address at which these very bytes are served.
+        piece: Writes each entry as `render_item` does.
     """
-    feed = legal(feed)
-    document: dict[str, _Json] = {
+    head = legal(replace(feed, entries=()))
+    document: dict[str, _Json | list[msgspec.Raw]] = {
         "version": VERSION,
-        "title": filled(feed.title),
-        "home_page_url": feed.home_url,
+        "title": filled(head.title),
+        "home_page_url": head.home_url,
         "feed_url": legal(self_url),
-        "description": feed.description,
+        "description": head.description,
     }
-    if feed.language:
-        document["language"] = feed.language
-    document["authors"] = _authors((filled(feed.author),))
-    document["items"] = [_item(entry, feed.language) for entry in feed.entries]
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    if head.language:
+        document["language"] = head.language
+    document["authors"] = _authors((filled(head.author),))
+    document["items"] = [piece(entry, feed.language) for entry in feed.entries]
+    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
 def _item(entry: Entry, feed_language: str | None) -> dict[str, _Json]:

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from feedgen.feed import FeedGenerator
+from feedgen.entry import FeedEntry
 from lxml import etree
 
 import feeds
 from feeds.model import Entry, Feed
 from feeds.render.text import author_names, category_terms, filled, format_rfc822, legal
-from feeds.render.tree import add_media, serialise, start_feed
+from feeds.render.tree import NAMES, add_media, closing, serialise, serialise_part, start_feed
+
+if TYPE_CHECKING:
+    from feedgen.feed import FeedGenerator
 
 MEDIA_TYPE = "application/rss+xml"
+_AROUND = ("rss", "channel")
+_END = closing(*_AROUND)
+_CREATOR = f"{{{NAMES['dc']}}}creator"
 # The W3C validator's InvalidURLAttribute: the address of an enclosure must have more than `localhost` for a host.
 _HOST_WITH_DOMAIN = re.compile(r"https?://[^/]*\.")
 _TITLE = re.compile(rb"<title>[^<]*")
@@ -35,17 +44,32 @@ class _Unprinted(datetime):
         return False
 
 
-def render_rss(feed: Feed, self_url: str) -> bytes:
+def render_item(entry: Entry) -> bytes:
+    """Render an entry as it stands in every channel."""
+    entry = legal(entry)
+    item = _make_item(entry).rss_entry()
+    # An author element needs an e-mail address, and feedgen drops the names that have none.
+    for name in author_names(entry):
+        etree.SubElement(item, _CREATOR).text = name
+    if entry.picture:
+        add_media(item, entry.picture)
+    etree.SubElement(item, "pubDate").text = format_rfc822(entry.published)
+    return _write_references(_TITLE, serialise_part(item, *_AROUND))
+
+
+def render_rss(feed: Feed, self_url: str, *, piece: Callable[[Entry], bytes] = render_item) -> bytes:
     """Render a feed as RSS 2.0.
 
     Args:
         feed: The feed, its entries newest first.
         self_url: Absolute address at which these very bytes are served.
+        piece: Writes each entry as `render_item` does.
     """
-    feed = legal(feed)
-    rss, _ = _generate(feed, legal(self_url))._create_rss()
-    _correct(rss[0], feed)
-    return _write_references(serialise(rss))
+    rss, _ = _generate(legal(replace(feed, entries=())), legal(self_url))._create_rss()
+    # feedgen was kept from printing it.
+    etree.SubElement(rss[0], "lastBuildDate").text = format_rfc822(feed.updated)
+    head = _write_references(_TITLE_OR_DESCRIPTION, serialise(rss)).removesuffix(_END)
+    return b"".join((head, *map(piece, feed.entries), _END))
 
 
 def _generate(feed: Feed, self_url: str) -> FeedGenerator:
@@ -57,50 +81,31 @@ def _generate(feed: Feed, self_url: str) -> FeedGenerator:
     generator.generator(f"feeds {feeds.__version__}")
     generator.docs("")
     generator.updated(_Unprinted(2000, 1, 1, tzinfo=UTC))
-    for entry in feed.entries:
-        _add_item(generator, entry)
     return generator
 
 
-def _add_item(generator: FeedGenerator, entry: Entry) -> None:
-    item = generator.add_entry(order="append")
+def _make_item(entry: Entry) -> FeedEntry:
+    item = FeedEntry()
     item.title(filled(entry.title))
     if entry.permalink:
         item.link(href=entry.permalink)
     item.guid(filled(entry.id), permalink=False)
-    # An author element needs an e-mail address, and feedgen drops the names that have none.
-    item.dc.dc_creator(list(author_names(entry)))
     # A label would take the place of its term.
     item.category([{"term": term} for term in category_terms(entry)])
     # Readers take a description for HTML. Without one feedgen puts the content there, as the profile asks.
     item.content(entry.content_html)
     if entry.summary:
         item.description(html.escape(entry.summary, quote=False))
-    if entry.picture:
-        if entry.picture.media_type and _HOST_WITH_DOMAIN.match(entry.picture.address):
-            item.enclosure(entry.picture.address, entry.picture.length or 0, entry.picture.media_type)
-        add_media(item, entry.picture)
+    if entry.picture and entry.picture.media_type and _HOST_WITH_DOMAIN.match(entry.picture.address):
+        item.enclosure(entry.picture.address, entry.picture.length or 0, entry.picture.media_type)
+    return item
 
 
-def _correct(channel: etree._Element, feed: Feed) -> None:
-    """Add the dates that feedgen was kept from printing."""
-    built = etree.Element("lastBuildDate")
-    built.text = format_rfc822(feed.updated)
-    channel.insert(len(channel) - len(feed.entries), built)
-    for item, entry in zip(channel.iterfind("item"), feed.entries, strict=True):
-        etree.SubElement(item, "pubDate").text = format_rfc822(entry.published)
-
-
-def _write_references(document: bytes) -> bytes:
+def _write_references(plain: re.Pattern[bytes], document: bytes) -> bytes:
     """Write `<` and `&` of plain texts as hexadecimal references, the one form that all parsers read alike.
 
     Plain texts are the titles and the channel's description; an item's description is HTML. lxml cannot write
     the references. Within their elements a serialised document has no `<`, and nowhere else has it these tags
     unescaped. Example: `<title>&lt;b> &amp; c</title>` becomes `<title>&#x3C;b> &#x26; c</title>`.
     """
-    channel, item, items = document.partition(b"<item>")
-    return _TITLE_OR_DESCRIPTION.sub(_write_reference, channel) + item + _TITLE.sub(_write_reference, items)
-
-
-def _write_reference(text: re.Match[bytes]) -> bytes:
-    return text[0].replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;")
+    return plain.sub(lambda text: text[0].replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;"), document)

@@ -9,7 +9,8 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import TypeVar, cast
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from feeds.model import Entry
 from feeds.text import strip_forbidden
@@ -25,12 +26,27 @@ def legal(value: T) -> T:
     Line ends become `\n`, tabs stay. Example: `"a\x0bb\r\n"` becomes `"ab\n"`.
     """
     if isinstance(value, str):
-        return cast(T, _LINE_END.sub("\n", strip_forbidden(value)))
+        if value.isprintable():  # so it has neither, and most texts are; the rest takes several times as long
+            return value
+        freed = strip_forbidden(value)
+        return cast(T, _LINE_END.sub("\n", freed) if "\r" in freed or "\x85" in freed else freed)
     if isinstance(value, tuple):
-        return cast(T, tuple(legal(item) for item in value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: legal(getattr(value, field.name)) for field in fields(value)})
-    return value
+        items = tuple(map(legal, value))
+        return value if items == value else cast(T, items)
+    kind: Any = type(value)
+    changed = {}
+    for name in _names_of(kind):
+        found = getattr(value, name)
+        freed = legal(found)
+        if freed is not found:
+            changed[name] = freed
+    return replace(cast(Any, value), **changed) if changed else value
+
+
+@lru_cache(maxsize=32)
+def _names_of(kind: type) -> tuple[str, ...]:
+    """Name the fields of a value of the model; none of anything else."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def filled(text: str) -> str:
@@ -69,4 +85,4 @@ def category_terms(entry: Entry) -> dict[str, str]:
 
 
 def _uncomma(text: str) -> str:
-    return re.sub(", ?", "，", text)
+    return text.replace(", ", "，").replace(",", "，")
