@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 TEMPORARY = re.compile(r"\.(.+)\.tmp-[0-9a-f]{16}", re.DOTALL)
 """Name of a file that is being written; its first group is the name that it is to have."""
@@ -20,7 +19,7 @@ def replace_file(place: Path, data: bytes) -> None:
         OSError: The disk refuses; what stood there stays.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    temporary = place.with_name(f".{place.name}.tmp-{token_hex(8)}")
+    temporary = place.with_name(f".{place.name}.tmp-{os.urandom(8).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     descriptor = os.open(temporary, flags, 0o666)  # less umask: a web server has to read it
     try:

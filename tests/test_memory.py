@@ -195,3 +195,20 @@ def test_the_old_memory_stays_when_the_disk_refuses(tmp_path: Path, monkeypatch:
         write_memory(place, b"new\n")
     assert [path.name for path in tmp_path.iterdir()] == ["memory.jsonl"]
     assert place.read_bytes() == b"old\n"
+
+
+@given(
+    instant=st.datetimes(timezones=st.just(UTC)), form=st.sampled_from(["%Y-%m-%dT%H:%M:%SZ", "%Y%m%dT%H%M%SZ", "%c"])
+)
+def test_instants_are_read_as_they_are_written_and_no_other_way(instant: datetime, form: str) -> None:
+    """And where somebody has left out a zero."""
+    written = f"{instant:{form}}"
+    for text in (written, written.replace("-0", "-").replace("T0", "T")):
+        line = json.dumps({"path": "a.md", "first": text})
+        memory, problems = parse_memory(f'{{"feeds-memory": 1, "since": null}}\n{line}\n'.encode(), FILE)
+        try:
+            expected = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        except ValueError:
+            assert len(problems) == 1
+        else:
+            assert (memory.articles["a.md"].first, problems) == (expected, ())

@@ -6,26 +6,37 @@ import errno
 import io
 import os
 import sys
+from collections import UserDict
 from contextlib import suppress
+from importlib import import_module
 
 import click
 
 from feeds import __version__
-from feeds.cli.adopt import adopt_command
-from feeds.cli.build import build_command
-from feeds.cli.check import check_command
-from feeds.cli.schedule import schedule_command
-from feeds.cli.why import why_command
 from feeds.errors import FeedsError, LockedError
 
 DONE, FAILED, USAGE, BUSY = 0, 1, 2, 75
+
+
+COMMANDS = ("build", "check", "why", "adopt", "schedule")
+"""In the order in which a newcomer needs them: each is `NAME_command` in the module of its name."""
+
+
+class _Commands(UserDict[str, click.Command]):
+    """The commands by name; a command's module is imported when the command is asked for, and no other's."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self.data:
+            raise KeyError(name)
+        command: click.Command = getattr(import_module(f"feeds.cli.{name}"), f"{name}_command")
+        return command
 
 
 class _Group(click.Group):
     """Translates every `FeedsError` into its text on stderr and exit code 1."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)  # in the order in which a newcomer needs them
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -42,7 +53,11 @@ class _Group(click.Group):
             ctx.exit(FAILED)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Group,
+    commands=_Commands.fromkeys(COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="feeds")
 def main() -> None:
     """Turn an archive of articles into feeds people subscribe to.
@@ -52,7 +67,3 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # names of files may hold what the terminal's encoding does not
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-for command in (build_command, check_command, why_command, adopt_command, schedule_command):
-    main.add_command(command)

@@ -7,13 +7,14 @@ A crontab is handled as bytes: lines of others may be in any encoding. The text 
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.errors import FeedsError
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 INTERVALS = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
 """Minutes between two runs that cron can keep: what divides the hour, and whole hours that divide the day."""
@@ -86,6 +87,8 @@ def _format_times(every: int) -> str:
 
 
 def _quote(word: str) -> str:
+    import shlex  # here and below: `feeds --help` need not load what scheduling needs
+
     return shlex.quote(word).replace("\\", "\\''")
 
 
@@ -101,7 +104,10 @@ def _is_ours(line: bytes, config: Path) -> bool:
     return line.rstrip(b"\r\n").endswith(_mark(config)) and not line.lstrip().startswith(b"#")
 
 
-def _run(argument: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(argument: str, given: bytes = b"") -> CompletedProcess[bytes]:
+    import shutil
+    import subprocess
+
     program = shutil.which("crontab")
     if program is None:
         raise FeedsError("there is no such program: cron is not installed", path="crontab", hint=_MISSING)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +11,6 @@ from pathlib import Path
 from typing import TextIO
 
 import click
-from wcwidth import wrap
 
 from feeds.cli.progress import Costs
 from feeds.config import Config, default_of, setting_fields
@@ -62,6 +59,8 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
     if report.feeds:  # of a build that had nothing to do, none is known
         hints.append(("subscribe", _example(report, config)))
     if config.base_url == default_of(_BASE_URL):
+        import shlex  # here and below: what only a person at a terminal needs is loaded for that person alone
+
         hints.append(("serve", f"python3 -m http.server 8000 -d {shlex.quote(str(_shown(config.output)))}"))
     if config.authority == default_of(_AUTHORITY):
         prefix = f"tag:{config.authority},{config.year}:"
@@ -165,6 +164,10 @@ def _wrapped(text: str, stream: TextIO) -> str:
     """Indent a text, and on a terminal break it where its width ends."""
     if not stream.isatty():
         return "  " + text
+    import shutil
+
+    from wcwidth import wrap
+
     width = shutil.get_terminal_size().columns
     return "\n".join(wrap(text, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False))
 

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 from urllib.parse import urlsplit
 
 import click
@@ -171,7 +170,7 @@ def _write_first(path: Path) -> None:
     Raises:
         WriteError: It cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.tmp-{token_hex(8)}")
+    temporary = path.with_name(f".{path.name}.tmp-{os.urandom(8).hex()}")
     try:
         try:
             temporary.write_text(_TEMPLATE.format(year=datetime.now(UTC).year), "utf-8")

@@ -6,19 +6,21 @@ The command line makes its options, and the documentation its table, from the fi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from feeds.config import checks
 from feeds.config.checks import PATH_KEYS, nearest
 from feeds.config.fixes import FixError, check_fixes
 from feeds.config.places import Places, find_places
 from feeds.errors import ConfigError
-from feeds.model import CategoryPath, FixRule
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from feeds.model import CategoryPath, FixRule
 
 __all__ = ["CONFIG_NAME", "PATH_KEYS", "Config", "Places", "default_of", "load_config", "load_places", "setting_fields"]
 
@@ -149,6 +151,8 @@ def _find_file(path: Path | None) -> Path | None:
 
 
 def _read_file(path: Path) -> tuple[dict[str, Any], str]:
+    import tomllib  # which a build without a configuration need not load
+
     try:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
@@ -176,22 +180,24 @@ def _read_file(path: Path) -> tuple[dict[str, Any], str]:
 
 def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
     known = {setting.name: setting for setting in fields(Config)}
-    place: dict[str, Any] = {"path": str(path) if path else None, "line": _line_of(name, text) if path else None}
+
+    def place(number: int = 1) -> dict[str, Any]:
+        return {"path": str(path) if path else None, "line": _line_of(name, text, number) if path else None}
+
     if name not in known:
         raise ConfigError(
             f'no such setting: "{name}"{nearest(name, known)}',
-            **place,
+            **place(),
             hint="Take the line out, or correct it.",
         )
     try:
         return known[name].metadata["check"](value)
     except FixError as error:
-        place["line"] = _line_of(name, text, error.number) if path else None
-        raise ConfigError(str(error), **place, hint="Correct the table, or take it out.") from error
+        raise ConfigError(str(error), **place(error.number), hint="Correct the table, or take it out.") from error
     except ValueError as error:
         hint = "Correct it, or take it out to have the default."
         shown = f' "{value}"' if isinstance(value, str | int) else "" if isinstance(value, Mapping) else f' "{value!r}"'
-        raise ConfigError(f"{name}{shown} cannot be used: {error}", **place, hint=hint) from error
+        raise ConfigError(f"{name}{shown} cannot be used: {error}", **place(), hint=hint) from error
 
 
 def _line_of(name: str, text: str, number: int = 1) -> int | None:

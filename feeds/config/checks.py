@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from zoneinfo import ZoneInfo
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from feeds.addresses import encode
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 PATH_KEYS = {
     "rss": "rss.xml",
@@ -91,6 +91,8 @@ def check_web_address(value: object) -> str:
 
 def check_zone(value: object) -> ZoneInfo:
     """A zone of the zone database."""
+    from zoneinfo import ZoneInfo  # here and below: what few configurations need is loaded for them alone
+
     try:
         return ZoneInfo(check_text(value))
     except (OSError, ValueError, KeyError) as error:
@@ -120,6 +122,8 @@ def check_permalink(value: object) -> str:
 
 def check_globs(value: object) -> tuple[str, ...]:
     """Patterns as in `.gitignore`."""
+    from pathspec import GitIgnoreSpec
+
     for glob in check_texts(value):
         try:
             GitIgnoreSpec.from_lines([glob])
@@ -179,5 +183,7 @@ def check_proxy(value: object) -> str:
 
 def nearest(name: str, known: Mapping[str, object]) -> str:
     """Answer the known name that a mistyped one means, as a question; "" for none."""
+    import difflib
+
     near = difflib.get_close_matches(name.lower().replace("-", "_"), known, n=1)
     return f'; did you mean "{near[0]}"?' if near else ""

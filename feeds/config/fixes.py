@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.config.checks import check_text, check_texts, nearest
-from feeds.model import Fix, FixRule
+
+if TYPE_CHECKING:
+    from feeds.model import FixRule
 
 
 class FixError(ValueError):
@@ -31,6 +32,8 @@ def check_fixes(value: object) -> tuple[FixRule, ...]:
 
 
 def _check(number: int, table: object) -> FixRule:
+    from feeds.model import Fix, FixRule
+
     if not isinstance(table, Mapping):
         raise FixError(number, "a table is needed")
     checked: dict[str, Any] = {}
@@ -62,6 +65,8 @@ def _one_or_more(value: object) -> tuple[str, ...]:
 
 
 def _selectors(value: object) -> tuple[str, ...]:
+    import warnings
+
     import soupsieve
 
     selectors = check_texts([value] if isinstance(value, str) else value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,4 +193,11 @@ def _text_of(instant: datetime | None) -> str | None:
 
 
 def _instant_of(value: object) -> datetime | None:
-    return None if value is None else datetime.strptime(_text(value), _INSTANT).replace(tzinfo=UTC)
+    if value is None:
+        return None
+    text = _text(value)
+    with suppress(ValueError):  # as we write it; the other way takes several times as long, and long to load
+        instant = datetime.fromisoformat(text)
+        if instant.tzinfo is UTC and f"{instant:{_INSTANT}}" == text:
+            return instant
+    return datetime.strptime(text, _INSTANT).replace(tzinfo=UTC)

@@ -95,7 +95,9 @@ def _parse_feed(found: dict[str, str | list[str]]) -> PublishedFeed:
         raise ValueError("a feed has another shape")
     if folder:
         check_path(folder)
-    instant = datetime.strptime(updated, _INSTANT).replace(tzinfo=UTC)
+    instant = datetime.fromisoformat(updated)
+    if instant.tzinfo is not UTC or f"{instant:{_INSTANT}}" != updated:
+        raise ValueError(f'"{updated}" is no instant such as 2022-07-31T08:00:00Z')
     return PublishedFeed(category=tuple(map(str, category)), folder=folder, updated=instant)
 
 

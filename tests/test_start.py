@@ -1,0 +1,76 @@
+"""What a run does not need it does not load: a build that cron starts every minute mostly has nothing to do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from feeds.cli import COMMANDS
+from tests.articles import article_bytes
+
+ROOT = str(Path(__file__).parent.parent)
+HEAVY = {
+    *("feedgen", "lxml", "bs4", "soupsieve", "jinja2", "markupsafe", "nh3", "markdown_it", "mdit_py_plugins", "yaml"),
+    *("frontmatter", "dateutil", "charset_normalizer", "pathspec", "wcwidth", "zoneinfo"),
+    *(
+        "asyncio",
+        "concurrent",
+        "logging",
+        "multiprocessing",
+        "subprocess",
+        "email",
+        "http",
+        "ssl",
+        "ctypes",
+        "_strptime",
+    ),
+}
+CODE = """
+import json, sys
+import feeds.pipeline
+feeds.pipeline.SETTLING = -10_000_000_000    # what was written just now may be relied on
+from feeds.cli import main
+main(sys.argv[1:], standalone_mode=False)
+print(json.dumps([*sys.modules]))
+"""
+HELP = CODE.replace("import feeds.pipeline\n", "").replace("feeds.pipeline.", "_")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive/a.md").write_bytes(article_bytes())
+    return tmp_path
+
+
+def loaded(code: str, folder: Path, *words: str) -> set[str]:
+    """The modules that a run has loaded by its end, and none of the site's own."""
+    run = [sys.executable, "-c", code, *words]
+    shown = subprocess.run(run, capture_output=True, check=True, text=True, cwd=folder, env={"PYTHONPATH": ROOT}).stdout
+    return set(json.loads(shown.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], *([name, "--help"] for name in COMMANDS)], ids=" ".join)
+def test_help_loads_nothing_that_reads_or_writes(tmp_path: Path, words: list[str]) -> None:
+    modules = loaded(HELP, tmp_path, *words)
+    assert {name.partition(".")[0] for name in modules} & (HEAVY | {"sqlite3", "msgspec", "tomllib"}) == set()
+    assert "feeds.pipeline" not in modules
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_that_it_does_not_use(folder: Path) -> None:
+    assert "feedgen" in loaded(CODE, folder, "build", "-q")
+    modules = loaded(CODE, folder, "build", "-q")
+    account = json.loads(next(folder.glob(".feeds/*/last-run.json")).read_bytes())
+    assert account["outcome"] == "unchanged"
+    assert {name.partition(".")[0] for name in modules} & HEAVY == set()
+    assert {f"feeds.cli.{name}" for name in COMMANDS} & modules == {"feeds.cli.build"}
+    assert not modules & {f"feeds.{stage}" for stage in ("read", "normalise", "finish", "render", "choose", "adopt")}
+
+
+def test_patterns_are_loaded_where_there_are_some(folder: Path) -> None:
+    loaded(CODE, folder, "build", "-q", "--exclude", "b*")
+    assert "pathspec" in loaded(CODE, folder, "build", "-q", "--exclude", "b*")
