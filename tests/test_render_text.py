@@ -1,7 +1,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from feeds.render.text import (
     author_names,
@@ -49,6 +52,13 @@ def test_instants_are_whole_seconds_of_utc() -> None:
     assert format_instant(instant) == "2022-07-30T23:59:59Z"
     assert format_rfc822(instant) == "Sat, 30 Jul 2022 23:59:59 GMT"
     assert format_instant(datetime(987, 1, 2, tzinfo=UTC)) == "0987-01-02T00:00:00Z"
+
+
+@given(instant=st.datetimes(timezones=st.timezones()))
+def test_instants_of_rss_are_what_pythons_mail_writes(instant: datetime) -> None:
+    """Whose module takes longer to load than all of them to write."""
+    assume(datetime(1, 1, 2, tzinfo=UTC) < instant < datetime(9999, 12, 30, tzinfo=UTC))
+    assert format_rfc822(instant) == format_datetime(instant.astimezone(UTC), usegmt=True)
 
 
 def test_an_entry_without_authors_is_its_publishers() -> None:

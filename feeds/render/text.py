@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -17,6 +16,8 @@ from feeds.text import strip_forbidden
 
 T = TypeVar("T")
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINE_END = re.compile("\r\n?|\x85")
 
 
@@ -61,7 +62,9 @@ def format_instant(instant: datetime) -> str:
 
 def format_rfc822(instant: datetime) -> str:
     """Write an instant as RFC 822 with a four-digit year in GMT, in English whatever the locale."""
-    return format_datetime(instant.astimezone(UTC), usegmt=True)
+    utc = instant.astimezone(UTC)
+    day, month = _DAYS[utc.weekday()], _MONTHS[utc.month - 1]
+    return f"{day}, {utc.day:02} {month} {utc.year:04} {utc.hour:02}:{utc.minute:02}:{utc.second:02} GMT"
 
 
 def author_names(entry: Entry) -> tuple[str, ...]:
