@@ -71,6 +71,14 @@ def test_a_build_with_nothing_to_do_loads_nothing_that_it_does_not_use(folder: P
     assert not modules & {f"feeds.{stage}" for stage in ("read", "normalise", "finish", "render", "choose", "adopt")}
 
 
+@pytest.mark.parametrize(
+    "words", [["check"], ["why", "a.md"], ["build", "--dry-run"], ["adopt", "-n", "public/rss.xml"]]
+)
+def test_what_only_looks_loads_no_templates(folder: Path, words: list[str]) -> None:
+    assert "jinja2" in loaded(CODE, folder, "build", "-q")
+    assert not loaded(CODE, folder, *words) & {"jinja2", "markupsafe", "feeds.render.page"}
+
+
 def test_patterns_are_loaded_where_there_are_some(folder: Path) -> None:
     loaded(CODE, folder, "build", "-q", "--exclude", "b*")
     assert "pathspec" in loaded(CODE, folder, "build", "-q", "--exclude", "b*")

@@ -6,23 +6,16 @@ subscribe to are absolute.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 from itertools import chain
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from feeds.addresses import encode_path
 from feeds.model import ArticlePage, Entry, Feed
 from feeds.render import Format
 from feeds.render.links import file_path, folder_path, output_url, page_name, page_path, relative
 from feeds.render.outline import Node, grow
-from feeds.render.text import author_names, format_instant, legal
+from feeds.render.text import author_names, legal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +141,7 @@ def render_article(page: ArticlePage, *, home_url: str, archive_title: str) -> b
         language=page.entry.language,
         entry=page.entry,
         names=_names(page.entry),
-        content=Markup(page.content_html),
+        content=page.content_html,
         home_href=relative(name, path) if is_ours else home_url,
         archive_title=archive_title,
         alternates=(),
@@ -196,35 +189,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name.strip()))
 
 
-def _day(instant: datetime) -> Markup:
-    text = format_instant(instant)
-    return Markup(f'<time datetime="{text}">{text[:10]}</time>')
-
-
-def _minute(instant: datetime) -> Markup:
-    text = format_instant(instant)
-    return Markup(f'<time datetime="{text}">{text[:10]} {text[11:16]} UTC</time>')
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("feeds.render"),
-        autoescape=True,
-        auto_reload=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["day"] = _day
-    environment.filters["minute"] = _minute
-    style = environment.get_template("style.css").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.globals["style"] = Markup(style)
-    environment.globals["style_source"] = f"sha256-{digest}"
-    return environment
-
-
 def _render(template: str, **values: object) -> bytes:
-    return legal(_environment().get_template(template).render(values)).encode()
+    from feeds.render.page import fill  # Jinja2 takes long to load, and many builds show no page anew
+
+    return legal(fill(template, values)).encode()
