@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -12,8 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.benchmarks.build_time import measure, read_all, written_at
-from tests.benchmarks.generate import LONGEST_NAME, NEWEST, SPAN, generate
+from tests.benchmarks.generate import LONGEST_NAME, NEWEST, SPAN, add_one, generate
 
 KEYS = ["title", "categories", "headimg", "author", "comments", "date", "thumbnail"]
 
@@ -136,12 +134,13 @@ def test_bodies_are_about_as_long_as_real_ones(articles: dict[str, str]) -> None
     assert 20_000 < lengths[-1] < 65_000
 
 
-def test_measuring_tells_what_a_command_took(tmp_path: Path) -> None:
-    script = "from pathlib import Path; Path('made').write_text(str(len(b'x' * (40 << 20)))); raise SystemExit(3)"
-    run = measure([sys.executable, "-c", script], tmp_path)
-    assert run.exit_code == 3
-    assert 0 < run.processor < 60
-    assert run.wall > 0
-    assert run.peak > 40
-    assert list(written_at(tmp_path)) == [tmp_path / "made"]
-    assert read_all(tmp_path) >= 0
+def test_one_more_article_is_the_youngest_and_replaces_none(tmp_path: Path) -> None:
+    generate(tmp_path, 30, faults=0)
+    before = contents(tmp_path)
+    added = add_one(tmp_path).relative_to(tmp_path).as_posix()
+    after = contents(tmp_path)
+    assert {path: text for path, text in after.items() if path != added} == before
+    (date,) = dates({added: after[added]})
+    assert parsedate_to_datetime(date) > max(map(parsedate_to_datetime, dates(before)))
+    with pytest.raises(FileExistsError):
+        add_one(tmp_path)
