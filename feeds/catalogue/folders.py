@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 from feeds.errors import Problem, ProblemKind
 from feeds.model import CategoryPath
@@ -45,7 +46,7 @@ def assign_folders(
                 problems.append(_mark_problem(category, _last(published[category])))
             continue
         parent = folders[category[:-1]]
-        names = (plain, *(_marked(plain, category, digits) for digits in range(6, 65)))
+        names = chain((plain,), (_marked(plain, category, digits) for digits in range(6, 65)))
         name = next(
             name for name in names if name and _key(name) not in own_names and _key(_join(parent, name)) not in taken
         )

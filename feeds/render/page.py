@@ -21,8 +21,9 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
 @cache
 def _environment() -> Environment:
+    loader = PackageLoader("feeds.render")
     environment = Environment(
-        loader=PackageLoader("feeds.render"),
+        loader=loader,
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
@@ -32,7 +33,7 @@ def _environment() -> Environment:
     )
     environment.filters["day"] = _day
     environment.filters["minute"] = _minute
-    style = environment.get_template("style.css").render()
+    style, _, _ = loader.get_source(environment, "style.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals["style"] = Markup(style)
     environment.globals["style_source"] = f"sha256-{digest}"
