@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.read.handlers import MOST_VALUES, YamlStrings
+from feeds.read.plain import read_plain
 from feeds.text import strip_forbidden
 from tests.articles import article_bytes
 
@@ -102,3 +103,42 @@ def test_without_aliases_too_there_are_not_too_many_values(unit: str) -> None:
     assert outcome(f"a: [{unit * 1000}]") == expected(f"a: [{unit * 1000}]")
     with pytest.raises(ValueError, match="more than"):
         YamlStrings().load(f"a: [{unit * MOST_VALUES}]")
+
+
+WORDS = st.text(
+    st.sampled_from("ab0_ :#'\"-,[]{}&*!|>%@`?~\\\t\r\n\x00\x7f\x85\xa0\u2028\u3000\ufeff\ufffe潮\ud800\U0001fffe")
+    | st.characters(),
+    max_size=6,
+)
+SPACES = st.sampled_from(["", "", " ", "  ", "\t"])
+ROWS = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(
+            ["title:", "date :", "a-b:", "a:", " - ", " - ", "  - ", "- ", "-", "'q':", "潮:", "", "#", "---"]
+        ),
+        SPACES,
+        st.builds("{0}{1}{0}".format, st.sampled_from(["", "", "'", '"']), WORDS),
+        SPACES,
+    ),
+)
+
+
+@given(st.lists(ROWS, max_size=5).map("\n".join))
+@example("title: A\n  B")
+@example("a: b: c")
+@example("a:\n - b\n  - c")
+@example("a: x\n - b")
+@example("a: 'it''s'")
+@example("a: b \nc: 'd' \n\n")
+@example("a: x\u3000\nb: \xa0y")
+@example("a:\n - \n")
+@example("a: b:\xa0c")
+@example("a:\nb: \n - ''\n")
+def test_what_is_plain_is_read_without_a_parser_and_alike(text: str) -> None:
+    plain = read_plain(text)
+    assert plain is None or plain == expected(text)
+
+
+def test_articles_of_the_founding_archive_are_plain() -> None:
+    assert read_plain(article_bytes().decode().split("---\n")[1]) is not None

@@ -2,7 +2,7 @@
 
 YAML 1.1 would make 750 of `12:30` and False of `No` (YAML 1.1 section 10.3); an archive means what it writes,
 so every scalar stays a string. YAML calls that its failsafe schema (YAML 1.2 section 10.1), and PyYAML's
-`BaseLoader` reads it by way of a tree of nodes. The mapping of scalars and lists that front matter mostly is
+`BaseLoader` reads it by way of a tree of nodes. The plainest needs no parser, and a mapping of scalars and lists
 can be told from libyaml's events alone, in less than half the time; all else goes the long way.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
 from feeds.model import Value
+from feeds.read.plain import read_plain
 from feeds.text import strip_forbidden
 
 MOST_VALUES = 10_000
@@ -38,10 +40,12 @@ class YamlStrings(YAMLHandler):
 
     def load(self, fm: str, **_: object) -> Any:
         """Read one document; a mapping, if it is front matter."""
+        is_short = len(fm) < MOST_VALUES  # without aliases, no value is shorter than a character
+        if is_short and (plain := read_plain(fm)) is not None:
+            return plain
         try:
             values = _document(_LOADER(fm).get_event)
-            # Without aliases no value is shorter than a character, and without escapes none holds other characters.
-            return values if len(fm) < MOST_VALUES and "\\" not in fm else _strings(values)
+            return values if is_short and "\\" not in fm else _strings(values)
         except _UnusualError:
             levels = sum(map(fm.count, ("[", "{", "- ", "? ", "-\n", "?\n", "-\t", "?\t")))
             return _strings(yaml.load(fm, Loader=yaml.BaseLoader if levels >= _DEEP else _LOADER))
@@ -59,8 +63,6 @@ class TomlStrings(BaseHandler):
 
     def load(self, fm: str) -> Any:
         """Read one document."""
-        import tomllib  # few archives need it
-
         return _strings(tomllib.loads(fm, parse_float=str))
 
 
