@@ -325,3 +325,8 @@ def test_an_update_that_is_not_understood_leaves_the_article_in() -> None:
     card, (problem,) = make({**DATED, "updated": "soon"})
     assert (card.published, card.updated) == (DAY, None)
     assert "until then its publication date stands for it" in str(problem)
+
+
+def test_a_key_has_one_role() -> None:
+    keys = [key for keys in ROLES.values() for key in keys]
+    assert len(set(keys)) == len(keys)

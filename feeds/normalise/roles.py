@@ -24,8 +24,6 @@ ROLES: dict[str, tuple[str, ...]] = {
     "language": ("lang", "language"),
 }  # fmt: skip
 """Role to keys, the strongest first."""
-_PLACES = {key: (role, strength) for role, keys in ROLES.items() for strength, key in enumerate(keys)}
-
 Stated: TypeAlias = Mapping[str, Sequence[tuple[str, Value]]]
 """By role, the key, as written, and the value of each key that says something, strongest first."""
 
@@ -35,6 +33,12 @@ NO_VALUE = frozenset({"", "null", "none", "~", "undefined", "nan"})
 """Scalars that mean nothing: whole archives write every key, mostly empty."""
 BOOLEANS = frozenset({"true", "false"})
 """`cover: false` names no picture; only a title may be such a word."""
+_PLACES = {
+    key: (role, strength, NO_VALUE if role == "title" else NO_VALUE | BOOLEANS)
+    for role, keys in ROLES.items()
+    for strength, key in enumerate(keys)
+}
+"""Key to its role, its strength in it, from 0, and the texts that say nothing there."""
 _DRAFT_STATES = {
     "draft": frozenset({"true", "yes", "1", "on"}),
     "published": frozenset({"false", "no", "0", "off"}),
@@ -50,8 +54,11 @@ def find_roles(front_matter: Mapping[str, Value]) -> Stated:
     found: dict[str, dict[int, tuple[str, Value]]] = {}
     for key, value in (*_tabled(front_matter), *front_matter.items()):
         place = _PLACES.get(key.casefold())
-        if place and not (_is_nothing(value, place[0] == "title") if isinstance(value, str) else not value):
-            found.setdefault(place[0], {})[place[1]] = key, value
+        if place is None:
+            continue
+        role, strength, nothing = place
+        if value.strip().casefold() not in nothing if isinstance(value, str) else value:
+            found.setdefault(role, {})[strength] = key, value
     return {
         role: [pairs[strength] for strength in sorted(pairs)] if len(pairs) > 1 else list(pairs.values())
         for role, pairs in found.items()
@@ -89,8 +96,3 @@ def _tabled(front_matter: Mapping[str, Value]) -> list[tuple[str, Value]]:
         if not isinstance(value, str) and isinstance(value, Mapping) and key.casefold() in TABLES
         for pair in value.items()
     ]
-
-
-def _is_nothing(text: str, is_title: bool) -> bool:
-    said = text.strip().casefold()
-    return said in NO_VALUE or (said in BOOLEANS and not is_title)
