@@ -356,6 +356,11 @@ def test_html_read_again_says_the_same(text: str) -> None:
     assert "".join("".join(shown).split()) == "".join("".join(block.text for block in again.blocks).split())
 
 
+@pytest.mark.parametrize("end", ["<", "</", "<a", "<!", "<script><", "<noscript><", "<svg></"])
+def test_a_body_that_ends_within_a_tag_is_read_to_there(end: str) -> None:
+    assert texts(f"<div><p>A</p>{end}")[0] == "A"
+
+
 def test_what_is_said_of_one_body_is_not_said_of_the_next() -> None:
     table = "<table class=a><tr><td>A</td><td>B</td></tr><tr><td><p>C</p></td><td>D</td></tr></table>"
     layout = "<table class=a><tr><td><p>A</p></td></tr></table>"

@@ -40,7 +40,10 @@ _NONE: Attributes = MappingProxyType({})
 
 
 def parse_markup(markup: str) -> tuple[Event, ...]:
-    """Read markup of any shape; every element that starts ends."""
+    """Read markup of any shape.
+
+    Elements lie within each other; one without an end (libxml2 before 2.14 may not tell the last) ends with all.
+    """
     parser, _parsers.idle = _parsers.idle or etree.HTMLParser(target=cast(Any, _Listener())), None
     parser.feed(_ROOT + markup)
     events = cast(tuple[Event, ...], parser.close())

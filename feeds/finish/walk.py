@@ -112,7 +112,7 @@ class Walk:
     def _end_of(self, start: int) -> int:
         """Answer the place behind the end of an element."""
         events, place, depth = self._events, start + 1, 1
-        while depth:
+        while depth and place < len(events):
             event = events[place]
             place += 1
             if event is END:
