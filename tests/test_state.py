@@ -24,6 +24,7 @@ from feeds.state import (
     KeptText,
     Run,
     State,
+    UnfinishedStateError,
     discard,
 )
 from feeds.state.store import SCHEMA, TABLES
@@ -165,6 +166,15 @@ def test_without_a_path_nothing_is_kept() -> None:
     with closing(State(None)) as state:
         assert state.run is None
         assert all(all_of(state, kind) == {} for kind in KINDS if kind != "run")
+
+
+def test_a_state_that_was_never_saved_holds_nothing_and_is_known_as_such(path: Path) -> None:
+    killed = State(path)
+    killed.keep({"problems": KINDS["problems"]})
+    with pytest.raises(UnfinishedStateError):
+        State(path)
+    killed.close()
+    assert list(path.parent.iterdir()) == []
 
 
 def test_no_file_is_made_where_none_is_to_be_made(path: Path) -> None:

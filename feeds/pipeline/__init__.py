@@ -25,7 +25,6 @@ from feeds.state import BrokenStateError, State, discard
 from feeds.state.lock import hold_lock
 
 if TYPE_CHECKING:
-
     from feeds.pipeline.plan import Plan
     from feeds.publish import PublishReport
     from feeds.render import Format

@@ -15,7 +15,7 @@ from feeds.errors import Problem, ProblemKind, WriteError
 from feeds.memory import parse_memory, read_memory
 from feeds.model import CategoryPath, Memory, PublishedEntry, ShownEntry
 from feeds.publish import Manifest, look_at, read_manifest
-from feeds.state import BrokenStateError, State, discard, remove_unwritable
+from feeds.state import BrokenStateError, State, UnfinishedStateError, discard, remove_unwritable
 
 _Answer = TypeVar("_Answer")
 
@@ -131,7 +131,8 @@ def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...
         if not is_made:
             return State(None), ()
         discard(path)
-        return State(path), (set_aside(path, error),)
+        problems = () if isinstance(error, UnfinishedStateError) else (set_aside(path, error),)
+        return State(path), problems
 
 
 def set_aside(path: Path, error: BrokenStateError) -> Problem:

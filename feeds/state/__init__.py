@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from feeds.errors import Problem
 from feeds.model import Announced, Body, CategoryPath, Entry, PictureFile, Profile, ShownEntry
 from feeds.state.register import Register, Registered, Standing, mark_of
-from feeds.state.store import BrokenStateError, Store, remove, remove_unwritable
+from feeds.state.store import BrokenStateError, Store, UnfinishedStateError, remove, remove_unwritable
 from feeds.state.values import decoded, encoded
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Standing",
     "State",
     "Status",
+    "UnfinishedStateError",
     "discard",
     "mark_of",
     "remove_unwritable",

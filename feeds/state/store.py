@@ -64,6 +64,10 @@ class BrokenStateError(Exception):
     """The file cannot be used: damaged, of another version, or no state at all."""
 
 
+class UnfinishedStateError(BrokenStateError):
+    """The file was begun by a build that never saved anything: nothing is lost with it."""
+
+
 class Store:
     """One open file; closed by `close`, or by the end of the process, at any moment without harm."""
 
@@ -80,6 +84,7 @@ class Store:
             WriteError: The disk refuses.
         """
         self._path = path
+        self._is_new = False
         with self._translated("opened"):
             if path is None or is_kept:
                 self._base = _connect(path, "rwc")
@@ -95,22 +100,35 @@ class Store:
 
     def _prepare(self) -> None:
         with self._translated("opened"):
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = NORMAL")
             self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
             found = self._base.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0 and not self._base.execute("SELECT 1 FROM sqlite_master").fetchone():
-                self._base.execute("BEGIN IMMEDIATE")
-                for table in TABLES:
-                    self._base.execute(
-                        f"CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL)"
-                    )
-                for statement in _REGISTER:
-                    self._base.execute(statement)
-                self._base.execute(f"PRAGMA user_version = {SCHEMA}")
-                self._base.execute("COMMIT")
+            has_tables = self._base.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+            if found == 0 and not has_tables:
+                self._begin()
+            elif found == 0:
+                raise UnfinishedStateError("the build that began it did not come to its end")
             elif found != SCHEMA:
                 raise BrokenStateError(f"its version is {found}, not {SCHEMA}")
+            else:
+                self._guard()
+
+    def _begin(self) -> None:
+        """Make the tables. What is lost with a file that holds nothing yet is nothing: it is filled without a net."""
+        self._base.execute("PRAGMA journal_mode = OFF")
+        self._base.execute("PRAGMA synchronous = OFF")
+        for table in TABLES:
+            self._base.execute(
+                f"CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL)"
+            )
+        for statement in _REGISTER:
+            self._base.execute(statement)
+        self._is_new = True
+
+    def _guard(self) -> None:
+        """From now on, what is written counts whole or not at all, whatever ends the process."""
+        self._base.execute("PRAGMA synchronous = NORMAL")
+        self._base.execute("PRAGMA journal_mode = WAL")
+        self._is_new = False
 
     @contextmanager
     def _translated(self, what: str) -> Iterator[None]:
@@ -223,13 +241,19 @@ class Store:
             WriteError: The disk refuses.
         """
         with self._translated("written"):
+            if self._is_new:
+                self._base.execute(f"PRAGMA user_version = {SCHEMA}")
             if self._base.in_transaction:
                 self._base.execute("COMMIT")
+            if self._is_new:
+                self._guard()
 
     def close(self) -> None:
-        """Close the file; what was not saved is lost."""
+        """Close the file; what was not saved is lost, and a file that was never saved goes with it."""
         with suppress(sqlite3.Error), closing(self._base):
             pass
+        if self._is_new and self._path is not None:
+            remove(self._path)
 
 
 def remove(path: Path) -> None:
