@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import islice
+
+from msgspec.structs import replace
 
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Card, CategoryPath, FeedPlan, Listed

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as changed
 
 from feeds.finish import FinishRules, make_entry
 from feeds.finish.blocks import read_body
@@ -57,7 +58,7 @@ def finish(
 
 
 def picture_of(address: str, *, card: Card = CARD, rules: FinishRules = RULES) -> Picture | None:
-    return finish(card=replace(card, pictures=(address,)), rules=rules)[0].picture
+    return finish(card=changed(card, pictures=(address,)), rules=rules)[0].picture
 
 
 def link_of(address: str, *, card: Card = CARD, rules: FinishRules = FULL) -> str:
@@ -77,13 +78,13 @@ def test_an_entry_takes_from_its_card_what_is_settled() -> None:
 
 def test_a_card_without_a_date_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match=r"News/Harbour/quay\.md"):
-        finish(card=replace(CARD, published=None))
+        finish(card=changed(CARD, published=None))
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(None, 0), (-5, 0), (5, 5)])
 def test_updated_is_never_before_published(hours: int | None, expected: int) -> None:
     updated = None if hours is None else NOON + timedelta(hours=hours)
-    assert finish(card=replace(CARD, updated=updated))[0].updated == NOON + timedelta(hours=expected)
+    assert finish(card=changed(CARD, updated=updated))[0].updated == NOON + timedelta(hours=expected)
 
 
 def test_an_article_without_a_page_gets_one() -> None:
@@ -93,7 +94,7 @@ def test_an_article_without_a_page_gets_one() -> None:
 
 
 def test_an_article_with_a_page_keeps_it_and_gets_none() -> None:
-    entry, page = finish(card=replace(CARD, permalink="https://example.com/quay"))
+    entry, page = finish(card=changed(CARD, permalink="https://example.com/quay"))
     assert (entry.permalink, page) == ("https://example.com/quay", None)
 
 
@@ -128,13 +129,13 @@ def test_the_header_picture_stands_in_the_body_once() -> None:
 
 
 def test_a_header_picture_of_the_front_matter_is_put_before_the_body() -> None:
-    card = replace(CARD, pictures=("https://media.example.com/a.jpg",))
+    card = changed(CARD, pictures=("https://media.example.com/a.jpg",))
     entry, _ = finish(card=card, rules=FULL)
     assert entry.content_html.startswith('<p><img src="https://media.example.com/a.jpg"')
 
 
 def test_a_proxied_header_picture_is_the_one_in_the_body() -> None:
-    card = replace(CARD, pictures=("https://cors.example.com/?https://media.example.com/图 a.jpg",))
+    card = changed(CARD, pictures=("https://cors.example.com/?https://media.example.com/图 a.jpg",))
     entry, _ = finish(f'<p>{SENTENCE}</p><img src="https://media.example.com/图 a.jpg">', card=card, rules=FULL)
     assert entry.content_html.count("<img") == 1
 
@@ -192,7 +193,7 @@ def test_nothing_outside_the_archive_is_asked_for(address: str) -> None:
         asked.append(path)
 
     make_entry(
-        replace(CARD, pictures=(address,)),
+        changed(CARD, pictures=(address,)),
         read_body(CARD.path, "", is_markdown=False),
         NOTHING,
         RULES,
@@ -210,7 +211,7 @@ def test_a_name_in_bytes_that_are_no_utf8_is_asked_for_as_the_archive_spells_it(
         asked.append(path)
 
     make_entry(
-        replace(CARD, pictures=("%FF.jpg",)),
+        changed(CARD, pictures=("%FF.jpg",)),
         read_body(CARD.path, "", is_markdown=False),
         NOTHING,
         RULES,
@@ -222,7 +223,7 @@ def test_a_name_in_bytes_that_are_no_utf8_is_asked_for_as_the_archive_spells_it(
 
 
 def test_a_picture_that_the_archive_lacks_is_taken_from_the_articles_own_page() -> None:
-    picture = picture_of("ship.jpg", card=replace(CARD, permalink="https://example.com/news/quay.html"))
+    picture = picture_of("ship.jpg", card=changed(CARD, permalink="https://example.com/news/quay.html"))
     assert picture is not None
     assert picture.address == "https://example.com/news/ship.jpg"
 
@@ -251,7 +252,7 @@ def test_a_local_picture_is_asked_for_once() -> None:
         return LOCAL.get(path)
 
     make_entry(
-        replace(CARD, pictures=("a b.jpg",)),
+        changed(CARD, pictures=("a b.jpg",)),
         read_body(CARD.path, '<img src="a b.jpg"><img src="a b.jpg">', is_markdown=False),
         NOTHING,
         FULL,
@@ -268,7 +269,7 @@ def test_further_placeholders_are_dropped() -> None:
 
 
 def test_relative_links_stand_against_the_articles_own_page() -> None:
-    card = replace(CARD, permalink="https://example.com/news/quay.html")
+    card = changed(CARD, permalink="https://example.com/news/quay.html")
     assert 'href="https://example.com/news/tide.html"' in link_of("tide.html", card=card)
 
 
@@ -290,7 +291,7 @@ def test_links_to_people_stay(address: str) -> None:
     "address", ["javascript:alert(1)", "data:text/html,x", "ftp://example.com/", "mailto:a b", "#", ""]
 )
 def test_links_that_lead_nowhere_are_text(address: str) -> None:
-    assert link_of(address, card=replace(CARD, permalink="https://example.com/q")) in (
+    assert link_of(address, card=changed(CARD, permalink="https://example.com/q")) in (
         f"<p>{SENTENCE} x</p>",
         f'<p>{SENTENCE} <a href="https://example.com/q" rel="noopener noreferrer">x</a></p>',
     )
@@ -298,7 +299,7 @@ def test_links_that_lead_nowhere_are_text(address: str) -> None:
 
 def test_a_link_within_the_page_leads_to_the_articles_own_page() -> None:
     assert f'href="{PAGE_URL}#tide"' in link_of("#tide")
-    card = replace(CARD, permalink="https://example.com/q")
+    card = changed(CARD, permalink="https://example.com/q")
     assert 'href="https://example.com/q#tide"' in link_of("#tide", card=card)
 
 
@@ -309,7 +310,7 @@ def test_a_link_within_the_page_of_an_article_without_page_is_text() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=200), st.booleans())
 def test_any_article_can_be_finished(address: str, body: str, is_full: bool) -> None:
-    card = replace(CARD, pictures=(address,))
+    card = changed(CARD, pictures=(address,))
     entry, page = finish(
         f'<p>{body}<a href="{address}">{body}</a><img src="{address}">', card=card, rules=FULL if is_full else RULES
     )
@@ -322,7 +323,7 @@ def test_any_article_can_be_finished(address: str, body: str, is_full: bool) -> 
 def test_a_picture_proxy_stands_before_what_is_not_ours_everywhere() -> None:
     rules = replace(FULL, image_proxy="https://images.example/?url=")
     body = f"<p>{SENTENCE}</p><img src='https://a.example/x.png'><img src='a b.jpg'>"
-    entry, _ = finish(body, card=replace(CARD, pictures=("https://a.example/quay.jpg",)), rules=rules)
+    entry, _ = finish(body, card=changed(CARD, pictures=("https://a.example/quay.jpg",)), rules=rules)
     assert entry.picture is not None
     assert entry.picture.address == "https://images.example/?url=https%3A%2F%2Fa.example%2Fquay.jpg"
     assert entry.picture.media_type == "image/jpeg"

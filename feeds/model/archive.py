@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from feeds.errors import Problem
 
 Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
@@ -17,8 +19,7 @@ CategoryPath: TypeAlias = tuple[str, ...]
 """Category names from the top level down; `()` is the whole archive."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleFile:
+class ArticleFile(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One file of the archive, unopened."""
 
     path: str
@@ -30,8 +31,7 @@ class ArticleFile:
     article's date."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One file's front matter as read, nothing guessed."""
 
     path: str
@@ -48,8 +48,7 @@ class Article:
     """It is empty, or its front matter does not end: somebody may be writing it just now."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """All that choosing needs of one article, normalised from the front matter alone; its body is unread."""
 
     path: str
@@ -84,8 +83,7 @@ class Card:
     """Marked as not to be published."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What reading one file of the archive gave; the same as long as the file is the same."""
 
     path: str
@@ -101,8 +99,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An article that may be published, as far as its place in feeds goes."""
 
     published: int

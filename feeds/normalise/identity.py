@@ -6,9 +6,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from posixpath import splitext
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from feeds.errors import Problem, ProblemKind, format_place
 from feeds.model import Card

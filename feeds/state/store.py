@@ -84,6 +84,7 @@ class Store:
             WriteError: The disk refuses.
         """
         self._path = path
+        self._is_kept = is_kept
         self._is_new = False
         with self._translated("opened"):
             if path is None or is_kept:
@@ -252,7 +253,7 @@ class Store:
         """Close the file; what was not saved is lost, and a file that was never saved goes with it."""
         with suppress(sqlite3.Error), closing(self._base):
             pass
-        if self._is_new and self._path is not None:
+        if self._is_new and self._is_kept and self._path is not None:
             remove(self._path)
 
 
