@@ -230,7 +230,7 @@ def entry(name: str, updated: datetime) -> Entry:
 def feeds(
     *names: str, archive: Archive = ARCHIVE, last_updated: dict[CategoryPath, datetime] | None = None
 ) -> tuple[Feed, Feed]:
-    articles = tuple(Listed(published=0, id=name, path=name, likeness=0, digest=b"") for name in names)
+    articles = tuple(Listed(published=0, id=name, path=name, likeness=0, digest=0) for name in names)
     category = ("金融", "a b")
     plans = [
         FeedPlan(category=(), articles=articles, total=9, own_total=2),

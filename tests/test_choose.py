@@ -46,7 +46,7 @@ def plans_of(
 def listed(card: Card) -> tuple[Listed, Card]:
     assert card.published is not None
     published = microseconds(card.published)
-    return Listed(published=published, id=card.id, path=card.path, likeness=0, digest=b""), card
+    return Listed(published=published, id=card.id, path=card.path, likeness=0, digest=0), card
 
 
 def names(plan: FeedPlan) -> list[str]:

@@ -109,7 +109,7 @@ class Listed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Of its file, archive-relative."""
     likeness: int
     """Equal for articles of equal title and publisher, and by chance for others."""
-    digest: bytes
+    digest: int
     """Of all that is known of it, its body apart."""
 
 

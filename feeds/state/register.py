@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 from zlib import crc32
 
@@ -47,7 +46,7 @@ class Registered:
     """As published: its own alone."""
     claim: int
     """`mark_of` the id that it asked for."""
-    digest: bytes
+    digest: int
     """Of reading, standing, date and id."""
 
 
@@ -254,8 +253,10 @@ def mark_of(*texts: str) -> int:
     return crc32("\0".join(texts).encode("utf-8", "surrogatepass"))
 
 
-def _digest(path: bytes, standing: int, published: int | None, id_: bytes, reading: bytes) -> bytes:
-    return blake2b(b"%s\0%d\0%d\0%s\0%s" % (path, standing, published or 0, id_, reading), digest_size=8).digest()
+def _digest(path: bytes, standing: int, published: int | None, id_: bytes, reading: bytes) -> int:
+    """Answer 63 bits: checksums are a fifth of a hash's cost, and nobody forges a state."""
+    rest = crc32(path, crc32(id_, (standing << 29) ^ ((published or 0) & 0xFFFFFFFF)))
+    return (crc32(reading) & 0x7FFFFFFF) << 32 | rest
 
 
 def _registered(row: tuple[Any, ...]) -> Registered:

@@ -33,7 +33,7 @@ TABLES = (
 _REGISTER = (
     """CREATE TABLE articles (
         number INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, standing INTEGER NOT NULL, published INTEGER,
-        id BLOB NOT NULL, digest BLOB NOT NULL, claim INTEGER, shelf INTEGER, likeness INTEGER, publisher INTEGER,
+        id BLOB NOT NULL, digest INTEGER NOT NULL, claim INTEGER, shelf INTEGER, likeness INTEGER, publisher INTEGER,
         size INTEGER, reading BLOB NOT NULL)""",
     "CREATE TABLE shelves (number INTEGER PRIMARY KEY, name BLOB NOT NULL)",
     "CREATE TABLE publishers (number INTEGER PRIMARY KEY, name BLOB NOT NULL)",
