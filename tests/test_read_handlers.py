@@ -9,8 +9,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from feeds.read.frontmatter import KeyLines, parse_front_matter
 from feeds.read.handlers import MOST_VALUES, YamlStrings
-from feeds.read.plain import read_plain
+from feeds.read.plain import read_plain, read_plain_head
+from feeds.read.split import split_front_matter
 from feeds.text import strip_forbidden
 from tests.articles import article_bytes
 
@@ -124,21 +126,53 @@ ROWS = st.builds(
 )
 
 
-@given(st.lists(ROWS, max_size=5).map("\n".join))
+PLAIN = st.lists(ROWS, max_size=5).map("\n".join) | st.just(article_bytes().decode().split("---\n")[1])
+
+
+@given(PLAIN)
 @example("title: A\n  B")
 @example("a: b: c")
 @example("a:\n - b\n  - c")
 @example("a: x\n - b")
 @example("a: 'it''s'")
-@example("a: b \nc: 'd' \n\n")
+@example("a: b \nc: 'd' \n")
 @example("a: x\u3000\nb: \xa0y")
 @example("a:\n - \n")
 @example("a: b:\xa0c")
 @example("a:\nb: \n - ''\n")
 def test_what_is_plain_is_read_without_a_parser_and_alike(text: str) -> None:
-    plain = read_plain(text)
-    assert plain is None or plain == expected(text)
+    plain = read_plain(text + "\n")
+    assert plain is None or plain == expected(text + "\n")
+
+
+@given(
+    PLAIN, st.sampled_from(["---\n", "\n---\n", "--- \n", "", "\n\n---\n", "+++\n"]), st.sampled_from(["", "A.\n---\n"])
+)
+@example("a: 1\n...\nb: 2", "---\n", "")
+@example("a: 1\n---\nb: 2", "---\n", "")
+@example("a: 1\n\nb\n\nc", "---\n", "")
+def test_plain_front_matter_stands_where_splitting_with_care_finds_it(text: str, opening: str, body: str) -> None:
+    data = f"{opening}{text}\n---\n{body}".encode("utf-8", "surrogatepass")
+    plain = read_plain_head(data)
+    if plain is not None:
+        split = split_front_matter(data)
+        values, lines, problems = parse_front_matter("a.md", split, split.head.decode())
+        assert (plain.text.encode(), plain.first_line, plain.body_start) == (
+            split.head,
+            split.first_line,
+            split.body_start,
+        )
+        assert (plain.values, dict(KeyLines(plain.text, plain.first_line)), ()) == (values, dict(lines), problems)
+        assert split.is_closed
+
+
+def test_a_key_that_stands_twice_is_not_plain() -> None:
+    assert read_plain("a: 1\nb: 2\na: 3\n") is None
+
+
+def test_more_values_than_any_article_has_are_not_plain() -> None:
+    assert read_plain("a:\n" + " - b\n" * 9_990) is None
 
 
 def test_articles_of_the_founding_archive_are_plain() -> None:
-    assert read_plain(article_bytes().decode().split("---\n")[1]) is not None
+    assert read_plain_head(article_bytes()) is not None

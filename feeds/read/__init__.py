@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from io import SEEK_END, FileIO
@@ -11,7 +12,8 @@ from pathlib import Path
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Article, PictureFile
 from feeds.read.encoding import UTF16_MARKS, decode
-from feeds.read.frontmatter import parse_front_matter
+from feeds.read.frontmatter import KeyLines, parse_front_matter
+from feeds.read.plain import read_plain_head
 from feeds.read.split import Split, split_front_matter
 
 HEAD_BYTES = 8192
@@ -20,6 +22,8 @@ HEADING_BYTES = 65536
 """How far into a file without a title its first heading is looked for."""
 
 _HASH_BYTES = 16
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Only Windows tells text from other files."""
 
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _HEADING = re.compile(
@@ -57,32 +61,61 @@ def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, 
         The article, or None when the file vanished or cannot be read; and what was mended or lost.
     """
     try:
-        with FileIO(f"{root}/{path}") as file:
-            data = file.read(HEAD_BYTES)
-            recoded: tuple[Problem, ...] = ()
-            if data.startswith(UTF16_MARKS):
-                data, recoded = _from_utf16(path, data + file.readall())
-            split = split_front_matter(data)
-            while not split.is_closed and (more := file.read(len(data) * 8)):
-                data += more
-                split = split_front_matter(data)
-            if _needs_whole(split):
-                data += file.readall()
-                split = split_front_matter(data)
-            text, problems = decode(path, split.head, whole=data)
-            front_matter, lines, more_problems = parse_front_matter(path, split, text)
-            heading = None
-            if not any(key.casefold() == "title" and value for key, value in front_matter.items()):
-                more = _read_up_to(file, HEADING_BYTES)
-                data += more
-                if len(more) == HEADING_BYTES:  # cut at a line's end, lest half a letter make the file look damaged
-                    data = data[: data.rfind(b"\n", split.body_start) + 1] or data
-                heading = _find_heading(decode(path, data[split.body_start :], whole=data)[0])
-            body_size = file.seek(0, SEEK_END) - split.body_start
+        file = os.open(f"{root}/{path}", os.O_RDONLY | _BINARY)
+        try:
+            data = os.read(file, HEAD_BYTES)
+            plain = read_plain_head(data)
+            if plain is None or not plain.values.get("title"):
+                return _read_with_care(path, file, data)
+            size = os.lseek(file, 0, os.SEEK_END)
+        finally:
+            os.close(file)
     except FileNotFoundError:
         return None, ()
     except OSError as error:
         return None, (_unreadable(path, error),)
+    article = Article(
+        path=path,
+        front_matter=plain.values,
+        lines=KeyLines(plain.text, plain.first_line),
+        heading=None,
+        body_size=size - plain.body_start,
+    )
+    return article, ()
+
+
+def _read_with_care(path: str, descriptor: int, data: bytes) -> tuple[Article, tuple[Problem, ...]]:
+    """Read front matter of any kind.
+
+    Args:
+        path: Of the file.
+        descriptor: Of the file, which stays open.
+        data: What has been read of it.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with FileIO(descriptor, closefd=False) as file:
+        recoded: tuple[Problem, ...] = ()
+        if data.startswith(UTF16_MARKS):
+            data, recoded = _from_utf16(path, data + file.readall())
+        split = split_front_matter(data)
+        while not split.is_closed and (more := file.read(len(data) * 8)):
+            data += more
+            split = split_front_matter(data)
+        if _needs_whole(split):
+            data += file.readall()
+            split = split_front_matter(data)
+        text, problems = decode(path, split.head, whole=data)
+        front_matter, lines, more_problems = parse_front_matter(path, split, text)
+        heading = None
+        if not any(key.casefold() == "title" and value for key, value in front_matter.items()):
+            more = _read_up_to(file, HEADING_BYTES)
+            data += more
+            if len(more) == HEADING_BYTES:  # cut at a line's end, lest half a letter make the file look damaged
+                data = data[: data.rfind(b"\n", split.body_start) + 1] or data
+            heading = _find_heading(decode(path, data[split.body_start :], whole=data)[0])
+        body_size = file.seek(0, SEEK_END) - split.body_start
     article = Article(
         path=path,
         front_matter=front_matter,

@@ -45,7 +45,8 @@ def parse_front_matter(
     if has_forbidden(text):
         problems.append(_control_problem(path, split, text))
         text = strip_forbidden(text)
-    lines = _KeyLines(text, split)
+    table = _TOML_TABLE.search(text) if split.dialect == "toml" else None
+    lines = KeyLines(text[: table.start()] if table else text, split.first_line)
     problems += _repeats(path, lines)
     opening, closing = _FENCES[split.dialect]
     loaded: Any
@@ -68,22 +69,22 @@ def parse_front_matter(
         return values, lines, tuple(problems)
 
 
-class _KeyLines(Mapping[str, int]):
+class KeyLines(Mapping[str, int]):
     """The line of each top-level key, told once a problem asks for one: few do."""
 
-    def __init__(self, text: str, split: Split) -> None:
-        table = _TOML_TABLE.search(text) if split.dialect == "toml" else None
-        self._text = "\n" + (text[: table.start()] if table else text)
-        self._first_line = split.first_line
+    def __init__(self, text: str, first_line: int) -> None:
+        """Take text whose first line is that line of its file."""
+        self._text = text
+        self._first_line = first_line
 
     def names(self) -> list[str]:
         """List the keys, as often as they stand."""
-        return [name.rstrip(" \t\"'") for name in _TOP_KEY.findall(self._text)]
+        return [name.rstrip(" \t\"'") for name in _TOP_KEY.findall("\n" + self._text)]
 
     @cached_property
     def _lines(self) -> dict[str, int]:
-        starts = (match.start() for match in _TOP_KEY.finditer(self._text))
-        lines = [self._first_line + self._text.count("\n", 0, start) for start in starts]
+        text = "\n" + self._text
+        lines = [self._first_line + text.count("\n", 0, key.start()) for key in _TOP_KEY.finditer(text)]
         return dict(zip(self.names(), lines, strict=True))
 
     def __getitem__(self, key: str) -> int:
@@ -96,7 +97,7 @@ class _KeyLines(Mapping[str, int]):
         return len(self._lines)
 
 
-def _repeats(path: str, lines: _KeyLines) -> list[Problem]:
+def _repeats(path: str, lines: KeyLines) -> list[Problem]:
     names = lines.names()
     if len(set(names)) == len(names):
         return []

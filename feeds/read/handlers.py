@@ -2,8 +2,8 @@
 
 YAML 1.1 would make 750 of `12:30` and False of `No` (YAML 1.1 section 10.3); an archive means what it writes,
 so every scalar stays a string. YAML calls that its failsafe schema (YAML 1.2 section 10.1), and PyYAML's
-`BaseLoader` reads it by way of a tree of nodes. The plainest needs no parser, and a mapping of scalars and lists
-can be told from libyaml's events alone, in less than half the time; all else goes the long way.
+`BaseLoader` reads it by way of a tree of nodes. A mapping of scalars and lists can be told from libyaml's events
+alone, in less than half the time; all else goes the long way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
 from feeds.model import Value
-from feeds.read.plain import read_plain
 from feeds.text import strip_forbidden
 
 MOST_VALUES = 10_000
@@ -41,8 +40,6 @@ class YamlStrings(YAMLHandler):
     def load(self, fm: str, **_: object) -> Any:
         """Read one document; a mapping, if it is front matter."""
         is_short = len(fm) < MOST_VALUES  # without aliases, no value is shorter than a character
-        if is_short and (plain := read_plain(fm)) is not None:
-            return plain
         try:
             values = _document(_LOADER(fm).get_event)
             return values if is_short and "\\" not in fm else _strings(values)

@@ -1,49 +1,71 @@
-"""The plainest YAML, read by one pattern: keys at the left, each with a scalar on its line or a list below it.
+"""The plainest front matter: between two lines `---` keys at the left, each with a scalar or a list below it.
 
 Most front matter is no more than that. The pattern is narrower than YAML wherever YAML knows more (comments,
-escapes, anchors, flow lists, several lines for one value), so that what it takes, every parser reads alike.
+escapes, anchors, flow lists, several lines for one value), so that what it takes, every parser reads alike, and
+there is nothing in it to mend or to report.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from feeds.model import Value
 
-_BARRED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-"""Line breaks of every kind, tabs, and what no YAML may hold."""
+MOST_CHARACTERS = 10_000
+"""Longer front matter is counted by a parser, lest there be too many values."""
+_BARRED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+"""Line breaks of every kind, tabs, and what no YAML, or no XML, may hold."""
 _SCALAR = (
     rf"(?:'([^'{_BARRED}]*)'"
     rf'|"([^"\\{_BARRED}]*)"'
     rf"|(\w[^:#{_BARRED}]*(?::(?=\S)[^:#{_BARRED}]*)*))"  # a colon before a blank would end a key, a # begin a comment
 )
-_FIELD = re.compile(rf"([A-Za-z_][A-Za-z0-9_-]{{0,99}}):(?: +{_SCALAR} *\n| *\n((?: +- [^\n]*\n)*))")
+_FIELD = re.compile(rf"^(([A-Za-z_][A-Za-z0-9_-]{{0,99}}):(?: +{_SCALAR} *\n| *\n((?: +- [^\n]*\n)*)))", re.MULTILINE)
 _ITEM = re.compile(rf"( +)- +{_SCALAR} *\n")
-_PLAIN, _LIST = 4, 5
-"""Groups of a field: a scalar without quotes, the lines of a list."""
+
+
+class PlainHead(NamedTuple):
+    """Front matter that is plain; the names are those of `Split`."""
+
+    text: str
+    """Without the fences."""
+    values: dict[str, Value]
+    first_line: int
+    body_start: int
+
+
+def read_plain_head(data: bytes) -> PlainHead | None:
+    """Read the front matter at the start of a file's bytes; None when the file has to be split with care."""
+    start = 4 if data.startswith(b"---\n") else 5 if data.startswith(b"\n---\n") else 0
+    end = data.find(b"\n---\n", start) + 1
+    if not start or not end:
+        return None
+    try:
+        text = data[start:end].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    values = read_plain(text)
+    return None if values is None else PlainHead(text, values, start - 2, end + 4)
 
 
 def read_plain(text: str) -> dict[str, Value] | None:
-    """Read a document if it is plain; None when a parser has to."""
-    text = text.strip("\n") + "\n"
+    """Read lines of YAML if they are plain and no key stands twice; None when a parser has to."""
+    fields: list[tuple[str, str, str, str, str, str]] = _FIELD.findall(text)
     values: dict[str, Value] = {}
-    end = 0
-    for field in _FIELD.finditer(text):
-        if field.start() != end:
-            return None
-        end, group = field.end(), field.lastindex or 0
-        found = field[group]
-        if group < _PLAIN or not found:
-            values[field[1]] = found
-        elif group == _PLAIN:
-            values[field[1]] = found.rstrip(" ")
-        else:
-            items = _items(found)
+    length = 0
+    for whole, key, quoted, doubly_quoted, bare, lines in fields:
+        length += len(whole)
+        if lines:
+            items = _items(lines)
             if items is None:
                 return None
-            values[field[1]] = items
-    return values if end == len(text) else None
+            values[key] = items
+        else:
+            values[key] = quoted or doubly_quoted or bare.rstrip(" ")
+    is_whole = length == len(text) and len(values) == len(fields)
+    return values if is_whole and 0 < length < MOST_CHARACTERS else None
 
 
 @lru_cache(maxsize=4096)
