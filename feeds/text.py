@@ -28,5 +28,6 @@ def fold(text: str) -> str:
 
     Example: `"　　多部门\n 联合\u200b发力 "` becomes `"多部门 联合发力"`.
     """
-    plain = _INVISIBLE.sub("", strip_forbidden(text))
-    return unicodedata.normalize("NFC", " ".join(plain.split()))
+    if not text.isprintable():  # else there is nothing to take out, as Unicode's categories have it
+        text = _INVISIBLE.sub("", strip_forbidden(text))
+    return unicodedata.normalize("NFC", " ".join(text.split()))

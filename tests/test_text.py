@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from feeds.text import fold, has_forbidden, strip_forbidden
+from feeds.text import _INVISIBLE, fold, has_forbidden, strip_forbidden
 
 ANY_TEXT = st.text(st.characters())
 
@@ -55,3 +55,8 @@ def test_text_is_forbidden_exactly_where_stripping_changes_it(text: str) -> None
 def test_each_character_is_forbidden_or_stays() -> None:
     characters = [*map(chr, range(0x10000)), "\U00010000", "\U0010ffff"]
     assert [one for one in characters if strip_forbidden(one) != ("" if has_forbidden(one) else one)] == []
+
+
+def test_what_is_printable_needs_no_look_at_each_character() -> None:
+    text = "".join(filter(str.isprintable, map(chr, range(0x110000))))
+    assert strip_forbidden(_INVISIBLE.sub("", text)) == text

@@ -15,9 +15,10 @@ from feeds.model import Article, Card, CategoryPath
 from feeds.normalise.categories import chains_of_folder, parse_chains
 from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
+from feeds.normalise.names import parse_names
 from feeds.normalise.permalinks import make_permalink, stated_permalink
 from feeds.normalise.roles import Stated, find_roles, is_draft, scalars
-from feeds.normalise.titles import plain_name, plain_title
+from feeds.normalise.titles import plain_title
 
 _DATE_OF_NAME = re.compile(r"^(?:19|20)\d\d(-?)\d\d\1\d\d[-_ ]+(?=.)")
 LEFT_OUT = "until then the article is left out."
@@ -69,7 +70,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         permalink=_permalink(article, stated, rules, title, published, chains),
         description=_description(stated),
         language=_language(stated),
-        is_draft=is_draft(article),
+        is_draft=is_draft(article.path, stated),
     )
     return card, tuple(problems)
 
@@ -195,26 +196,32 @@ def _publisher_of(chains: tuple[CategoryPath, ...]) -> str:
 
 def _names(stated: Stated, role: str) -> tuple[str, ...]:
     for _, value in stated.get(role, ()):
-        texts = value.split(",") if isinstance(value, str) and role == "tags" else scalars(value)
-        names = tuple(dict.fromkeys(name for text in texts if (name := plain_name(text))))
+        names = parse_names(value, role == "tags")
         if names:
             return names
     return ()
 
 
 def _first(stated: Stated, role: str) -> str | None:
-    return next((found[0] for _, value in stated.get(role, ()) if (found := scalars(value))), None)
+    for _, value in stated.get(role, ()):
+        found = scalars(value)
+        if found:
+            return found[0]
+    return None
 
 
 def _description(stated: Stated) -> str | None:
     """Take the first stated summary that is a text, or a list of texts: a table is none."""
-    texts = (" ".join(scalars(value)) for _, value in stated.get("summary", ()) if not isinstance(value, Mapping))
-    return next(filter(None, texts), None)
+    for _, value in stated.get("summary", ()):
+        text = "" if isinstance(value, Mapping) else " ".join(scalars(value))
+        if text:
+            return text
+    return None
 
 
 def _pictures(stated: Stated) -> tuple[str, ...]:
-    addresses = [plain_title(text) for _, value in stated.get("pictures", ()) for text in scalars(value)]
-    return tuple(dict.fromkeys(address for address in addresses if address))
+    texts = dict.fromkeys(text for _, value in stated.get("pictures", ()) for text in scalars(value))
+    return tuple(dict.fromkeys(address for text in texts if (address := plain_title(text))))
 
 
 def _permalink(
@@ -247,5 +254,7 @@ def _permalink(
 
 def _language(stated: Stated) -> str | None:
     named = _first(stated, "language")
-    tag = named.replace("_", "-") if named else ""
+    if named is None:
+        return None
+    tag = named.replace("_", "-")
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag) else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from posixpath import basename, dirname
 
 from feeds.model import CategoryPath, Value
+from feeds.normalise.names import read_once
 from feeds.normalise.roles import scalars
 from feeds.normalise.titles import plain_name
 
@@ -23,13 +23,10 @@ def parse_chains(value: Value, *, is_flat: bool) -> tuple[CategoryPath, ...]:
     Returns:
         The chains in order, without repeats; empty when the value names nothing.
     """
-    try:
-        return _parse_chains(value, is_flat)
-    except TypeError:  # a mapping in it, which no cache can hold
-        return _parse_chains.__wrapped__(value, is_flat)
+    return _parse_chains(value, is_flat)
 
 
-@lru_cache(maxsize=4096)
+@read_once
 def _parse_chains(value: Value, is_flat: bool) -> tuple[CategoryPath, ...]:
     if isinstance(value, str):
         value = tuple(value.split(","))

@@ -44,6 +44,8 @@ def parse_date(text: str, zone: tzinfo) -> ParsedDate:
     Raises:
         ValueError: No date; the message is the cause, such as `hour 25`.
     """
+    if (found := _http(text)) is not None:
+        return found
     if len(text) > MOST_CHARACTERS:
         raise ValueError("too long for a date")
     if not text.isascii():
@@ -170,20 +172,18 @@ def _dialect(pattern: str) -> partial[ParsedDate | None]:
 
 
 _RFC_1123 = re.compile(
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) ([A-Z][a-z][a-z]) (19[89]\d|20\d\d) (\d\d):(\d\d):(\d\d) GMT", re.A
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z][a-z] (?:19[89]\d|20\d\d) \d\d:\d\d:\d\d GMT", re.A
 )
+_ISO_MONTHS = {name[:3].title(): f"{number:02}" for number, name in enumerate(_MONTH_NAMES.split(), start=1)}
 
 
-def _http(text: str, zone: tzinfo) -> ParsedDate | None:
+def _http(text: str) -> ParsedDate | None:
     """Read `Fri, 22 Jul 2022 23:38:03 GMT`, as HTTP and whole archives write it: `_day_first` would, at leisure."""
-    match = _RFC_1123.fullmatch(text)
-    if match is None:
+    if _RFC_1123.fullmatch(text) is None:
         return None
-    day, month, year, hour, minute, second = match.groups()
+    month = _ISO_MONTHS.get(text[8:11], "00")
     try:
-        instant = datetime(
-            int(year), _MONTHS.get(month.lower(), 0), int(day), int(hour), int(minute), int(second), tzinfo=UTC
-        )
+        instant = datetime.fromisoformat(f"{text[12:16]}-{month}-{text[5:7]}T{text[17:25]}Z")
     except ValueError:  # `_day_first` knows midnight at 24:00, and can say what is impossible
         return None
     return ParsedDate(instant=instant, is_zoneless=False, is_day_only=False)
@@ -284,6 +284,6 @@ _NO_DATE = re.compile(
     r"invalid date|null|nil|none|nan|undefined|n/?a|tb[ad]|unknown|0+(?:\.0+)?|-+|-0001-11-30.*", re.I
 )
 _DIALECTS: tuple[Callable[[str, tzinfo], ParsedDate | None], ...] = (
-    *(_http, _iso, _day_first, _month_first, _unix, _compact, _epoch, _american, _european),
+    *(_iso, _day_first, _month_first, _unix, _compact, _epoch, _american, _european),
     *(_east_asian, _dateless, _foreign),
 )

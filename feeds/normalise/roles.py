@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
-from feeds.model import Article, Value
+from feeds.model import Value
 
 ROLES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -33,43 +34,77 @@ NO_VALUE = frozenset({"", "null", "none", "~", "undefined", "nan"})
 """Scalars that mean nothing: whole archives write every key, mostly empty."""
 BOOLEANS = frozenset({"true", "false"})
 """`cover: false` names no picture; only a title may be such a word."""
-_PLACES = {
-    key: (role, strength, NO_VALUE if role == "title" else NO_VALUE | BOOLEANS)
-    for role, keys in ROLES.items()
-    for strength, key in enumerate(keys)
-}
-"""Key to its role, its strength in it, from 0, and the texts that say nothing there."""
+_LONGEST = max(map(len, NO_VALUE | BOOLEANS))
+"""Characters of the longest text that says nothing; folding case never makes a text shorter."""
 _DRAFT_STATES = {
     "draft": frozenset({"true", "yes", "1", "on"}),
     "published": frozenset({"false", "no", "0", "off"}),
     "status": frozenset({"draft", "hidden", "private", "pending"}),
 }
+_DRAFT = "draft"
+"""Role of the keys of `_DRAFT_STATES`."""
+
+
+class _Layout(NamedTuple):
+    """What the keys of a front matter, in their order, are to it; keys are named by their places."""
+
+    roles: tuple[tuple[str, frozenset[str], tuple[int, ...]], ...]
+    """By role, the strongest first: the role, texts that say nothing there, and keys that are one but for their case,
+    of which the last counts; it stands first."""
+    drafts: tuple[int, ...]
+    tables: tuple[int, ...]
 
 
 def find_roles(front_matter: Mapping[str, Value]) -> Stated:
     """Sort the keys of a front matter by their roles; what has none, or says nothing, is left out.
 
-    A key at the top counts before the same one in a table.
+    A key at the top counts before the same one in a table. Only at the top does a key tell of drafts.
     """
-    found: dict[str, dict[int, tuple[str, Value]]] = {}
-    for key, value in (*_tabled(front_matter), *front_matter.items()):
-        place = _PLACES.get(key.casefold())
-        if place is None:
-            continue
-        role, strength, nothing = place
-        if value.strip().casefold() not in nothing if isinstance(value, str) else value:
-            found.setdefault(role, {})[strength] = key, value
-    return {
-        role: [pairs[strength] for strength in sorted(pairs)] if len(pairs) > 1 else list(pairs.values())
-        for role, pairs in found.items()
-    }
+    pairs = [*front_matter.items()]
+    layout = _layout(tuple(front_matter))
+    stated = {_DRAFT: [pairs[place] for place in layout.drafts]} if layout.drafts else {}
+    if layout.tables:
+        tables = [table for place in layout.tables if isinstance(table := pairs[place][1], Mapping)]
+        pairs = [pair for table in tables for pair in table.items()] + pairs
+        layout = _layout(tuple(key for key, _ in pairs))
+    for role, nothing, places in layout.roles:
+        for place in places:
+            value = pairs[place][1]
+            if isinstance(value, str):
+                said = value.strip()
+                if len(said) <= _LONGEST and said.casefold() in nothing:
+                    continue
+            elif not value:
+                continue
+            stated.setdefault(role, []).append(pairs[place])
+            break
+    return stated
+
+
+@lru_cache(maxsize=1024)
+def _layout(keys: tuple[str, ...]) -> _Layout:
+    """Look keys up, which thousands of articles have in common."""
+    folded = [key.casefold() for key in keys]
+    places: dict[str, list[int]] = {}
+    for place, key in enumerate(folded):
+        places.setdefault(key, []).insert(0, place)
+    return _Layout(
+        roles=tuple(
+            (role, NO_VALUE if role == "title" else NO_VALUE | BOOLEANS, tuple(places[key]))
+            for role, names in ROLES.items()
+            for key in names
+            if key in places
+        ),
+        drafts=tuple(place for place, key in enumerate(folded) if key in _DRAFT_STATES),
+        tables=tuple(place for place, key in enumerate(folded) if key in TABLES),
+    )
 
 
 def scalars(value: Value) -> tuple[str, ...]:
     """Return the scalars that a value holds, in order: of a mapping its `name` or address, else its first value."""
     if isinstance(value, str):
         said = value.strip()
-        return () if said.casefold() in NO_VALUE else (said,)
+        return () if len(said) <= _LONGEST and said.casefold() in NO_VALUE else (said,)
     if isinstance(value, tuple):
         return tuple(scalar for inner in value for scalar in scalars(inner))
     for key in ("name", "src", "url", "image", "path", *value):
@@ -78,21 +113,11 @@ def scalars(value: Value) -> tuple[str, ...]:
     return ()
 
 
-def is_draft(article: Article) -> bool:
+def is_draft(path: str, stated: Stated) -> bool:
     """Tell whether the front matter, or a `_drafts` folder, says that the article is not to be published."""
-    if "_drafts" in article.path.split("/")[:-1]:
+    if "_drafts/" in path and "_drafts" in path.split("/")[:-1]:
         return True
-    for key, value in article.front_matter.items():
-        states = _DRAFT_STATES.get(key.casefold())
-        if states and isinstance(value, str) and value.strip().casefold() in states:
-            return True
-    return False
-
-
-def _tabled(front_matter: Mapping[str, Value]) -> list[tuple[str, Value]]:
-    return [
-        pair
-        for key, value in front_matter.items()
-        if not isinstance(value, str) and isinstance(value, Mapping) and key.casefold() in TABLES
-        for pair in value.items()
-    ]
+    return any(
+        isinstance(value, str) and value.strip().casefold() in _DRAFT_STATES[key.casefold()]
+        for key, value in stated.get(_DRAFT, ())
+    )
