@@ -220,8 +220,12 @@ def _description(stated: Stated) -> str | None:
 
 
 def _pictures(stated: Stated) -> tuple[str, ...]:
-    texts = dict.fromkeys(text for _, value in stated.get("pictures", ()) for text in scalars(value))
-    return tuple(dict.fromkeys(address for text in texts if (address := plain_title(text))))
+    addresses: dict[str, str] = {}
+    for _, value in stated.get("pictures", ()):
+        for text in scalars(value):
+            if text not in addresses:
+                addresses[text] = plain_title(text)
+    return tuple(dict.fromkeys(filter(None, addresses.values())))
 
 
 def _permalink(

@@ -69,14 +69,18 @@ def find_roles(front_matter: Mapping[str, Value]) -> Stated:
         layout = _layout(tuple(key for key, _ in pairs))
     for role, nothing, places in layout.roles:
         for place in places:
-            value = pairs[place][1]
+            pair = pairs[place]
+            value = pair[1]
             if isinstance(value, str):
                 said = value.strip()
                 if len(said) <= _LONGEST and said.casefold() in nothing:
                     continue
             elif not value:
                 continue
-            stated.setdefault(role, []).append(pairs[place])
+            if role in stated:
+                stated[role].append(pair)
+            else:
+                stated[role] = [pair]
             break
     return stated
 

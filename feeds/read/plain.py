@@ -18,12 +18,12 @@ MOST_CHARACTERS = 10_000
 _BARRED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
 """Line breaks of every kind, tabs, and what no YAML, or no XML, may hold."""
 _SCALAR = (
-    rf"(?:'([^'{_BARRED}]*)'"
-    rf'|"([^"\\{_BARRED}]*)"'
-    rf"|(\w[^:#{_BARRED}]*(?::(?=\S)[^:#{_BARRED}]*)*))"  # a colon before a blank would end a key, a # begin a comment
+    rf"(?:'([^'{_BARRED}]*+)'"
+    rf'|"([^"\\{_BARRED}]*+)"'
+    rf"|(\w[^:#{_BARRED}]*+(?::(?=\S)[^:#{_BARRED}]*+)*+))"  # a colon before a blank ends a key, a # begins a comment
 )
-_FIELD = re.compile(rf"^(([A-Za-z_][A-Za-z0-9_-]{{0,99}}):(?: +{_SCALAR} *\n| *\n((?: +- [^\n]*\n)*)))", re.MULTILINE)
-_ITEM = re.compile(rf"( +)- +{_SCALAR} *\n")
+_FIELD = re.compile(rf"^([A-Za-z_][A-Za-z0-9_-]*+):(?: ++{_SCALAR} *+\n| *+\n((?: ++- [^\n]*+\n)*+))", re.MULTILINE)
+_ITEM = re.compile(rf"( ++)- ++{_SCALAR} *+\n")
 
 
 class PlainHead(NamedTuple):
@@ -52,20 +52,20 @@ def read_plain_head(data: bytes) -> PlainHead | None:
 
 def read_plain(text: str) -> dict[str, Value] | None:
     """Read lines of YAML if they are plain and no key stands twice; None when a parser has to."""
-    fields: list[tuple[str, str, str, str, str, str]] = _FIELD.findall(text)
+    fields: list[tuple[str, str, str, str, str]] = _FIELD.findall(text)
     values: dict[str, Value] = {}
-    length = 0
-    for whole, key, quoted, doubly_quoted, bare, lines in fields:
-        length += len(whole)
+    count = len(fields)
+    for key, quoted, doubly_quoted, bare, lines in fields:
         if lines:
             items = _items(lines)
             if items is None:
                 return None
             values[key] = items
+            count += len(items)
         else:
             values[key] = quoted or doubly_quoted or bare.rstrip(" ")
-    is_whole = length == len(text) and len(values) == len(fields)
-    return values if is_whole and 0 < length < MOST_CHARACTERS else None
+    is_whole = count == text.count("\n") and text.endswith("\n")
+    return values if is_whole and len(values) == len(fields) and len(text) < MOST_CHARACTERS else None
 
 
 @lru_cache(maxsize=4096)
