@@ -23,7 +23,7 @@ _SCALAR = (
     rf"|(\w[^:#{_BARRED}]*+(?::(?=\S)[^:#{_BARRED}]*+)*+))"  # a colon before a blank ends a key, a # begins a comment
 )
 _FIELD = re.compile(rf"^([A-Za-z_][A-Za-z0-9_-]*+):(?: ++{_SCALAR} *+\n| *+\n((?: ++- [^\n]*+\n)*+))", re.MULTILINE)
-_ITEM = re.compile(rf"( ++)- ++{_SCALAR} *+\n")
+_ITEM = re.compile(rf"^( ++)- ++{_SCALAR} *+\n", re.MULTILINE)
 
 
 class PlainHead(NamedTuple):
