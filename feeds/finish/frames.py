@@ -17,9 +17,9 @@ from feeds.finish.prose import match_key, match_keys
 
 _LONGEST_LABEL = 60
 """Characters up to which a text may be a label with varying names."""
-_LONGEST_TEXT = 1200
+LONGEST_TEXT = 1200
 """Characters that are looked at; what differs only behind them is one."""
-_LONGEST_NOTICE = 120
+LONGEST_NOTICE = 120
 """Characters up to which a text may be a notice that differs in numbers alone."""
 _MOST_NUMBERS = 2
 """Numbers of a sentence up to which they tell of the article and not of the world: `本条为您朗读，时长 2 分 48 秒。`"""
@@ -51,15 +51,14 @@ end; a description."""
 
 def frames_of(*texts: str) -> Iterator[str]:
     """Yield the keys of whole texts: any that recurs makes a text a repeated one."""
-    texts = tuple(text[:_LONGEST_TEXT] for text in texts)
+    texts = tuple(text[:LONGEST_TEXT] for text in texts)
     keys = match_keys(texts)
     yield from _keys_of_sentences(texts, keys)
     for key in keys:
         if _FEWEST_ENDS <= len(key) <= _LONGEST_LABEL:
             yield f"{ENDS}{key[: _end_of(key)]}|{key[-_end_of(key) :]}"
-    for text in texts:
-        if len(text) <= _LONGEST_LABEL and not _SENTENCE.search(text):
-            yield from _keys_of_label(text)
+    for text in filter(is_label, texts):
+        yield from _keys_of_label(text)
 
 
 def _end_of(letters: str) -> int:
@@ -70,7 +69,7 @@ def _end_of(letters: str) -> int:
 def _keys_of_label(text: str) -> Iterator[str]:
     """Yield the keys of a short text without a sentence: with many numbers it is a date, not a market report."""
     if _HAS_NUMBER.search(text):
-        bare, numbers = _without_numbers(text)
+        bare, numbers = without_numbers(text)
         if numbers > _MOST_NUMBERS and len(match_key(bare)) > 1:
             yield FRAME + match_key(bare)
     words = _SEPARATOR.split(text.strip(_EDGE))
@@ -82,18 +81,26 @@ def _keys_of_label(text: str) -> Iterator[str]:
             yield LAST + last
 
 
+def is_label(text: str) -> bool:
+    """Tell whether a text is short, and no sentence."""
+    return len(text) <= _LONGEST_LABEL and not _SENTENCE.search(text)
+
+
 def sentence_frames(*texts: str) -> Iterator[str]:
     """Yield the keys of each sentence of those texts that hold several."""
-    split = (split_sentences(text[:_LONGEST_TEXT]) for text in texts)
+    split = (split_sentences(text[:LONGEST_TEXT]) for text in texts)
     sentences = [sentence for one in split if len(one) > 1 for sentence in one]
     return _keys_of_sentences(sentences, match_keys(sentences))
 
 
+def frames_of_sentence(sentence: str) -> Iterator[str]:
+    """Yield the keys of one sentence of several."""
+    return _keys_of_sentences((sentence,), (match_key(sentence),))
+
+
 def is_repeated_sentence(sentence: str, repeated: frozenset[str]) -> bool:
     """Tell whether one sentence recurs."""
-    return _may_begin(sentence, repeated) and any(
-        key in repeated for key in _keys_of_sentences((sentence,), (match_key(sentence),))
-    )
+    return _may_begin(sentence, repeated) and any(key in repeated for key in frames_of_sentence(sentence))
 
 
 def repeated_length(sentences: Iterable[str], repeated: frozenset[str]) -> int:
@@ -136,14 +143,19 @@ def _keys_of_sentences(sentences: Sequence[str], letters: Sequence[str]) -> Iter
     for key in letters:
         if len(key) >= _FEWEST:
             yield WHOLE + key
-    notices = [_without_numbers(one) for one in sentences if len(one) <= _LONGEST_NOTICE and _HAS_NUMBER.search(one)]
+    notices = [without_numbers(one) for one in sentences if len(one) <= LONGEST_NOTICE and has_number(one)]
     for key in match_keys([bare for bare, numbers in notices if 0 < numbers <= _MOST_NUMBERS]):
         if len(key) > 1:
             yield FRAME + key
 
 
-def _without_numbers(text: str) -> tuple[str, int]:
-    """Take numbers and dates out of a text that `_HAS_NUMBER`; answer it and how many there were."""
+def has_number(text: str) -> bool:
+    """Tell whether a text may hold a number that tells of the article alone."""
+    return _HAS_NUMBER.search(text) is not None
+
+
+def without_numbers(text: str) -> tuple[str, int]:
+    """Take numbers and dates out of a text that `has_number`; answer it and how many numbers there were."""
     bare, numbers = _NUMBER.subn("", text)
     return _MONTH_OR_DAY.sub("", bare), numbers
 

@@ -6,17 +6,18 @@ articles of each publisher are kept, and which those are depends on nothing but 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from math import ceil
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
-from feeds.finish.frames import STATED, WHOLE, frames_of, is_loose, sentence_frames
+from feeds.finish.cut import split_sentences
+from feeds.finish.frames import LONGEST_TEXT, WHOLE, is_loose
 from feeds.finish.pictures import picture_key
-from feeds.finish.prose import match_key
+from feeds.finish.recurring import Shown, recurring_descriptions, recurring_frames, show
 from feeds.model import Body, Card, Profile
+
+_Part = TypeVar("_Part")
 
 NEWEST = 200
 """Articles of a publisher that are looked at."""
@@ -32,9 +33,8 @@ _FIRST_SENTENCES, _LAST_SENTENCES = 8, 4
 """Blocks at both ends whose sentences are: a summary is made of no others."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Showing:
-    """What one article shows, in the order in which articles count."""
+class Showing(NamedTuple):
+    """What one article shows, in the order in which articles count; a tuple, for thousands are compared."""
 
     rank: tuple[int, float]
     """(0, seconds before the epoch) of a dated article, (1, 0) of an undated one."""
@@ -42,8 +42,10 @@ class Showing:
     title: str
     pictures: tuple[str, ...]
     """As `picture_key` writes them; sorted, without repeats."""
+    description: str
+    """As the front matter states it; "" for none."""
     texts: tuple[str, ...]
-    """Frames; without repeats."""
+    """Those at both ends of its body, in reading order."""
     is_read: bool
     """Its body is known, not only its front matter."""
 
@@ -102,48 +104,63 @@ def _newest(showings: Iterable[Showing]) -> tuple[Showing, ...]:
 
 def _showing(rank: tuple[int, float], card: Card, body: Body | None) -> Showing:
     pictures = {picture_key(card.path, address) for address in card.pictures}
-    texts = [STATED + match_key(card.description)] if card.description else []
+    texts: tuple[str, ...] = ()
     if body is not None:
         pictures.update(picture_key(card.path, candidate.address) for candidate in body.pictures)
-        texts += _frames(body)
-    return Showing(rank, card.id, card.title, tuple(sorted(pictures)), tuple(dict.fromkeys(texts)), body is not None)
+        texts = tuple([block.text[:LONGEST_TEXT] for block in _ends(body.blocks, _FIRST_BLOCKS, _LAST_BLOCKS)])
+    return Showing(rank, card.id, card.title, tuple(sorted(pictures)), card.description or "", texts, body is not None)
 
 
-def _frames(body: Body) -> Iterator[str]:
-    blocks = body.blocks
-    if len(blocks) > _FIRST_BLOCKS + _LAST_BLOCKS:
-        blocks = (*blocks[:_FIRST_BLOCKS], *blocks[-_LAST_BLOCKS:])
-    texts = [block.text for block in blocks]
-    yield from frames_of(*texts)
-    if len(texts) > _FIRST_SENTENCES + _LAST_SENTENCES:
-        texts = [*texts[:_FIRST_SENTENCES], *texts[-_LAST_SENTENCES:]]
-    yield from sentence_frames(*texts)
+def _ends(parts: tuple[_Part, ...], first: int, last: int) -> tuple[_Part, ...]:
+    return parts if len(parts) <= first + last else (*parts[:first], *parts[-last:])
 
 
 def _profile(showings: Sequence[Showing]) -> Profile:
     """Take what recurs under different titles: copies of one article prove nothing."""
     read = {showing.title for showing in showings if showing.is_read}
     enough, enough_loose = (max(_FEWEST, ceil(share * len(read))) for share in (_SHARE, _LOOSE_SHARE))
+    fewest = _PAIR if len(read) == _PAIR else enough
+    frames = (
+        *recurring_frames(*_texts(showings), enough=fewest, enough_loose=enough_loose).items(),
+        *recurring_descriptions(_descriptions(showings), enough=fewest).items(),
+    )
     return Profile(
-        shared_pictures=frozenset(
-            picture for picture, titles in _recurring(showings, lambda one: one.pictures) if titles >= _FEWEST
-        ),
+        shared_pictures=frozenset(picture for picture, titles in _pictures(showings).items() if len(titles) >= _FEWEST),
         repeated_texts=frozenset(
             text
-            for text, titles in _recurring(showings, lambda one: one.texts)
-            if titles >= (enough_loose if is_loose(text) else enough)
-            or (titles == len(read) == _PAIR and text[0] == WHOLE and len(text) > _LONG)
+            for text, titles in frames
+            if len(titles) >= (enough_loose if is_loose(text) else enough)
+            or (len(titles) == len(read) == _PAIR and text[0] == WHOLE and len(text) > _LONG)
         ),
     )
 
 
-def _recurring(
-    showings: Sequence[Showing], shown_by: Callable[[Showing], tuple[str, ...]]
-) -> Iterator[tuple[str, int]]:
-    """Yield what several articles show, and under how many titles."""
-    counts = Counter(chain.from_iterable(map(shown_by, showings)))
-    titles: dict[str, set[str]] = {shown: set() for shown, articles in counts.items() if articles >= _PAIR}
+def _pictures(showings: Iterable[Showing]) -> Shown:
+    pictures: dict[str, Set[str]] = {}
     for showing in showings:
-        for shown in titles.keys() & shown_by(showing):
-            titles[shown].add(showing.title)
-    return ((shown, len(under)) for shown, under in titles.items())
+        show(pictures, showing.pictures, {showing.title})
+    return pictures
+
+
+def _descriptions(showings: Iterable[Showing]) -> Shown:
+    descriptions: dict[str, Set[str]] = {}
+    for showing in showings:
+        if showing.description:
+            show(descriptions, (showing.description,), {showing.title})
+    return descriptions
+
+
+def _texts(showings: Iterable[Showing]) -> tuple[Shown, Shown]:
+    """Answer the texts of several articles, and the sentences of those that hold several."""
+    texts: dict[str, Set[str]] = {}
+    outer: dict[str, Set[str]] = {}
+    sentences: dict[str, Set[str]] = {}
+    for showing in showings:
+        title = {showing.title}
+        show(texts, showing.texts, title)
+        show(outer, _ends(showing.texts, _FIRST_SENTENCES, _LAST_SENTENCES), title)
+    for text, titles in outer.items():
+        parts = split_sentences(text)
+        if len(parts) > 1:
+            show(sentences, parts, titles)
+    return texts, sentences
