@@ -115,3 +115,35 @@ def test_a_text_speaks_of_its_words(texts: list[str], title: str, text: str, is_
     words = words_of(text)
     share = sum(counts[word] > is_inside for word in words) / len(words) if words else 0.0
     assert find_main_text(title, blocks).likeness(text, is_inside=is_inside) == share
+
+
+PLACED = st.builds(
+    Block,
+    kind=st.sampled_from([BlockKind.PARAGRAPH, BlockKind.BARE, BlockKind.QUOTE, BlockKind.HEADING]),
+    text=st.sampled_from(["新码头", "船来了。", "港口重开了。" * 9, "货轮多了。" * 40, "摘要", "潮" * 500]),
+    linked=st.sampled_from([0.0, 0.0, 0.9]),
+    hints=st.sampled_from(["", "", "", "editor", "comments"]),
+    trail=st.sampled_from(["div.a p", "div.b p", "div.c p"]),
+    is_hidden=st.sampled_from([False, False, True]),
+)
+
+
+@given(
+    st.lists(PLACED, max_size=50),
+    st.frozensets(st.sampled_from(["船来了。", "港口重开了。" * 9, "潮" * 500, "新码头"])),
+)
+def test_what_plainly_leads_is_what_weighing_all_finds(blocks: list[Block], foreign: frozenset[str]) -> None:
+    found = MainText("新码头", blocks, foreign.__contains__)
+    assert found.trails == found._heaviest_trails()
+
+
+def test_no_more_is_asked_about_an_article_than_it_takes_to_tell_where_it_stands() -> None:
+    asked: list[str] = []
+
+    def is_foreign(text: str) -> bool:
+        asked.append(text)
+        return False
+
+    blocks = [Block(kind=BlockKind.PARAGRAPH, text="潮水退了。" * 9, linked=0.0, hints="", trail="p") for _ in range(9)]
+    assert find_main_text("新码头", blocks, is_foreign).trails == {"p"}
+    assert len(asked) == 1

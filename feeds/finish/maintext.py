@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from feeds.finish.prose import match_key
 from feeds.finish.rules import is_apart, is_hinted
@@ -49,18 +49,36 @@ def is_prose(text: str) -> bool:
     return len(text) >= _LONG or _SENTENCE.search(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
 class MainText:
-    """What is known of the mass of one article's text."""
+    """What is known of the mass of one article's text; worked out as far as somebody asks."""
 
-    trails: frozenset[str]
-    """Places that hold it; empty when no block is prose."""
-    texts: tuple[str, ...]
-    """Of its blocks, as far as they are weighed; case folded."""
-    title_words: frozenset[str]
-    """What the title speaks of."""
-    is_prose: bool
-    """Consists of sentences for the most part: verses, lyrics and lists do not."""
+    def __init__(self, title: str, blocks: Sequence[Block], is_foreign: Callable[[str], bool]) -> None:
+        """Take what `find_main_text` takes."""
+        self._title = title
+        self._blocks = blocks[:MOST_BLOCKS]
+        self._is_foreign = is_foreign
+
+    @cached_property
+    def trails(self) -> frozenset[str]:
+        """Places that hold it; empty when no block is prose."""
+        return self._leading_trail() or self._heaviest_trails()
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Of its blocks, as far as they are weighed; case folded."""
+        return tuple(text.casefold() for text in self._carrying)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """What the title speaks of."""
+        return words_of(self._title)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Consists of sentences for the most part: verses, lyrics and lists do not."""
+        inside = (one.block for one in self._weighed if one.block.trail in self.trails)
+        all_of_it = sum(min(len(block.text), _WEIGHED) for block in inside if not self._is_foreign(block.text))
+        return 2 * sum(map(len, self._carrying)) >= all_of_it
 
     def holds(self, block: Block) -> bool:
         """Tell whether a block stands where the mass of the text stands."""
@@ -90,6 +108,45 @@ class MainText:
                     return True
         return False
 
+    @cached_property
+    def _weighed(self) -> tuple[_Weighed, ...]:
+        """Blocks that may be main text, whether they are foreign or not."""
+        title_key = match_key(self._title)
+        return tuple(
+            _weigh(block, title_key) for block in self._blocks if block.kind in _RUNNING and not block.is_hidden
+        )
+
+    @cached_property
+    def _carrying(self) -> frozenset[str]:
+        carriers = (one.block for one in self._weighed if one.is_carrier and one.block.trail in self.trails)
+        return frozenset(block.text[:_WEIGHED] for block in carriers if not self._is_foreign(block.text))
+
+    def _leading_trail(self) -> frozenset[str]:
+        """Answer the one place that outweighs all others whatever is foreign there; empty where that is not plain.
+
+        Whether a text is foreign is slow to tell: here a block or two of most articles are asked.
+        """
+        plain, hinted = _masses_of(self._weighed)
+        leading = max(plain, key=lambda trail: plain[trail], default="")
+        beside = max((mass for trail, mass in plain.items() if trail != leading), default=0)
+        sure = 0
+        for one in self._weighed:
+            if one.is_carrier and not one.is_hinted and one.block.trail == leading:
+                sure += 0 if self._is_foreign(one.block.text) else one.mass
+                if beside < _BESIDE * sure and max(hinted.values(), default=0) <= _OUTWEIGHED * sure:
+                    return frozenset({leading})
+        return frozenset()
+
+    def _heaviest_trails(self) -> frozenset[str]:
+        plain, hinted = _masses_of(one for one in self._weighed if one.mass and not self._is_foreign(one.block.text))
+        if not plain and not hinted:
+            for block in self._blocks:
+                if block.kind is BlockKind.QUOTE and not self._is_foreign(block.text) and _may_carry(block):
+                    plain[block.trail] += min(len(block.text), _WEIGHED)
+        masses = hinted if max(hinted.values(), default=0) > _OUTWEIGHED * max(plain.values(), default=_FEW) else plain
+        most = max(masses.values(), default=0)
+        return frozenset(trail for trail, mass in masses.items() if mass >= _BESIDE * most)
+
 
 def find_main_text(
     title: str, blocks: Sequence[Block], is_foreign: Callable[[str], bool] = lambda text: False
@@ -99,39 +156,38 @@ def find_main_text(
     Args:
         title: The article's.
         blocks: The first `MOST_BLOCKS` of its body; further ones are not looked at.
-        is_foreign: Tells a text that counts for nothing wherever it stands.
+        is_foreign: Tells a text that counts for nothing wherever it stands; asked of no more texts than it takes.
     """
+    return MainText(title, blocks, is_foreign)
+
+
+class _Weighed(NamedTuple):
+    """One block, and what it says of where it stands."""
+
+    block: Block
+    mass: int
+    is_carrier: bool
+    """Prose, so that its place may be that of the text."""
+    is_hinted: bool
+    """A name speaks against it."""
+
+
+def _weigh(block: Block, title_key: str) -> _Weighed:
+    hinted = is_hinted(block.hints)
+    if _may_carry(block):
+        return _Weighed(block, min(len(block.text), _WEIGHED), is_carrier=True, is_hinted=hinted)
+    mass = _WEIGHED if not hinted and match_key(block.text) == title_key else 0
+    return _Weighed(block, mass, is_carrier=False, is_hinted=hinted)
+
+
+def _masses_of(weighed: Iterable[_Weighed]) -> tuple[defaultdict[str, int], defaultdict[str, int]]:
+    """Add up what stands in each place: where nothing speaks against it, and where a name does."""
     plain: defaultdict[str, int] = defaultdict(int)
     hinted: defaultdict[str, int] = defaultdict(int)
-    considered = [
-        block
-        for block in blocks[:MOST_BLOCKS]
-        if block.kind in _RUNNING and not block.is_hidden and not is_foreign(block.text)
-    ]
-    carriers = []
-    title_key = match_key(title)
-    for block in considered:
-        masses = hinted if is_hinted(block.hints) else plain
-        if _may_carry(block):
-            carriers.append(block)
-            masses[block.trail] += min(len(block.text), _WEIGHED)
-        elif masses is plain and match_key(block.text) == title_key:
-            masses[block.trail] += _WEIGHED
-    if not plain and not hinted:
-        for block in blocks[:MOST_BLOCKS]:
-            if block.kind is BlockKind.QUOTE and not is_foreign(block.text) and _may_carry(block):
-                plain[block.trail] += min(len(block.text), _WEIGHED)
-    masses = hinted if max(hinted.values(), default=0) > _OUTWEIGHED * max(plain.values(), default=_FEW) else plain
-    most = max(masses.values(), default=0)
-    trails = frozenset(trail for trail, mass in masses.items() if mass >= _BESIDE * most)
-    texts = {block.text[:_WEIGHED] for block in carriers if block.trail in trails}
-    all_of_it = sum(min(len(block.text), _WEIGHED) for block in considered if block.trail in trails)
-    return MainText(
-        trails=trails,
-        texts=tuple(text.casefold() for text in texts),
-        title_words=words_of(title),
-        is_prose=2 * sum(map(len, texts)) >= all_of_it,
-    )
+    for one in weighed:
+        if one.mass:
+            (hinted if one.is_hinted else plain)[one.block.trail] += one.mass
+    return plain, hinted
 
 
 def _without_class(trail: str) -> tuple[str, str]:

@@ -204,9 +204,8 @@ class Judge:
         if not self.main.trails:
             return ""
         if self.main.holds(block):
-            if not self.main.is_prose:
-                return ""
-            return "label" if len(text) < _LONGEST_LABEL and not (is_prose(text) or _announces(text)) else ""
+            is_label = len(text) < _LONGEST_LABEL and not (is_prose(text) or _announces(text))
+            return "label" if is_label and self.main.is_prose else ""
         may_lead = (
             block.kind in (BlockKind.QUOTE, BlockKind.HEADING) or rules.LABEL.match(text) or rules.is_lead(block.hints)
         )
