@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds.finish.blocks import read_body
-from feeds.finish.doubts import PLACEHOLDERS
+from feeds.finish.doubts import PLACEHOLDERS, find_flaw
 from feeds.finish.pictures import find_picture, judge_pictures, picture_key
 from feeds.finish.verdicts import Judge
 from feeds.model import Body, Card, Picture, PictureCandidate, Profile
@@ -57,14 +60,14 @@ def found(
     profile: Profile = NOTHING,
     extra: tuple[str, ...] = (),
 ) -> str | None:
-    placeholders = (*PLACEHOLDERS, *map(re.compile, extra))
+    placeholders = tuple(map(re.compile, extra))
     judge = Judge("The quay", body(*shown), profile)
     picture = find_picture(card(*named), judge, placeholders=placeholders, resolve=resolve)
     return picture.address if picture else None
 
 
 def reason(one: PictureCandidate) -> str:
-    (verdict,) = judge_pictures(card(), Judge("The quay", body(one)), placeholders=PLACEHOLDERS)
+    (verdict,) = judge_pictures(card(), Judge("The quay", body(one)), placeholders=())
     return verdict.reason
 
 
@@ -248,7 +251,7 @@ def test_a_picture_inside_its_own_address_is_dropped() -> None:
 
 
 def test_an_address_is_judged_once() -> None:
-    verdicts = judge_pictures(card(PHOTO, PHOTO), Judge("The quay", body(candidate(PHOTO))), placeholders=PLACEHOLDERS)
+    verdicts = judge_pictures(card(PHOTO, PHOTO), Judge("The quay", body(candidate(PHOTO))), placeholders=())
     assert [verdict.address for verdict in verdicts] == [PHOTO]
 
 
@@ -279,7 +282,7 @@ STORY = (
 
 def verdicts(html: str, *named: str, title: str = "The quay") -> list[tuple[str, str]]:
     judge = Judge(title, read_body("News/quay.md", html, is_markdown=False))
-    found = judge_pictures(card(*named), judge, placeholders=PLACEHOLDERS)
+    found = judge_pictures(card(*named), judge, placeholders=())
     return [(verdict.address.rpartition("/")[2], verdict.reason) for verdict in found]
 
 
@@ -355,3 +358,15 @@ def test_a_linked_picture_under_a_heading_that_announces_others_is_none() -> Non
     html = f"{STORY}<div><h4>Related articles</h4><a href='#'><img src={PHOTO}></a></div>{STORY}"
     assert verdicts(html)[0][1] == "under furniture"
     assert verdicts(html.replace("Related articles", "The new cranes"))[0][1] == ""
+
+
+NAMES_OF_NOTHING = st.lists(
+    st.sampled_from(["/", "no", "-", "image", ".png", "default", "_", "blank", "path/to/", "your", "k", "1x1", "nil"])
+).map("".join)
+
+
+@given(NAMES_OF_NOTHING, st.sampled_from(["", "i", "ſ", "İ", "ı", "K", "É"]), st.sampled_from([str.lower, str.upper]))
+def test_no_case_makes_an_address_a_picture(address: str, more: str, write: Callable[[str], str]) -> None:
+    written = write(address) + more
+    is_none = any(re.search(pattern.pattern, written, re.IGNORECASE) for pattern in PLACEHOLDERS)
+    assert (find_flaw(candidate(written), ()) == "placeholder") is is_none

@@ -14,7 +14,6 @@ from urllib.parse import unquote, urlsplit
 
 from feeds import addresses
 from feeds.finish.content import clean_html, full_content, summary_content
-from feeds.finish.doubts import PLACEHOLDERS
 from feeds.finish.fixes import fix_of
 from feeds.finish.pictures import PictureVerdict, find_picture, judge_pictures
 from feeds.finish.summary import Summary, summarise
@@ -161,7 +160,7 @@ def make_entry(
 
 @lru_cache(maxsize=16)
 def _placeholders(extra: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return (*PLACEHOLDERS, *(re.compile(pattern, re.IGNORECASE) for pattern in extra))
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in extra)
 
 
 class _Places:

@@ -17,7 +17,7 @@ from feeds.model import PictureCandidate
 
 _SUFFIX = r"\.(?:gif|png|jpe?g|svg|webp)"
 PLACEHOLDERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         # cover: false; values that a program failed to fill in
         r"^(?:true|false|null|none|undefined|nil|nan|#.*|\s*)$|/(?:undefined|null|nan)/?$|\[object object\]",
@@ -36,7 +36,7 @@ PLACEHOLDERS = tuple(
         r"(?:cover|image|img|pic|thumb(?:nail)?|banner|og)[_-]?(?:default|placeholder|fallback)(?![a-z])",
     )
 )
-"""Addresses that stand where no picture is, built in; a caller adds its own."""
+"""Addresses in lower case that stand where no picture is, built in; a caller adds its own."""
 DROPPED_FROM = 2
 """Weight of doubts from which a picture is dropped."""
 _TRACKER = re.compile(
@@ -52,6 +52,8 @@ _SMALL_NAME = re.compile(
     r"-(?:s|sm|small|thumb|mini|tiny)\.[a-z]{3,4}$|/(?:small|mini|tiny|klein|petite?s?|vignettes?)/", re.IGNORECASE
 )
 _SIZE_IN_NAME = re.compile(r"[_-](\d{2,4})x(\d{2,4})(?![\d])(?=[._@!-]|$)")
+_DOTTED = str.maketrans("ſıİ", "sii")
+"""Letters that are equal to others when case is ignored, but whose lower case is not."""
 _SMALL = 48
 """Pixels below which a picture is an ornament."""
 _LITTLE = 130
@@ -72,16 +74,23 @@ class _Name:
 
     reason: str
     weight: int
+    names: str
     pattern: re.Pattern[str]
     subject: re.Pattern[str]
     """Words by which an article is about just that."""
+
+
+def _any_of(names: str) -> re.Pattern[str]:
+    """Match names in lower case: to ignore case would take four times as long."""
+    return re.compile(rf"(?<![a-z])(?:{names})(?![a-z])")
 
 
 def _name(reason: str, weight: int, names: str, subjects: str) -> _Name:
     return _Name(
         reason=reason,
         weight=weight,
-        pattern=re.compile(rf"(?<![a-z])(?:{names})(?![a-z])", re.IGNORECASE),
+        names=names,
+        pattern=_any_of(names),
         subject=re.compile(subjects, re.IGNORECASE),
     )
 
@@ -110,6 +119,7 @@ _NAMES = (
     _name("header", 1, r"headers?|og|social|sharing|top-?(?:bar|banner)|site-?banner|holding", r"\bheaders?\b"),
 )
 # fmt: on
+_SOME_NAME = _any_of("|".join(name.names for name in _NAMES))
 
 
 def subjects_of(title: str, texts: Iterable[str]) -> frozenset[str]:
@@ -127,11 +137,17 @@ def subjects_of(title: str, texts: Iterable[str]) -> frozenset[str]:
 
 
 def find_flaw(candidate: PictureCandidate, placeholders: Sequence[re.Pattern[str]]) -> str:
-    """Name what makes an address no picture at all; "" for nothing."""
+    """Name what makes an address no picture at all; "" for nothing.
+
+    Args:
+        candidate: Its address freed of proxies.
+        placeholders: Patterns of addresses that stand where no picture is, beside `PLACEHOLDERS`.
+    """
     address = candidate.address
     if address[:5].lower() == "data:":
         return "data"
-    if any(pattern.search(address) for pattern in placeholders):
+    lower = _lower(address)
+    if any(pattern.search(lower) for pattern in PLACEHOLDERS) or any(one.search(address) for one in placeholders):
         return "placeholder"
     if candidate.is_hidden:
         return "hidden"
@@ -153,9 +169,10 @@ def find_doubts(candidate: PictureCandidate, subjects: Collection[str]) -> Itera
     host, path = _host_and_path(candidate.address)
     sizes = _sizes(candidate)
     named = candidate.alternative if len(candidate.alternative) <= _LONGEST_NAME else ""
-    names = f"{path} {named.lower()} {candidate.hints}"
-    for name in _NAMES:
-        if name.pattern.search(path if name.reason == "header" else names):
+    lower_path = _lower(path)
+    names = f"{lower_path} {_lower(named)} {_lower(candidate.hints)}"
+    for name in _NAMES if _SOME_NAME.search(names) else ():
+        if name.pattern.search(lower_path if name.reason == "header" else names):
             is_large = bool(sizes) and min(sizes) >= _LARGE
             is_content = name.reason in subjects or (name.weight > 1 and is_large)
             if name.weight > is_content:
@@ -172,6 +189,11 @@ def find_doubts(candidate: PictureCandidate, subjects: Collection[str]) -> Itera
         yield "small", len(sizes)
     if len(sizes) == 2 and sizes[0] > _FLAT * sizes[1]:
         yield "flat", 2
+
+
+def _lower(text: str) -> str:
+    """Write text in lower case, so that letters are equal which are so when case is ignored."""
+    return text.lower() if text.isascii() else text.translate(_DOTTED).lower()
 
 
 def _sizes(candidate: PictureCandidate) -> list[int]:

@@ -61,7 +61,7 @@ def find_picture(
     Args:
         card: The article's.
         judge: Of the article's blocks; knows the publisher's profile and the fix.
-        placeholders: Patterns of addresses that stand where no picture is, `PLACEHOLDERS` among them.
+        placeholders: Patterns of addresses that stand where no picture is, beside the built-in ones.
         resolve: Answers the finished picture for an address freed of proxies, or None: the next one then.
     """
     if judge.fix.picture is not None:
