@@ -115,6 +115,10 @@ def test_a_text_speaks_of_its_words(texts: list[str], title: str, text: str, is_
     words = words_of(text)
     share = sum(counts[word] > is_inside for word in words) / len(words) if words else 0.0
     assert find_main_text(title, blocks).likeness(text, is_inside=is_inside) == share
+    for enough in (0.1, 0.3, share, 1.0):
+        assert (find_main_text(title, blocks).likeness(text, is_inside=is_inside, enough=enough) >= enough) is (
+            share >= enough
+        )
 
 
 PLACED = st.builds(

@@ -88,15 +88,20 @@ class MainText:
         """Tell whether a block stands among the main text, in an element of the same kind but of another class."""
         return any(_without_class(block.trail) == _without_class(trail) for trail in self.trails)
 
-    def likeness(self, text: str, *, is_inside: bool) -> float:
+    def likeness(self, text: str, *, is_inside: bool, enough: float = 1.0) -> float:
         """Answer the share of a text's words that the title or the rest of the main text speak of too, 0 to 1.
 
         Args:
             text: A block or sentence.
             is_inside: It is a part of the main text.
+            enough: A share from which it does not matter how large it is.
         """
         words = words_of(text)
-        known = sum(word in self.title_words or self._speaks_of(word, 1 + is_inside) for word in words)
+        known = len(words & self.title_words)
+        for word in words - self.title_words:
+            if known / len(words) >= enough:
+                break
+            known += self._speaks_of(word, 1 + is_inside)
         return known / len(words) if words else 0.0
 
     def _speaks_of(self, word: str, times: int) -> bool:

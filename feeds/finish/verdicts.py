@@ -195,9 +195,7 @@ class Judge:
     def _is_standfirst(self, block: Block, text: str) -> bool:
         """Tell whether a heading is a text that introduces the article rather than a title."""
         is_long = rules.is_lead(block.hints) or count_columns(text[:_STANDFIRST]) >= _STANDFIRST
-        if block.kind is not BlockKind.HEADING or not is_long or not is_prose(text):
-            return False
-        return self.main.likeness(text, is_inside=False) >= _ALIKE_LEAD
+        return block.kind is BlockKind.HEADING and is_long and is_prose(text) and self._is_like(text, _ALIKE_LEAD)
 
     def _misplaced(self, block: Block, text: str) -> str:
         """Name what a block is that stands beside the main text, or is none; "" for the main text."""
@@ -209,7 +207,7 @@ class Judge:
         may_lead = (
             block.kind in (BlockKind.QUOTE, BlockKind.HEADING) or rules.LABEL.match(text) or rules.is_lead(block.hints)
         )
-        if may_lead and is_prose(text) and self.main.likeness(text, is_inside=False) >= _ALIKE_LEAD:
+        if may_lead and is_prose(text) and self._is_like(text, _ALIKE_LEAD):
             return ""
         if _CAPTION_MARK.match(text):
             return "caption"
@@ -217,8 +215,11 @@ class Judge:
             return "beside a picture"
         if count_columns(text[:_FULL]) < _FULL:
             return "beside the text"
-        likeness = self.main.likeness(text, is_inside=False)
-        return "" if likeness >= (_ALIKE_AMONG if self.main.stands_by(block) else _ALIKE) else "beside the text"
+        is_like = self._is_like(text, _ALIKE_AMONG if self.main.stands_by(block) else _ALIKE)
+        return "" if is_like else "beside the text"
+
+    def _is_like(self, text: str, share: float, *, is_inside: bool = False) -> bool:
+        return self.main.likeness(text, is_inside=is_inside, enough=share) >= share
 
     def _own_sentences(self, text: str, *, is_inside: bool = False, is_caption: bool = False) -> tuple[str, str]:
         """Keep of a paragraph the sentences that are the article's own, and name the last rule that took some."""
@@ -266,7 +267,7 @@ class Judge:
         name = rules.find_rule(text)
         if name is None or name in _SURE_RULES or not is_inside or len(text) < _ABOUT_LETTERS or not is_prose(text):
             return name
-        return None if self.main.likeness(text, is_inside=True) >= _ABOUT_IT else name
+        return None if self._is_like(text, _ABOUT_IT, is_inside=True) else name
 
 
 def repeats_title(text: str, title: str) -> bool:
@@ -296,4 +297,4 @@ def _announces(text: str) -> bool:
 def _is_contents(text: str) -> bool:
     """Tell whether text is a table of contents run together: many counted entries, no sentence."""
     start = text[:400]
-    return len(rules.COUNTER.findall(start)) >= 4 and not _SENTENCE.search(start)
+    return not _SENTENCE.search(start) and len(rules.COUNTER.findall(start)) >= 4
