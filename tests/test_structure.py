@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "feeds"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"addresses", "disk", "errors", "model", "text"}
+GROUND = {"addresses", "deferred", "disk", "errors", "model", "text"}
 """What any stage may import."""
 STAGES = {
     "scan",

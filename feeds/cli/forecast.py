@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from feeds.cli.program import program_identity
 from feeds.cli.progress import Bar
 from feeds.config import Config, Places
-from feeds.pipeline import News, Wishes, foresee
-from feeds.pipeline.plan import Plan
+from feeds.pipeline import Wishes, foresee
+
+if TYPE_CHECKING:
+    from feeds.pipeline import News
+    from feeds.pipeline.plan import Plan
 
 _MOST_LISTED = 5
 """Entries listed of each kind in each feed."""

@@ -6,11 +6,17 @@ empty. All instants are aware and in UTC; all archive paths are relative and `/`
 
 from __future__ import annotations
 
-from feeds.model.archive import Article, ArticleFile, Card, CategoryPath, Listed, PictureFile, Reading, Value
-from feeds.model.body import Block, BlockKind, Body, Fix, FixRule, PictureCandidate, Profile
-from feeds.model.feed import ArticlePage, Entry, Feed, FeedPlan, OutputFile, Picture
-from feeds.model.memory import Memory, Move, Remembered, RememberedFeed
-from feeds.model.past import Announced, PublishedEntry, ShownEntry
+from typing import TYPE_CHECKING
+
+from feeds.deferred import names_of
+
+if TYPE_CHECKING:
+    from feeds.model.archive import Article, Card, CategoryPath, Listed, PictureFile, Reading, Value
+    from feeds.model.body import Block, BlockKind, Body, Fix, FixRule, PictureCandidate, Profile
+    from feeds.model.feed import ArticlePage, Entry, Feed, FeedPlan, OutputFile, Picture
+    from feeds.model.file import ArticleFile
+    from feeds.model.memory import Memory, Move, Remembered, RememberedFeed
+    from feeds.model.past import Announced, PublishedEntry, ShownEntry
 
 __all__ = [
     "Announced",
@@ -42,3 +48,15 @@ __all__ = [
     "ShownEntry",
     "Value",
 ]
+
+__getattr__ = names_of(
+    __name__,
+    {
+        "archive": ("Article", "Card", "CategoryPath", "Listed", "PictureFile", "Reading", "Value"),
+        "body": ("Block", "BlockKind", "Body", "Fix", "FixRule", "PictureCandidate", "Profile"),
+        "feed": ("ArticlePage", "Entry", "Feed", "FeedPlan", "OutputFile", "Picture"),
+        "file": ("ArticleFile",),
+        "memory": ("Memory", "Move", "Remembered", "RememberedFeed"),
+        "past": ("Announced", "PublishedEntry", "ShownEntry"),
+    },
+)

@@ -19,18 +19,6 @@ CategoryPath: TypeAlias = tuple[str, ...]
 """Category names from the top level down; `()` is the whole archive."""
 
 
-class ArticleFile(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """One file of the archive, unopened."""
-
-    path: str
-    """Archive-relative; bytes that are no UTF-8 stand as lone surrogates (PEP 383)."""
-    stamp: bytes
-    """What the file system says of it: another one, another file."""
-    changed: int
-    """When it was last written, renamed or given other rights, in nanoseconds since the epoch; never an
-    article's date."""
-
-
 class Article(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One file's front matter as read, nothing guessed."""
 

@@ -10,26 +10,27 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from feeds import __version__
-from feeds.announce import News
 from feeds.config import Config, Places
 from feeds.errors import Problem
 from feeds.memory import write_memory
-from feeds.model import PublishedEntry
-from feeds.pipeline.knowledge import Knowledge, open_knowledge, set_aside, sweep, take_over, with_knowledge
 from feeds.pipeline.report import ExecutorFor, Progress, Report
 from feeds.pipeline.scanning import scan_folder
 from feeds.pipeline.shortcut import Shortcut
+from feeds.pipeline.traces import find_traces, set_aside, sweep, take_over
 from feeds.pipeline.wishes import Wishes
 from feeds.scan import Scan
 from feeds.state import BrokenStateError, State, discard
 from feeds.state.lock import hold_lock
 
 if TYPE_CHECKING:
+    from feeds.announce import News as News  # these two for the command line's own annotations
+    from feeds.model import PublishedEntry as PublishedEntry
+    from feeds.pipeline.knowledge import Knowledge
     from feeds.pipeline.plan import Plan
     from feeds.publish import PublishReport
     from feeds.render import Format
 
-__all__ = ["News", "Progress", "PublishedEntry", "Report", "Wishes", "build", "foresee"]
+__all__ = ["Progress", "Report", "Wishes", "build", "foresee"]
 
 _Answer = TypeVar("_Answer")
 
@@ -95,6 +96,7 @@ def foresee(
     Raises:
         FeedsError: The archive cannot be read.
     """
+    from feeds.pipeline.knowledge import with_knowledge
 
     def plan(knowledge: Knowledge) -> _Answer:
         scan = scan_folder(config)
@@ -129,17 +131,18 @@ def _build(
     problems: tuple[Problem, ...],
 ) -> Report:
     progress("scanning", 0, 0)
-    knowledge = open_knowledge(config, places, is_made=True)
-    knowledge = replace(knowledge, problems=(*problems, *knowledge.problems))
+    traces = find_traces(config, places, is_made=True)
     try:
         scan = scan_folder(config)
         names = ["default"] if formats is None else [row.name for row in formats]
-        shortcut = Shortcut(config, knowledge, scan, names, program, settled_before)
+        shortcut = Shortcut(config, traces, scan, names, program, settled_before)
         if shortcut.is_open(now, wishes):
             return shortcut.report()
         progress("loading", 0, 0)
         from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
+        from feeds.pipeline.knowledge import understand
 
+        knowledge = understand(replace(traces, problems=(*problems, *traces.problems)))
         plan = _plan(config, knowledge, scan, now, formats, program, settled_before, wishes, executor_for, progress)
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)
@@ -148,7 +151,7 @@ def _build(
         save_plan(config, plan, knowledge, shortcut, now=now, program=program)
         return _report(plan, published, knowledge, wishes)
     finally:
-        knowledge.state.close()
+        traces.state.close()
 
 
 def _plan(

@@ -13,12 +13,13 @@ from feeds.errors import FeedsError
 from feeds.memory import format_memory, read_memory, write_memory
 from feeds.model import Card, PublishedEntry
 from feeds.pipeline.batches import Batches
-from feeds.pipeline.knowledge import Knowledge, take_over, with_knowledge
+from feeds.pipeline.knowledge import Knowledge, with_knowledge
 from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import read_archive
 from feeds.pipeline.recollect import Recollection
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import marks_of, scan_folder
+from feeds.pipeline.traces import take_over
 from feeds.state.lock import hold_lock
 
 
@@ -79,7 +80,7 @@ def adopt_feeds(
     with hold_lock(places.lock, now):
         take_over(places)
         adoption = _adopt(config, feeds, places, program, progress)
-        if adoption.memory != read_memory(places.memory).data:
+        if adoption.memory != read_memory(places.memory):
             write_memory(places.memory, adoption.memory)
     return adoption
 

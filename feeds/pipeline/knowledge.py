@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import join
 from typing import TypeVar
 
 from feeds.config import Config, Places
-from feeds.disk import find_leftovers
-from feeds.errors import Problem, ProblemKind, WriteError
-from feeds.memory import parse_memory, read_memory
+from feeds.errors import Problem, ProblemKind
+from feeds.memory import parse_memory
 from feeds.model import CategoryPath, Memory, PublishedEntry, ShownEntry
-from feeds.publish import Manifest, look_at, read_manifest
-from feeds.state import BrokenStateError, State, UnfinishedStateError, discard, remove_unwritable
+from feeds.pipeline.traces import Traces, find_former, find_traces
+from feeds.publish import Manifest, look_at
+from feeds.state import BrokenStateError, State
 
 _Answer = TypeVar("_Answer")
 
@@ -34,116 +33,44 @@ class Knowledge:
     problems: tuple[Problem, ...]
 
 
-def open_knowledge(config: Config, places: Places | None, *, is_made: bool) -> Knowledge:
-    """Open what earlier builds left.
-
-    Args:
-        config: Of the build.
-        places: Where it is kept; None to build as if there had been nothing but the output.
-        is_made: A state is to be made where there is none.
+def understand(traces: Traces) -> Knowledge:
+    """Read what earlier builds left, and mend what is damaged.
 
     Raises:
-        WriteError: Manifest or memory cannot be read.
+        WriteError: The memory is of a later version.
     """
-    manifest = read_manifest(config.output)
-    if places is None:
-        return Knowledge(
-            places=None, state=State(None), memory=Memory(), memory_data=None, manifest=manifest, problems=()
-        )
-    found = read_memory(places.memory)
-    state, problems = _open_state(places.state, is_made=is_made)
-    memory, kept = found.memory, state.run.memory if state.run else b""
-    is_cut = found.data is not None and found.data != kept and kept.startswith(found.data)
-    if kept and (found.problems or found.memory.since is None or is_cut):
-        memory = _mended(memory, kept, places.memory)
-        problems = (*problems, *([] if found.problems else [_restored(places.memory, found.data)]))
+    data, state, problems = traces.memory, traces.state, traces.problems
+    memory = Memory()
+    if traces.places is not None:
+        place, kept = traces.places.memory, state.run.memory if state.run else b""
+        memory, unread = (Memory(), ()) if data is None else parse_memory(data, place)
+        is_cut = data is not None and data != kept and kept.startswith(data)
+        if kept and (unread or memory.since is None or is_cut):
+            memory = _mended(memory, kept, place)
+            problems = (*problems, *([] if unread else [_restored(place, data)]))
+        problems = (*problems, *unread)
     return Knowledge(
-        places=places,
+        places=traces.places,
         state=state,
         memory=memory,
-        memory_data=found.data,
-        manifest=manifest,
-        problems=(*problems, *found.problems),
+        memory_data=data,
+        manifest=traces.manifest,
+        problems=problems,
     )
 
 
 def with_knowledge(config: Config, places: Places | None, use: Callable[[Knowledge], _Answer]) -> _Answer:
     """Do something that needs what earlier builds left, and leaves nothing; a damaged state is done without."""
-    former = _former(places) if places else None
-    knowledge = open_knowledge(config, former or places, is_made=False)
+    former = find_former(places) if places else None
+    traces = find_traces(config, former or places, is_made=False)
     try:
-        return use(knowledge)
-    except BrokenStateError:
-        return use(replace(knowledge, state=State(None)))
-    finally:
-        knowledge.state.close()
-
-
-def sweep(places: Places) -> None:
-    """Remove the temporary files of a build that was killed."""
-    ours = (places.state, places.last_run, places.log, places.memory)
-    for folder in {place.parent for place in ours}:
-        for leftover in find_leftovers(folder, {place.name for place in ours}):
-            with suppress(OSError):
-                leftover.unlink()
-
-
-def take_over(places: Places) -> None:
-    """Go on from what builds without a configuration left, once there is one.
-
-    Raises:
-        WriteError: It cannot be moved.
-    """
-    former = _former(places)
-    if former is None:
-        return
-    for found, place in ((former.state, places.state), (former.memory, places.memory)):
+        knowledge = understand(traces)
         try:
-            found.replace(place)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise WriteError(f"cannot be moved to {place}: {error.strerror}", path=str(found)) from error
-    with suppress(OSError):
-        for left in (former.lock, former.last_run, former.log):
-            left.unlink(missing_ok=True)
-        former.folder.rmdir()
-
-
-def _former(places: Places) -> Places | None:
-    """Answer what builds without a configuration left, as long as nothing else is kept."""
-    folder = places.former
-    if folder is None or places.memory.exists() or places.state.exists() or not folder.is_dir():
-        return None
-    return Places(folder=folder, memory=folder / "feeds-memory.jsonl")
-
-
-def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...]]:
-    try:
-        return State(path, is_kept=is_made), ()
-    except WriteError:
-        if is_made and remove_unwritable(path):
-            return State(path), ()
-        if is_made:
-            raise
-        return State(None), ()
-    except BrokenStateError as error:
-        if not is_made:
-            return State(None), ()
-        discard(path)
-        problems = () if isinstance(error, UnfinishedStateError) else (set_aside(path, error),)
-        return State(path), problems
-
-
-def set_aside(path: Path, error: BrokenStateError) -> Problem:
-    """Say that a state was not usable, and what that costs."""
-    return Problem(
-        kind=ProblemKind.STATE,
-        path="",
-        what=f"{path} could not be used",
-        cause=str(error),
-        cure="It was begun anew: this build read everything, and nothing else is lost.",
-    )
+            return use(knowledge)
+        except BrokenStateError:
+            return use(replace(knowledge, state=State(None)))
+    finally:
+        traces.state.close()
 
 
 def _restored(path: Path, data: bytes | None) -> Problem:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.announce import News
 from feeds.errors import Problem
-from feeds.model import CategoryPath, Feed
-from feeds.publish import PublishReport
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from feeds.announce import News
+    from feeds.model import CategoryPath, Feed
+    from feeds.publish import PublishReport
 
 ExecutorFor = Callable[[int], "Executor | None"]
 """Answers where so many files, or bodies, are to be read; None for here."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import blake2b
 
 from feeds.config import Config
-from feeds.pipeline.fingerprints import fingerprint
-from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.report import Report
 from feeds.pipeline.scanning import marks_of
+from feeds.pipeline.traces import Traces
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import MANIFEST, PublishReport, look_at
 from feeds.scan import Scan, stat_picture
-from feeds.state import KeptPicture, Status
+from feeds.state import Status
 
 
 class Shortcut:
@@ -22,7 +22,7 @@ class Shortcut:
     def __init__(
         self,
         config: Config,
-        knowledge: Knowledge,
+        traces: Traces,
         scan: Scan,
         formats: Sequence[str],
         program: str,
@@ -30,23 +30,23 @@ class Shortcut:
     ) -> None:
         """Take all that a build depends on, but for the time."""
         self._config = config
-        self._knowledge = knowledge
+        self._traces = traces
         self._scan = scan
         self._basis = (program, config, list(formats))
         self._marks = marks_of(scan, settled_before)
 
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
         """Tell whether the last build would be repeated: same files in and out, same settings, nothing newly due."""
-        run = self._knowledge.state.run
+        run = self._traces.state.run
         if run is None or not run.inputs or wishes != Wishes() or now < run.began:
             return False
         if run.next_due is not None and run.next_due <= now:
             return False
         return run.inputs == self.inputs(
-            self._knowledge.memory_data or b"", self._knowledge.manifest.files, self._knowledge.state.pictures()
+            self._traces.memory or b"", self._traces.manifest.files, self._traces.state.keys("pictures")
         )
 
-    def inputs(self, memory: bytes, files: Iterable[str], pictures: Mapping[str, KeptPicture]) -> str:
+    def inputs(self, memory: bytes, files: Iterable[str], pictures: Iterable[str]) -> str:
         """Answer a fingerprint of all that the next build will depend on; "" when files are too young to rely on.
 
         Args:
@@ -60,7 +60,7 @@ class Shortcut:
         shown: dict[str, Status | None] = {
             path: stat_picture(config.archive, path) if path in self._scan.pictures else None for path in pictures
         }
-        return fingerprint(
+        return _fingerprint(
             self._basis,
             memory,
             list(self._marks.items()),
@@ -71,7 +71,7 @@ class Shortcut:
 
     def report(self) -> Report:
         """Answer what the last build left."""
-        run = self._knowledge.state.run
+        run = self._traces.state.run
         assert run is not None, "only an open shortcut has a report"
         return Report(
             articles=run.articles,
@@ -79,7 +79,7 @@ class Shortcut:
             feeds=(),
             feed_count=run.feeds,
             entry_count=run.entries,
-            published=PublishReport(written=(), unchanged=len(self._knowledge.manifest.files), removed=()),
+            published=PublishReport(written=(), unchanged=len(self._traces.manifest.files), removed=()),
             changed_feeds=(),
             news=(),
             announced=0,
@@ -89,3 +89,8 @@ class Shortcut:
             problem_count=run.problems,
             is_unchanged=True,
         )
+
+
+def _fingerprint(*values: object) -> str:
+    """Answer a fingerprint of plain values and settings by what `repr` writes of them."""
+    return blake2b(repr(values).encode(), digest_size=16).hexdigest()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from feeds.model import PublishedEntry
+if TYPE_CHECKING:
+    from feeds.model import PublishedEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

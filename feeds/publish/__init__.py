@@ -15,10 +15,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import basename, dirname, join
+from typing import TYPE_CHECKING
 
 from feeds.disk import find_leftovers
 from feeds.errors import WriteError
-from feeds.model import OutputFile
 from feeds.publish.folder import (
     ELSEWHERE,
     folders_of,
@@ -30,6 +30,9 @@ from feeds.publish.folder import (
     write_file,
 )
 from feeds.publish.manifest import MANIFEST, Manifest, PublishedFeed, check_path, format_manifest, read_manifest
+
+if TYPE_CHECKING:
+    from feeds.model import OutputFile
 
 __all__ = ["MANIFEST", "Manifest", "PublishReport", "PublishedFeed", "look_at", "publish", "read_manifest"]
 

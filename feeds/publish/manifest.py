@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.disk import TEMPORARY
 from feeds.errors import WriteError
-from feeds.model import CategoryPath
 from feeds.publish.folder import ELSEWHERE, kind_of, translated
+
+if TYPE_CHECKING:
+    from feeds.model import CategoryPath
 
 MANIFEST = ".feeds-manifest.json"
 """Its name in the output."""

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from feeds.errors import WriteError
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the tables' shape; a file of any other is set aside."""
 TABLES = (
     "run",

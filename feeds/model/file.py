@@ -1,0 +1,18 @@
+"""A file of the archive before anybody opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFile:
+    """One file of the archive, unopened."""
+
+    path: str
+    """Archive-relative; bytes that are no UTF-8 stand as lone surrogates (PEP 383)."""
+    stamp: bytes
+    """What the file system says of it: another one, another file."""
+    changed: int
+    """When it was last written, renamed or given other rights, in nanoseconds since the epoch; never an
+    article's date."""

@@ -1,0 +1,97 @@
+"""What is kept of files, publishers, entries, pictures and the output, each beside what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from feeds.errors import Problem
+from feeds.model import Announced, Body, Entry, PictureFile, Profile, ShownEntry
+from feeds.state.run import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFolder:
+    """A folder of the archive as its articles were read."""
+
+    names: tuple[str, ...]
+    """Of the article files that were read."""
+    stamps: tuple[bytes, ...]
+    """Of each of them what the file system said; b"" when it had changed too shortly before to rely on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptText:
+    """What is to be known of a body without looking at it."""
+
+    stamp: bytes
+    """Of its file; b"" when that had changed too shortly before."""
+    drop: tuple[str, ...]
+    """Selectors of what was left out of it."""
+    digest: str
+    """Fingerprint of the body."""
+    text: str
+    """Fingerprint of all that it shows, before anything was left out; "" when that is nothing."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptProfile:
+    """What was learned of a publisher."""
+
+    key: str
+    """Fingerprint of what it was learned from."""
+    digest: str
+    """Fingerprint of the profile."""
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEntry:
+    """What finishing one article gave."""
+
+    key: str
+    """Fingerprint of all that it was made from, but for pictures of the archive."""
+    entry: Entry
+    page_html: str | None
+    """The content of its own page; None when it has none."""
+    pictures: tuple[tuple[str, str | None], ...]
+    """Paths of the archive's pictures that were asked for, each with its digest; None where there was none."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPicture:
+    """A picture of the archive that was asked for."""
+
+    stamp: Status | None
+    """None when there is no such file."""
+    file: PictureFile | None
+    """Without its bytes; None when it cannot be shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOutput:
+    """One file of the output as it was left."""
+
+    key: str
+    """Fingerprint of all that it was made from."""
+    digest: str
+    """SHA-256 of its bytes, hexadecimal."""
+    stamp: Status
+
+
+TYPES: Mapping[str, Any] = {
+    "folders": KeptFolder,
+    "texts": KeptText,
+    "bodies": Body,
+    "profiles": KeptProfile,
+    "entries": KeptEntry,
+    "problems": tuple[Problem, ...],
+    "pictures": KeptPicture,
+    "outputs": KeptOutput,
+    "announced": Announced,
+    "windows": tuple[ShownEntry, ...],
+}
+"""What stands in each table."""
