@@ -69,6 +69,23 @@ def test_a_build_with_nothing_to_do_loads_nothing_that_it_does_not_use(folder: P
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
     assert {f"feeds.cli.{name}" for name in COMMANDS} & modules == {"feeds.cli.build"}
     assert not modules & {f"feeds.{stage}" for stage in ("read", "normalise", "finish", "render", "choose", "adopt")}
+    assert not modules & {"msgspec", "decimal", "feeds.announce", "feeds.memory.lines", "feeds.pipeline.knowledge"}
+    assert {name for name in modules if name.startswith(("feeds.model.", "feeds.state."))} == {
+        *("feeds.model.file", "feeds.state.lock", "feeds.state.run", "feeds.state.store"),
+    }
+
+
+def test_a_changed_article_loads_no_parser_but_its_own(folder: Path) -> None:
+    loaded(CODE, folder, "build", "-q")
+    (folder / "archive/a.md").write_bytes(article_bytes(body="<p>河口的两座新码头今天启用，货轮不再等潮水。</p>"))
+    modules = loaded(CODE, folder, "build", "-q")
+    account = json.loads(next(folder.glob(".feeds/*/last-run.json")).read_bytes())
+    assert account["outcome"] == "changed"
+    assert not modules & {
+        *("yaml", "frontmatter", "feeds.read.handlers", "feeds.read.recover", "feeds.adopt.parse"),
+        *("bs4", "soupsieve", "markdown_it", "mdit_py_plugins", "charset_normalizer", "pathspec"),
+        *("asyncio", "concurrent", "multiprocessing", "logging", "email", "http", "ssl"),
+    }
 
 
 @pytest.mark.parametrize(
