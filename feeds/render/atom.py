@@ -14,7 +14,7 @@ from lxml import etree
 
 import feeds
 from feeds.model import Entry, Feed
-from feeds.render.text import author_names, category_terms, filled, format_instant, legal
+from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry
 from feeds.render.tree import add_media, closing, serialise, serialise_part, start_feed
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def render_entry(entry: Entry, feed_author: str, feed_language: str | None) -> bytes:
     """Render an entry as it stands in every feed of an author and a language."""
-    entry, feed_author, feed_language = legal((entry, feed_author, feed_language))
+    entry, feed_author, feed_language = legal_entry(entry), legal(feed_author), legal(feed_language)
     element = _make_entry(entry, feed_author).atom_entry()
     if entry.picture:
         add_media(element, entry.picture)
@@ -114,6 +114,8 @@ def _type_texts(parent: etree._Element, *tags: str) -> None:
     """
     for construct in parent.iterchildren(*tags):
         text = construct.text or ""
-        is_plain = _MARKUP.search(text) is None and html.unescape(text) == text
-        construct.set("type", "text" if is_plain else "html")
-        construct.text = text if is_plain else html.escape(text, quote=False)
+        if ("&" in text or "</" in text) and (_MARKUP.search(text) or html.unescape(text) != text):
+            construct.set("type", "html")
+            construct.text = html.escape(text, quote=False)
+        else:
+            construct.set("type", "text")

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from feeds.model import Entry, Feed, Picture
-from feeds.render.text import author_names, category_terms, filled, format_instant, legal
+from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry
 
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -19,7 +19,7 @@ _Json: TypeAlias = "str | int | list[_Json] | dict[str, _Json]"
 
 def render_item(entry: Entry, feed_language: str | None) -> msgspec.Raw:
     """Render an entry as it stands in every feed of a language, unindented yet."""
-    return msgspec.Raw(msgspec.json.encode(_item(legal(entry), legal(feed_language))))
+    return msgspec.Raw(msgspec.json.encode(_item(legal_entry(entry), legal(feed_language))))
 
 
 def render_json(feed: Feed, self_url: str, *, piece: Callable[[Entry, str | None], msgspec.Raw] = render_item) -> bytes:

@@ -17,7 +17,7 @@ from lxml import etree
 
 import feeds
 from feeds.model import Entry, Feed
-from feeds.render.text import author_names, category_terms, filled, format_rfc822, legal
+from feeds.render.text import author_names, category_terms, filled, format_rfc822, legal, legal_entry
 from feeds.render.tree import NAMES, add_media, closing, serialise, serialise_part, start_feed
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class _Unprinted(datetime):
 
 def render_item(entry: Entry) -> bytes:
     """Render an entry as it stands in every channel."""
-    entry = legal(entry)
+    entry = legal_entry(entry)
     item = _make_item(entry).rss_entry()
     # An author element needs an e-mail address, and feedgen drops the names that have none.
     for name in author_names(entry):

@@ -44,6 +44,12 @@ def legal(value: T) -> T:
     return replace(cast(Any, value), **changed) if changed else value
 
 
+@lru_cache(maxsize=2048)
+def legal_entry(entry: Entry) -> Entry:
+    """Answer what `legal` does for an entry, which each format asks for."""
+    return legal(entry)
+
+
 @lru_cache(maxsize=32)
 def _names_of(kind: type) -> tuple[str, ...]:
     """Name the fields of a value of the model; none of anything else."""
