@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.benchmarks.generate import LONGEST_NAME, NEWEST, SPAN, add_one, generate
+from tests.benchmarks.contestants import LIMIT
+from tests.benchmarks.generate import LONGEST_NAME, NEWEST, SPAN, add_one, generate, sizes_of
+from tests.benchmarks.houses import houses_of
 
 KEYS = ["title", "categories", "headimg", "author", "comments", "date", "thumbnail"]
 
@@ -32,7 +34,7 @@ def dates(articles: dict[str, str]) -> list[str]:
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("archive")
-    generate(folder, 3_000, faults=0.1)
+    generate(folder, 3_000, houses=15, faults=0.1)
     return contents(folder)
 
 
@@ -53,7 +55,7 @@ def test_a_seed_gives_the_same_bytes_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("short", [False, True])
 @pytest.mark.parametrize("count", [0, 1, 13, 400])
 def test_there_are_as_many_articles_as_asked_for(tmp_path: Path, count: int, short: bool) -> None:
-    generate(tmp_path, count, leaves=20, short=short, faults=0.25)
+    generate(tmp_path, count, leaves=20, houses=6, short=short, faults=0.25)
     assert len(contents(tmp_path)) == count
 
 
@@ -73,13 +75,26 @@ def test_categories_are_the_folders(articles: dict[str, str]) -> None:
         assert f"\nauthor: {publisher}\n" in text
 
 
-def test_three_tops_fifteen_publishers_sixty_leaves_of_skewed_sizes(articles: dict[str, str]) -> None:
-    sizes = Counter(path.rpartition("/")[0] for path in articles)
-    assert len({path.split("/")[0] for path in articles}) == 3
-    assert len({path.split("/")[1] for path in articles}) == 15
-    assert len(sizes) == 60
-    assert min(sizes.values()) < 20
-    assert max(sizes.values()) > 500
+@pytest.mark.parametrize(("houses", "feeds"), [(60, 130), (15, 85)])
+def test_sixty_leaves_of_sixty_publishers_in_nine_categories(tmp_path: Path, houses: int, feeds: int) -> None:
+    generate(tmp_path, 100, houses=houses, short=True)
+    chains = {tuple(path.split("/")[:level]) for path in contents(tmp_path) for level in range(4)}
+    assert len(chains) == feeds
+    assert Counter(map(len, chains)) == {0: 1, 1: 9, 2: houses, 3: 60}
+
+
+def test_no_publisher_is_there_twice() -> None:
+    houses = houses_of(60)
+    assert len({house.name for house in houses}) == len({house.code for house in houses}) == 60
+    assert sorted(Counter(house.top for house in houses).values()) == [6, 6, 6, 7, 7, 7, 7, 7, 7]
+
+
+def test_sizes_are_skewed_and_every_feed_is_full_at_ten_thousand() -> None:
+    sizes = sizes_of(10_000, 60)
+    assert sum(sizes) == 10_000
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes) > 2_000
+    assert min(sizes) > min(sizes_of(5_500, 60)) >= LIMIT
 
 
 def test_no_two_paths_are_equal_without_regard_to_case(articles: dict[str, str]) -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from tests.benchmarks.prose import words_of
 
 PUBLISHERS = {
-    "金融": ("铜铃财经", "北岸行情", "七里商报", "算筹周刊", "银汐观察"),
-    "编程": ("像素驿站", "深井日报", "蓝鸢数码", "回路小屋", "竹节实验室"),
-    "文化": ("灯下文汇", "长桥影志", "半坡书房", "风铃手札", "夜渡旧闻"),
+    "金融": words_of("铜铃财经 北岸行情 七里商报 算筹周刊 银汐观察 斗米账房 潮信经济"),
+    "编程": words_of("像素驿站 深井日报 蓝鸢数码 回路小屋 竹节实验室 半行代码铺 空栈笔谈"),
+    "文化": words_of("灯下文汇 长桥影志 半坡书房 风铃手札 夜渡旧闻 青砖戏单 残局棋谈"),
+    "自然": words_of("苔痕学刊 海雾气象 鹿径观鸟 潮间带志 石英地志 萤火虫报 三更天文"),
+    "饮食": words_of("炊烟食单 糯米巷口 豆蔻厨房 晒秋腌菜社 一勺老汤 麦芽茶摊 盐田风味"),
+    "远行": words_of("渡口行记 慢车时刻 骑楼旅人 雪线来信 岔路地图 驼铃驿报 末班船客"),
+    "手工": words_of("榫卯小报 靛蓝染坊 陶轮记事 针脚周报 旧钟修理 木屑工房"),
+    "乡土": words_of("晒谷场新闻 水车村讯 柿子树下 山坳广播 老井夜话 集市快报"),
+    "游艺": words_of("骰子茶馆 纸牌情报 摇杆旧梦 灯谜日课 皮影游戏 陀螺通讯"),
 }
+"""Sixty, by their category of the first level; no such publisher is known."""
 SECTIONS = words_of("""
     要闻 国内 市场 公司 热门 周刊 评论 专栏 访谈 数据 前端 后端 开源 新品 书评 影像 旧闻 味道 远行 Weekly
 """)
@@ -76,6 +84,8 @@ class House:
 
     name: str
     """Also the author of its articles."""
+    number: int
+    """From 0; the first ones are the largest."""
     top: str
     """Its category of the first level."""
     host: str
@@ -92,9 +102,11 @@ class House:
     """Address of the QR code in the closing."""
 
 
-def houses_of(leaves: int) -> list[House]:
-    named = [(top, names[place]) for place in range(5) for top, names in PUBLISHERS.items()]
-    return [_house(number, top, name) for number, (top, name) in enumerate(named[:leaves])]
+def houses_of(count: int) -> list[House]:
+    """Return so many publishers, taken from each category of the first level in turn; sixty at most."""
+    in_turn = zip_longest(*([(top, name) for name in names] for top, names in PUBLISHERS.items()))
+    named = [pair for turn in in_turn for pair in turn if pair]
+    return [_house(number, top, name) for number, (top, name) in enumerate(named[:count])]
 
 
 def _house(number: int, top: str, name: str) -> House:
@@ -107,6 +119,7 @@ def _house(number: int, top: str, name: str) -> House:
 
     return House(
         name=name,
+        number=number,
         top=top,
         host=host,
         code=code,
@@ -118,5 +131,6 @@ def _house(number: int, top: str, name: str) -> House:
 
 
 def leaf_name(house: House, place: int) -> str:
+    """Return the name of a publisher's category; its first one is another section than its neighbour's first."""
     again, section = divmod(place, len(SECTIONS))
-    return f"{house.name}－{SECTIONS[section]}{again + 1 if again else ''}"
+    return f"{house.name}－{SECTIONS[(house.number + section) % len(SECTIONS)]}{again + 1 if again else ''}"
