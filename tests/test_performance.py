@@ -80,6 +80,15 @@ def test_measuring_counts_processor_time_and_only_new_files(tmp_path: Path) -> N
     assert (tmp_path / "out" / "given").exists()
 
 
+def test_whoever_is_measured_keeps_bytecode_as_a_users_python_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "imported.py").write_text("")
+    python("import imported", tmp_path)
+    assert [path.suffix for path in (tmp_path / "__pycache__").iterdir()] == [".pyc"]
+
+
 def test_memory_is_that_of_all_processes_together(tmp_path: Path) -> None:
     script = f"""
 import subprocess, sys, time

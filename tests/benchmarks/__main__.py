@@ -24,11 +24,13 @@ from tests.benchmarks.floors import read_all
 from tests.benchmarks.measure import measure
 from tests.benchmarks.plot import draw
 from tests.benchmarks.results import Results, Trial, load, machine, merge, save, versions
-from tests.benchmarks.rounds import PEERS, prepare, run_rounds
+from tests.benchmarks.rounds import PEERS, prepare, run_rounds, warm_up
 
 DOCUMENT, PLOT, RESULTS = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance.svg", HERE / "results.json"
 PATIENCE = 20_000
 """Articles; above, the script runs in one round only."""
+FEW = 60
+"""Articles to warm up with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +81,11 @@ def main() -> int:
 def try_step(step: Step, folder: Path, archive: Path | None) -> Trial:
     """Measure one archive in an empty folder; it is made there unless one is given."""
     if archive is None:
-        archive = folder / "archive"
-        flags = ("--faults", "0", *(("--short",) if step.short else ()))
-        generate = (sys.executable, "-m", "tests.benchmarks.generate", str(archive), str(step.articles), *flags)
         tell(f"making {step.articles:,} articles")
-        # In a process of its own, or what that needs would be the least that we measure afterwards.
-        measure(generate, ROOT, folder / "none", {})
+        archive = _make(folder / "archive", step.articles, short=step.short)
+    few = _make(folder / "few" / "archive", FEW, short=step.short)
     contest = prepare(folder, archive.resolve(), step.peers, short=step.short)
+    warm_up(contest, prepare(folder / "few", few, step.peers, short=step.short))
     script_rounds = step.rounds if step.articles <= PATIENCE else 1
     return Trial(
         articles=step.articles,
@@ -96,6 +96,14 @@ def try_step(step: Step, folder: Path, archive: Path | None) -> Trial:
         versions=versions(step.peers),
         rounds=tuple(run_rounds(contest, step.rounds, script_rounds=script_rounds, tell=tell)),
     )
+
+
+def _make(archive: Path, count: int, *, short: bool) -> Path:
+    """Make an archive, in a process of its own: what that needs would be the least that we measure afterwards."""
+    flags = ("--faults", "0", *(("--short",) if short else ()))
+    command = (sys.executable, "-m", "tests.benchmarks.generate", str(archive), str(count), *flags)
+    measure(command, ROOT, archive / "none", {})
+    return archive
 
 
 def show(trial: Trial, results: Results, *, is_checked: bool) -> bool:

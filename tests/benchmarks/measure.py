@@ -49,14 +49,16 @@ def measure(command: tuple[str, ...], folder: Path, output: Path, environment: d
         command: The program and its arguments; what it prints is thrown away, but for its errors.
         folder: Where it runs.
         output: Where it writes.
-        environment: Variables beside those of this process.
+        environment: Variables beside those of this process. None of Python's own is handed on: a user's Python keeps
+            its bytecode, even where this one was told not to.
 
     Raises:
         subprocess.CalledProcessError: It failed.
     """
     before = _times(output)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     started = time.perf_counter()
-    child = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen(command, cwd=folder, env={**inherited, **environment}, stdout=subprocess.DEVNULL)
     with _Watch(child.pid) as watch:
         _, status, usage = os.wait4(child.pid, 0)
     wall = time.perf_counter() - started

@@ -2,7 +2,9 @@
 
 The archive has no faults: Hugo stops at the first. A round is: reading, our cold build, Hugo's, the script's; a stat
 of every file, ours and Hugo's with nothing changed; ours with one article more. The new article is written, and
-removed again, here; before a run that must rely on what was written, it is waited until that is old enough.
+removed again, here; before a run that must rely on what was written, it is waited until that is old enough. Nobody's
+first round is dearer than the next: before it, a round over a few articles lets everyone's Python keep its bytecode,
+and every file of the archive is read.
 """
 
 from __future__ import annotations
@@ -80,6 +82,13 @@ def prepare(folder: Path, archive: Path, peers: Collection[str], *, short: bool)
         hugo=prepare_hugo(binary, folder / "hugo", archive, limit=LIMIT) if binary else None,
         script=prepare_script(folder / "script", archive) if "script" in peers else None,
     )
+
+
+def warm_up(contest: Contest, few: Contest) -> None:
+    """Run everyone over a few articles, then read the archive, so that bytecode and disk are cached; nothing counts."""
+    for _ in _round(few, with_script=True):
+        pass
+    contest.read.run()
 
 
 def run_rounds(contest: Contest, count: int, *, script_rounds: int, tell: Callable[[str], None]) -> Iterator[Round]:
