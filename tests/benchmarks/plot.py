@@ -1,7 +1,8 @@
 """The plot of cost against size, as SVG: both axes logarithmic, every line labelled where it ends.
 
-Text is text, in the reader's own font; there are colours for light and for dark, and no line is told from another by
-its colour alone.
+What ends before the others is labelled above all lines, where there is room, with a piece of its line. Text is text,
+in the reader's own font; there are colours for light and for dark, and no line is told from another by its colour
+alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 690, 64, 480
 """Edges of the plot's field; labels stand to the right of it."""
 LINE_HEIGHT = 17.0
 """Least distance of two labels."""
+PIECE = 26
+"""Length of a piece of a line that stands beside its label."""
 SIDES = {
     "ours": ("#0757b8", "#6cb0ff"),
     "hugo": ("#b03a00", "#ffa260"),
@@ -97,13 +100,20 @@ def draw(results: Results) -> str:
     _text(root, (LEFT, 48), "Seconds, user and system, of all processes; articles of one paragraph each")
     _grid(root, across, upward)
     ends: list[tuple[Point, Line]] = []
+    curves: list[list[Point]] = []
     for line, values in series.items():
         points = [(across.place(articles), upward.place(cost)) for articles, cost in values]
         if points:
             _curve(root, line, points)
             ends.append((points[-1], line))
-    for _, group in groupby(sorted(ends, key=lambda end: end[0]), key=lambda end: end[0][0]):
-        _labels(root, list(group))
+            curves.append(points)
+    last = across.place(max(trial.articles for trial in trials))
+    for place, group in groupby(sorted(ends, key=lambda end: end[0]), key=lambda end: end[0][0]):
+        if place == last:
+            _labels(root, list(group))
+        else:
+            top = min(y for points in curves for x, y in points if x == place)
+            _labels_above(root, list(group), top)
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
@@ -146,16 +156,27 @@ def _grid(root: ElementTree.Element, across: Axis, upward: Axis) -> None:
 
 
 def _curve(root: ElementTree.Element, line: Line, points: Sequence[Point]) -> None:
-    path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    _element(root, "path", class_=f"line {line.side}", d=f"M{path}", stroke_dasharray=line.dashes or "none")
+    _stroke(root, line, points)
     for x, y in points:
         _element(root, "circle", class_=f"dot {line.side}", cx=f"{x:.1f}", cy=f"{y:.1f}", r=3.5)
+
+
+def _stroke(root: ElementTree.Element, line: Line, points: Sequence[Point]) -> None:
+    path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    _element(root, "path", class_=f"line {line.side}", d=f"M{path}", stroke_dasharray=line.dashes or "none")
 
 
 def _labels(root: ElementTree.Element, ends: Sequence[tuple[Point, Line]]) -> None:
     places = spread([y for (_, y), _ in ends], LINE_HEIGHT)
     for ((x, _), line), place in zip(ends, places, strict=True):
         _text(root, (x + 10, place + 4), line.label, class_=f"label {line.side}")
+
+
+def _labels_above(root: ElementTree.Element, ends: Sequence[tuple[Point, Line]], top: float) -> None:
+    for number, ((x, _), line) in enumerate(reversed(ends)):
+        place = top - LINE_HEIGHT * (number + 1)
+        _text(root, (x - PIECE - 6, place + 4), line.label, class_=f"label {line.side}", text_anchor="end")
+        _stroke(root, line, [(x - PIECE, place), (x, place)])
 
 
 def _described(series: dict[Line, list[tuple[int, float]]]) -> str:
