@@ -15,14 +15,24 @@ from hypothesis import strategies as st
 
 from tests.benchmarks import __main__ as command
 from tests.benchmarks import rounds
-from tests.benchmarks.bars import BARS, REGRESSIONS, judge
+from tests.benchmarks.bars import BARS, COLD, MORE, REGRESSIONS, judge
 from tests.benchmarks.contestants import ROOT, dates_in, prepare_script
 from tests.benchmarks.floors import read_all, stat_all
 from tests.benchmarks.generate import generate
 from tests.benchmarks.hugo_site import find_hugo
 from tests.benchmarks.measure import Run, measure
 from tests.benchmarks.plot import LINES, draw, spread
-from tests.benchmarks.report import BEGIN, END, insert, markdown, rows_of, terminal, title_of, verdict_rows
+from tests.benchmarks.report import (
+    BEGIN,
+    END,
+    check_rows,
+    insert,
+    markdown,
+    rows_of,
+    terminal,
+    title_of,
+    verdict_rows,
+)
 from tests.benchmarks.results import Results, Trial, load, merge, save
 from tests.benchmarks.rounds import Case
 
@@ -182,7 +192,7 @@ def test_a_check_without_figures_does_not_pass(capsys: pytest.CaptureFixture[str
     assert not command.show(trial, results_of(trial), is_checked=True)
     trial = trial_of(10_000, {Case.COLD: run_of(1), Case.HUGO_COLD: run_of(9, peak=900)})
     assert command.show(trial, results_of(trial), is_checked=True)
-    assert "no change may pass" in capsys.readouterr().out
+    assert "may not pass" in capsys.readouterr().out
 
 
 def test_results_are_the_same_when_they_were_kept_and_newer_ones_replace_older(tmp_path: Path) -> None:
@@ -203,6 +213,16 @@ def test_tables_show_the_median_between_the_lowest_and_the_highest() -> None:
     assert terminal(("", "s"), [("a", "12.0"), ("bc", "1.0")]) == "       s\na   12.0\nbc   1.0\n"
     assert markdown(("", "s"), [("a", "1")]) == "|  | s |\n| --- | ---: |\n| a | 1 |\n"
     assert title_of(trial) == "1,000 articles of 5.0 KB each; 3 rounds"
+
+
+def test_a_check_shows_what_is_aimed_at_beside_what_may_not_be_passed() -> None:
+    costs = {Case.COLD: 6, Case.SAME: 0.25, Case.MORE: 0.5, Case.HUGO_COLD: 10, Case.HUGO_SAME: 10}
+    trial = trial_of(10_000, {case: run_of(cost) for case, cost in costs.items()})
+    rows = {row[0]: row[1:] for row in check_rows(judge(BARS, trial, {}), judge(REGRESSIONS, trial, {}))}
+    assert rows[COLD][:3] == ("0.600", "0.5", "MISSED")
+    assert rows[COLD][4] == "kept"
+    assert rows[MORE] == ("0.250 s", "0.35 s", "kept", "", "")
+    assert rows["one article added / Hugo's"][:3] == ("0.050", "", "")
 
 
 def test_tables_go_between_two_lines_of_the_document_and_again() -> None:
@@ -227,6 +247,17 @@ def test_the_plot_is_well_formed_and_labels_every_line() -> None:
     texts = [element.text for element in ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")]
     assert {line.label for line in LINES} <= set(texts)
     assert {"1,000", "10,000", "100,000", "0.1 s", "1 s"} <= set(texts)
+
+
+def test_a_line_that_ends_early_is_labelled_above_all_lines() -> None:
+    short = {Case.COLD: run_of(0.5), Case.HUGO_COLD: run_of(0.25)}
+    trials = (trial_of(1_000, short, short=True), trial_of(10_000, {Case.COLD: run_of(5)}, short=True))
+    picture = ElementTree.fromstring(draw(results_of(*trials)))
+    (label,) = (element for element in picture.iter() if element.text == "Hugo, whatever changed")
+    assert label.get("text-anchor") == "end"
+    dots = [element for element in picture.iter() if "dot" in element.get("class", "")]
+    highest = min(float(dot.get("cy", "")) for dot in dots if float(dot.get("cx", "")) < 600)
+    assert float(label.get("y", "")) < highest - 8
 
 
 @given(st.lists(st.floats(0, 500), max_size=8).map(sorted), st.floats(1, 30))

@@ -110,13 +110,13 @@ def show(trial: Trial, results: Results, *, is_checked: bool) -> bool:
     """Print a trial; answer whether it passes, where it is checked: what nothing is known of does not."""
     print(f"\n{report.title_of(trial)}\n{trial.machine}\n{trial.versions}\n")
     print(report.terminal(report.HEAD, report.rows_of(trial)))
-    if verdicts := bars.judge(bars.BARS, trial, results):
-        print(report.terminal(report.BARS_HEAD, report.verdict_rows(verdicts)))
-    if not is_checked:
-        return True
-    limits = bars.judge(bars.REGRESSIONS, trial, results)
-    print("What no change may pass\n\n" + report.terminal(report.BARS_HEAD, report.verdict_rows(limits)))
-    return bool(limits) and all(verdict.is_kept for verdict in limits)
+    aims, limits = (bars.judge(held, trial, results) for held in (bars.BARS, bars.REGRESSIONS))
+    if is_checked:
+        print(report.terminal(report.CHECK_HEAD, report.check_rows(aims, limits)))
+        return bool(limits) and all(verdict.is_kept for verdict in limits)
+    if aims:
+        print(report.terminal(report.BARS_HEAD, report.verdict_rows(aims)))
+    return True
 
 
 def publish(results: Results) -> None:

@@ -14,6 +14,7 @@ BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 Row = Sequence[str]
 HEAD = ("", "processor s", "wall s", "peak MiB", "files written")
 BARS_HEAD = ("bar", "at most", "measured", "")
+CHECK_HEAD = ("bar", "measured", "aimed at", "", "may not pass", "")
 
 
 def title_of(trial: Trial) -> str:
@@ -42,6 +43,17 @@ def verdict_rows(verdicts: Iterable[Verdict]) -> list[Row]:
         measured = _spread([verdict.lowest, verdict.middle, verdict.highest], lambda figure: f"{figure:.3f}")
         kept = "kept" if verdict.is_kept else "MISSED"
         rows.append((verdict.bar.title, f"{verdict.bar.limit:.3g}{unit}", measured + unit, kept))
+    return rows
+
+
+def check_rows(aims: Iterable[Verdict], limits: Iterable[Verdict]) -> list[Row]:
+    """Return a row for each bar: what is aimed at, and beside it what no change may pass."""
+    aimed, limited = ({row[0]: row[1:] for row in verdict_rows(verdicts)} for verdicts in (aims, limits))
+    rows: list[Row] = []
+    for title in {**aimed, **limited}:
+        limit, _, held = limited.get(title, ("", "", ""))
+        aim, measured, kept = aimed.get(title, ("", limited[title][1] if limit else "", ""))
+        rows.append((title, measured, aim, kept, limit, held))
     return rows
 
 
