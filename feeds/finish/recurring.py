@@ -43,7 +43,7 @@ def recurring_frames(texts: Shown, sentences: Shown, *, enough: int, enough_loos
         enough_loose: Titles from which texts recur that are alike but for something.
     """
     every = (*texts, *sentences)
-    surplus = {text: len(titles) - 1 for one in (texts, sentences) for text, titles in one.items() if len(titles) > 1}
+    surplus = _surplus(texts, sentences)
     heads = match_heads(every)
     beginnings = _beginnings(every, heads)
     wanted = {
@@ -62,7 +62,7 @@ def recurring_frames(texts: Shown, sentences: Shown, *, enough: int, enough_loos
 def recurring_descriptions(descriptions: Shown, *, enough: int) -> Mapping[str, Set[str]]:
     """Answer the keys of descriptions, as `recurring_frames` does those of texts."""
     every = tuple(descriptions)
-    surplus = {text: len(titles) - 1 for text, titles in descriptions.items()}
+    surplus = _surplus(descriptions)
     found: dict[str, Set[str]] = {}
     for text in _alike(every, _beginnings(every, match_heads(every)), surplus, enough)[0]:
         show(found, (STATED + match_key(text),), descriptions[text])
@@ -77,7 +77,16 @@ def show(shown: dict[str, Set[str]], things: Iterable[str], titles: Set[str]) ->
 
 
 _Surplus: TypeAlias = Mapping[str, int]
-"""How many more titles than one texts have, of those that have several."""
+"""How many more titles than one texts have, of those that have several; the most, of one shown in several ways."""
+
+
+def _surplus(*several: Shown) -> _Surplus:
+    surplus: dict[str, int] = {}
+    for shown in several:
+        for text, titles in shown.items():
+            if len(titles) > 1:
+                surplus[text] = max(len(titles) - 1, surplus.get(text, 0))
+    return surplus
 
 
 def _beginnings(texts: Sequence[str], heads: Iterable[str | None]) -> list[str]:
@@ -87,7 +96,8 @@ def _beginnings(texts: Sequence[str], heads: Iterable[str | None]) -> list[str]:
 def _alike(texts: Sequence[str], looks: Sequence[str], surplus: _Surplus, enough: int) -> tuple[list[str], list[str]]:
     """Answer the texts that look as enough others do, and how each looks.
 
-    A text that is shown in several ways counts in each, and so do its titles: too many are answered, none too few.
+    A text that is shown in two ways stands there twice, with the most titles each time: too many are counted, none
+    too few.
     """
     counts = Counter(looks)
     for text, look in zip(texts, looks, strict=True):
