@@ -1,10 +1,27 @@
 from __future__ import annotations
 
+import re
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.finish.rules import DATELINE, RULES, Rule, find_rule, simplified
+from feeds.finish.rules import (
+    DATELINE,
+    RULES,
+    Rule,
+    chinese,
+    english,
+    european,
+    find_rule,
+    japanese,
+    korean,
+    lower,
+    simplified,
+)
 from feeds.model import Block, BlockKind, Body
 from tests.articles import judge_blocks
 
@@ -346,3 +363,30 @@ def test_a_text_is_the_first_habit_that_matches_it(rule: Rule, data: st.DataObje
     if not any(mark in text for mark in "”」』»—"):
         names = (row.name for row in RULES if len(text) <= row.longest and row.pattern.match(text))
         assert find_rule(text) == next(names, None) or simplified(text) != text
+
+
+def needs_a_word(items: Any, words: re.Pattern[str]) -> bool:
+    """Tell of a parsed pattern whether a word is in all that it matches."""
+    run = ""
+    for code, value in items:
+        run = run + lower(chr(value)) if code is codes.LITERAL else ""
+        if (
+            (run and words.search(run))
+            or (code is codes.SUBPATTERN and needs_a_word(value[-1], words))
+            or (code is codes.BRANCH and all(needs_a_word(branch, words) for branch in value[1]))
+            or (code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and value[0] and needs_a_word(value[2], words))
+            or (code is codes.IN and all(one is codes.LITERAL and words.search(lower(chr(c))) for one, c in value))
+        ):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("language", [chinese, english, japanese, korean, european])
+def test_a_language_knows_the_words_without_which_none_of_its_rules_holds(language: Any) -> None:
+    words = re.compile(language.WORDS)
+    assert [rule.habit for rule in language.RULES if not needs_a_word(parser.parse(rule.source), words)] == []
+
+
+@given(st.characters(exclude_categories=["Cs"]), st.sampled_from("aiskzвдостъ"))
+def test_lower_case_is_equal_where_case_is_ignored(letter: str, other: str) -> None:
+    assert (re.fullmatch(other, letter, re.IGNORECASE) is not None) is (lower(letter) == other)

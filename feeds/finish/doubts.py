@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from feeds.finish.lazy import is_pixel
-from feeds.finish.rules import is_hinted
+from feeds.finish.rules import is_hinted, lower
 from feeds.model import PictureCandidate
 
 _SUFFIX = r"\.(?:gif|png|jpe?g|svg|webp)"
@@ -52,8 +52,6 @@ _SMALL_NAME = re.compile(
     r"-(?:s|sm|small|thumb|mini|tiny)\.[a-z]{3,4}$|/(?:small|mini|tiny|klein|petite?s?|vignettes?)/", re.IGNORECASE
 )
 _SIZE_IN_NAME = re.compile(r"[_-](\d{2,4})x(\d{2,4})(?![\d])(?=[._@!-]|$)")
-_DOTTED = str.maketrans("ſıİ", "sii")
-"""Letters that are equal to others when case is ignored, but whose lower case is not."""
 _SMALL = 48
 """Pixels below which a picture is an ornament."""
 _LITTLE = 130
@@ -146,8 +144,8 @@ def find_flaw(candidate: PictureCandidate, placeholders: Sequence[re.Pattern[str
     address = candidate.address
     if address[:5].lower() == "data:":
         return "data"
-    lower = _lower(address)
-    if any(pattern.search(lower) for pattern in PLACEHOLDERS) or any(one.search(address) for one in placeholders):
+    written = lower(address)
+    if any(pattern.search(written) for pattern in PLACEHOLDERS) or any(one.search(address) for one in placeholders):
         return "placeholder"
     if candidate.is_hidden:
         return "hidden"
@@ -169,8 +167,8 @@ def find_doubts(candidate: PictureCandidate, subjects: Collection[str]) -> Itera
     host, path = _host_and_path(candidate.address)
     sizes = _sizes(candidate)
     named = candidate.alternative if len(candidate.alternative) <= _LONGEST_NAME else ""
-    lower_path = _lower(path)
-    names = f"{lower_path} {_lower(named)} {_lower(candidate.hints)}"
+    lower_path = lower(path)
+    names = f"{lower_path} {lower(named)} {lower(candidate.hints)}"
     for name in _NAMES if _SOME_NAME.search(names) else ():
         if name.pattern.search(lower_path if name.reason == "header" else names):
             is_large = bool(sizes) and min(sizes) >= _LARGE
@@ -189,11 +187,6 @@ def find_doubts(candidate: PictureCandidate, subjects: Collection[str]) -> Itera
         yield "small", len(sizes)
     if len(sizes) == 2 and sizes[0] > _FLAT * sizes[1]:
         yield "flat", 2
-
-
-def _lower(text: str) -> str:
-    """Write text in lower case, so that letters are equal which are so when case is ignored."""
-    return text.lower() if text.isascii() else text.translate(_DOTTED).lower()
 
 
 def _sizes(candidate: PictureCandidate) -> list[int]:

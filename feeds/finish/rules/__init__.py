@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from feeds.finish.rules import chinese, english, european, japanese, korean
-from feeds.finish.rules.rule import Rule, Script, rule
+from feeds.finish.rules.rule import Rule, Script, lower, rule
 
 __all__ = [
     "APART",
@@ -29,6 +29,7 @@ __all__ = [
     "is_apart",
     "is_hinted",
     "is_lead",
+    "lower",
     "simplified",
 ]
 
@@ -58,7 +59,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 _SCRIPTS = (
-    *(Script(language.LETTER, language.RULES) for language in _LANGUAGES),
+    *(Script(language.WORDS, language.RULES) for language in _LANGUAGES),
     Script("", RULES[-1:]),
 )
 WHOLE_RULES = frozenset({"credited caption", "correction"})
@@ -142,8 +143,9 @@ def find_rule(text: str) -> str | None:
     if len(text) > _LONGEST or (_MAY_BE_QUOTED.search(text) and _QUOTED.search(text)):
         return None
     for written in dict.fromkeys((text, simplified(text))):
+        in_lower = lower(written)
         for script in _SCRIPTS:
-            rule = script.find(written)
+            rule = script.find(written, in_lower)
             if rule:
                 return rule.name
     return None
@@ -151,7 +153,7 @@ def find_rule(text: str) -> str | None:
 
 def find_whole_rule(text: str) -> str | None:
     """Name the habit that several sentences together are: `find_rule` where it tells of a whole block."""
-    if not any(_WHOLE.find(written) for written in dict.fromkeys((text, simplified(text)))):
+    if not any(_WHOLE.find(written, written) for written in dict.fromkeys((text, simplified(text)))):
         return None
     name = find_rule(text)
     return name if name in WHOLE_RULES else None

@@ -8,10 +8,18 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?"
 _PLACE = r"[A-Z][A-Z.' -]{2,30}(?:,\s?[A-Z][\w. ]{1,14})?"
 
-LETTER = r"[A-Za-z\u00a9-\u1fff\u212a]"
-"""Of such is at least one in each habit."""
-
 # fmt: off
+WORDS = (
+    r"\(c\)|advertisement|affiliate|all rights reserved|apr|article|aug|browser|buy me|by|categor|clarification"
+    "|click here|comment|commission|compensation|contents|cookies|copied|copy|correction|create an account"
+    "|cross|dear|dec|download |edit|end|enjoy|feb|filed under|first|follow us|footnotes|h/t|hat tip|hello|hey"
+    "|hi|home|if you |illustration|image|jan|javascript|join our |jul|jun|licensed under|like|limit|loading"
+    "|log|love|mar|may|modified|next|nov|oct|originally|pdf|photo|picture|posted |previous|print|published"
+    "|read|references|register|related|reporting|see also|sep|share|sign |skip to |source|sponsored|subscribe"
+    "|support |syndicated from|tag|thanks to |the post |top|translation|tweet|update|via|view|without |©"
+)
+"""One of them is in each habit, in lower case."""
+
 RULES = (
     rule("by-line", "By Jane Doe, Staff Writer", 80,
           r"(?:(?:written|posted|story|words|text|photos?|reported) )?by:? (?-i:[A-Z])[^.!?]{2,60}$"),

@@ -9,10 +9,24 @@ _MONTH = (
     r"[\w.]{0,8}"
 )
 
-LETTER = r"[A-Za-z\u00a9-\u1fff\u212a]"
-"""Of such is at least one in each habit."""
-
 # fmt: off
+WORDS = (
+    "abbonati|abonnez-vous|abr|actualizado|aggiornato|ago|aktualisiert|alle rechte vorbehalten"
+    "|alle rechten voorbehouden|août|apr|assine|auch interessant|aug|avr|bereits abonnent|bild|bron"
+    "|cet article est réservé|comentarios|commentaires|consentement|consentimiento|contenido exclusivo"
+    "|continua a leggere|continue lendo|cookies|das könnte sie|de gauche à droite|de izquierda a derecha|dez"
+    "|di|door|déc|déjà abonné|einwilligung|ene|erstellt|escrito|etiquetas|feb|fonte|foto|fuente|fév|gen"
+    "|geschrieben|giu|guenos|il vous reste |inscrire|iscriviti|jan|jetzt |ju|kommentar|lea también|lecture "
+    "|lees ook|leestijd|leggi anche|leia |lesedauer|lesen sie auch|lesezeit|lire aussi|lire la suite|lug|ma"
+    "|mehr |mis à jour|mots|mär|nachdruck |newsletter |nov|oct|okt|ott|out|par|photo|por|pubblicato|publicado"
+    "|publié|quelle|regístra|schlagwörter|seguir leyendo|sep|set|source|sur le même |suscríb"
+    "|te puede interesar|teilen|tempo de leitura|temps de lecture|testo|text|themen|tiempo de lectura"
+    r"|todos los derechos reservados|tous droits réservés|v\.|verfasst|veröffentlicht|von|vous avez lu "
+    "|weiterlesen|ya eres suscriptor|zustimmung|©|écrit|автор|время чтения|все права защищены|источник"
+    "|комментарии|опубликовано|поделиться|подпис|текст|фото|читайте также|читать далее"
+)
+"""One of them is in each habit, in lower case."""
+
 RULES = (
     rule("by-line", "Von Karin Muster", 60,
          r"(?:von|par|por|di|door|text|foto|fotos|texte|texto|testo|photos?|автор|текст|фото)\s?:?\s(?-i:[A-ZÀ-ÝА-Я])[^.!?]{2,44}$"),

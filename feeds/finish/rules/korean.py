@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from feeds.finish.rules.rule import rule
 
-LETTER = r"[\uac00-\ud7a3@©ⓒⒸ]"
-"""Of such is at least one in each habit."""
-
 # fmt: off
+WORDS = (
+    "@|©|ⓒ|게시|공유|관련|광고|구독|그래픽|그림|글|기자|논설위원|다음|등록|로그인|많이 본|목차|무단|발행|사진"
+    "|소요|수정|승인|에디터|영상|위로|유료|이미지|이전|인기|읽는|입력|자료|저작권|정리|제보|좋아요|추천|출처"
+    "|취재|카테고리|태그|특파원|편집|회원|후원"
+)
+"""One of them is in each habit, in lower case."""
+
 RULES = (
     rule("by-line", "홍길동 기자 hong@news.example", 80,
          r"(?:[\w]+\s?=\s?)?[가-힣·,\s]{2,24}(?:인턴|선임|전문)?\s?(?:기자|특파원|객원기자|논설위원|에디터)(?:\s|$|[(]).{0,50}$",

@@ -10,8 +10,16 @@ from functools import cached_property, lru_cache
 _OPEN = r"[（(【\[◎●■▲◆◇□△▽>*#|｜·—※＊◇▶\s]*"
 COLON = r"\s?[：:丨|｜/／]"
 """What parts a label from what it labels, in East Asian type."""
+_DOTTED = str.maketrans("ſıİᲀᲁᲂᲃᲄᲅᲆ", "siiвдосттъ")
+"""Letters that are equal to others when case is ignored, but whose lower case is not."""
+_IS_DOTTED = re.compile(f"[{''.join(map(chr, _DOTTED))}]")
 _SHORT = 60
 """Characters above which most rules do not hold."""
+
+
+def lower(text: str) -> str:
+    """Write text in lower case, so that letters are equal which are so when case is ignored."""
+    return (text.translate(_DOTTED) if _IS_DOTTED.search(text) else text).lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +44,14 @@ class Rule:
 class Script:
     """Rules for texts of one script; most of them one look at a text tells not to hold."""
 
-    def __init__(self, letter: str, rules: Iterable[Rule]) -> None:
-        """Take the rules, and a pattern found in every text for which one of them holds."""
-        self._letter = re.compile(letter)
+    def __init__(self, words: str, rules: Iterable[Rule]) -> None:
+        """Take the rules, and a pattern found in lower case in every text for which one of them holds."""
+        self._words = re.compile(words)
         self._rules = tuple(rules)
 
-    def find(self, text: str) -> Rule | None:
-        """Answer the first rule that holds for a text."""
-        if self._letter.search(text) is None:
+    def find(self, text: str, in_lower: str) -> Rule | None:
+        """Answer the first rule that holds for a text, given in lower case too."""
+        if self._words.search(in_lower) is None:
             return None
         some_rule = self._some_rule if len(text) <= _SHORT else self._some_long_rule
         if some_rule.match(text) is None:
