@@ -9,8 +9,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeds.read.frontmatter import KeyLines, parse_front_matter
+from feeds.read.frontmatter import parse_front_matter
 from feeds.read.handlers import MOST_VALUES, YamlStrings
+from feeds.read.lines import KeyLines
 from feeds.read.plain import read_plain, read_plain_head
 from feeds.read.split import split_front_matter
 from feeds.text import strip_forbidden

@@ -12,7 +12,7 @@ from pathlib import Path
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Article, PictureFile
 from feeds.read.encoding import UTF16_MARKS, decode
-from feeds.read.frontmatter import KeyLines, parse_front_matter
+from feeds.read.lines import KeyLines
 from feeds.read.plain import read_plain_head
 from feeds.read.split import Split, split_front_matter
 
@@ -95,6 +95,8 @@ def _read_with_care(path: str, descriptor: int, data: bytes) -> tuple[Article, t
     Raises:
         OSError: It cannot be read.
     """
+    from feeds.read.frontmatter import parse_front_matter  # with PyYAML, which a rebuild seldom needs
+
     with FileIO(descriptor, closefd=False) as file:
         recoded: tuple[Problem, ...] = ()
         if data.startswith(UTF16_MARKS):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Any
 
 import frontmatter
@@ -14,11 +13,11 @@ import yaml
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Value
 from feeds.read.handlers import JsonStrings, TomlStrings, YamlStrings
+from feeds.read.lines import KeyLines
 from feeds.read.recover import recover_lines
 from feeds.read.split import Split
 from feeds.text import has_forbidden, strip_forbidden
 
-_TOP_KEY = re.compile(r"\n[\"']?([^\s\"'#:=\-\[{][^\n:=]*)[:=](?=\s|\Z|[\"'\[])")
 _TOML_TABLE = re.compile(r"^\[", re.MULTILINE)
 _PLACE = re.compile(r" \(at (?:line (\d+)|end of document).*")
 
@@ -67,34 +66,6 @@ def parse_front_matter(
         )
         problems += (_lost_line(path, split.first_line + number, line) for number, line in lost)
         return values, lines, tuple(problems)
-
-
-class KeyLines(Mapping[str, int]):
-    """The line of each top-level key, told once a problem asks for one: few do."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        """Take text whose first line is that line of its file."""
-        self._text = text
-        self._first_line = first_line
-
-    def names(self) -> list[str]:
-        """List the keys, as often as they stand."""
-        return [name.rstrip(" \t\"'") for name in _TOP_KEY.findall("\n" + self._text)]
-
-    @cached_property
-    def _lines(self) -> dict[str, int]:
-        text = "\n" + self._text
-        lines = [self._first_line + text.count("\n", 0, key.start()) for key in _TOP_KEY.finditer(text)]
-        return dict(zip(self.names(), lines, strict=True))
-
-    def __getitem__(self, key: str) -> int:
-        return self._lines[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)
 
 
 def _repeats(path: str, lines: KeyLines) -> list[Problem]:
