@@ -1276,3 +1276,18 @@ def test_an_adopted_date_holds_against_an_earlier_one(site: Site) -> None:
     site.feeds("build")
     assert site.ids()["a"] == "g-1"
     assert str(site.dates()["a"]) == "2022-07-20 20:00:00+00:00"
+
+
+def test_a_headline_that_another_corrects_has_the_problems_of_its_file(site: Site) -> None:
+    text = "The boats lie on the mud, and nobody hurries before the water comes back at nine o'clock tonight, they say."
+    site.put("news/old.md")
+    site.build()
+    site.put("news/tde.md", "Invalid Date", title="Low tde", body=text)
+    site.set(undated="first-seen")
+    assert [problem.kind for problem in site.build().new_problems] == [ProblemKind.DATE_KEPT]
+    site.put("news/tide.md", "Invalid Date", title="Low tide", body=text)
+    site.build()
+    again = {(problem.kind, problem.path) for problem in site.build(every_problem=True).problems}
+    shutil.rmtree(site.home / ".feeds")
+    assert {(problem.kind, problem.path) for problem in site.build(every_problem=True).problems} == again
+    assert again == {(ProblemKind.BAD_DATE, "news/tde.md"), (ProblemKind.DATE_KEPT, "news/tide.md")}

@@ -191,12 +191,12 @@ class Recollection:
         }
         rows = []
         for path, one in found.items():
-            card = cards.get(path)
-            published = microseconds_of(card) if card else one.published
-            standing = standing_of(card.is_draft, published) if card else Standing.CORRECTED
-            id_ = card.id if card else one.id
-            if (standing, published, mark_of(id_)) != (one.standing, one.published, one.claim):
-                rows.append((one.reading, standing, published, id_))
+            card = cards.get(path, one.reading.card)
+            assert card is not None, "what could not be read is not registered"
+            published = microseconds_of(card)
+            standing = standing_of(card.is_draft, published) if path in cards else Standing.CORRECTED
+            if (standing, published, mark_of(card.id)) != (one.standing, one.published, one.claim):
+                rows.append((one.reading, standing, published, card.id))
         self._register.put(rows)
         self._today.forget(reading.path for reading, *_ in rows)
         twice = () if self._readings.is_known else self._register.claimed_twice()
