@@ -457,6 +457,7 @@ def test_no_file_keeps_the_reader_busy(root: Path, data: bytes) -> None:
 @example(b"---\n? [a]\n: b\n---\n")
 @example(b"---\n2022-07-31: x\n---\n")
 @example(b"---\n%YAML 9.9\na: b\n---\n")
+@example(b'---\n"\x85:')  # YAML begins a line where no editor does
 def test_any_bytes_give_an_article(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     root = tmp_path_factory.getbasetemp()
     article, problems = read(root, data, "any.md")

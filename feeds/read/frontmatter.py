@@ -58,7 +58,7 @@ def parse_front_matter(
             Problem(
                 kind=ProblemKind.FRONT_MATTER,
                 path=path,
-                line=_line_of_error(error, split.first_line),
+                line=min(_line_of_error(error, split.first_line), split.first_line + text.count("\n") + 1),
                 what=f"front matter is no {split.dialect.upper()}",
                 cause=_cause_of(error),
                 cure="It was read line by line; put the value in quotes, doubling the quotes inside it.",
