@@ -13,7 +13,7 @@ from feeds import __version__
 from feeds.config import Config, Places
 from feeds.errors import Problem
 from feeds.memory import write_memory
-from feeds.pipeline.report import ExecutorFor, Progress, Report
+from feeds.pipeline.report import ExecutorFor, Progress, Report, here
 from feeds.pipeline.scanning import scan_folder
 from feeds.pipeline.shortcut import Shortcut
 from feeds.pipeline.traces import find_traces, set_aside, sweep, take_over
@@ -43,7 +43,7 @@ def build(
     *,
     now: datetime,
     formats: Sequence[Format] | None = None,
-    executor_for: ExecutorFor = lambda count: None,
+    executor_for: ExecutorFor = here,
     progress: Progress = lambda stage, done, total: None,
     places: Places | None = None,
     program: str = __version__,
@@ -100,7 +100,7 @@ def foresee(
 
     def plan(knowledge: Knowledge) -> _Answer:
         scan = scan_folder(config)
-        decided = _plan(config, knowledge, scan, now, formats, program, None, wishes, lambda count: None, progress)
+        decided = _plan(config, knowledge, scan, now, formats, program, None, wishes, here, progress)
         return use(decided, knowledge.state)
 
     return with_knowledge(config, places, plan)

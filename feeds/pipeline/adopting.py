@@ -17,7 +17,7 @@ from feeds.pipeline.knowledge import Knowledge, with_knowledge
 from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import read_archive
 from feeds.pipeline.recollect import Recollection
-from feeds.pipeline.report import Progress
+from feeds.pipeline.report import Progress, here
 from feeds.pipeline.scanning import marks_of, scan_folder
 from feeds.pipeline.traces import take_over
 from feeds.state.lock import hold_lock
@@ -98,7 +98,7 @@ def _adopt(
             knowledge.state,
             program=program,
             settled_before=None,
-            batches=Batches(lambda count: None, progress),
+            batches=Batches(here, progress),
         )
         recollection = Recollection(config, knowledge.state, readings)
         memory = knowledge.memory

@@ -169,7 +169,7 @@ class _Choice:
         """Answer the groups of articles with equal title and publisher of which a feed shows one."""
         alike: defaultdict[int, list[Listed]] = defaultdict(list)
         for article in self.register.like(shown):
-            if article.published <= self.until and (article.path not in self.instead or self.instead[article.path]):
+            if article.published <= self.until:
                 alike[article.likeness].append(article)
         several = [articles for articles in alike.values() if len(articles) > 1]
         self.today.find(article.path for articles in several for article in articles)

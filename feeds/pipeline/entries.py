@@ -8,7 +8,7 @@ from functools import partial
 
 from feeds.config import Config
 from feeds.errors import Problem, ProblemKind, format_place
-from feeds.finish import make_entry
+from feeds.finish import FinishRules, make_entry
 from feeds.gallery import Gallery
 from feeds.model import ArticlePage, Body, Card, Entry, Picture
 from feeds.pipeline.bodies import Bodies
@@ -45,7 +45,8 @@ def make_entries(
     cards, profiles, bodies = prepared.chosen.cards, prepared.profiles, prepared.bodies
     progress("learning", 0, 0)
     found = state.entries(cards)
-    basis = fingerprint(program, finish_rules(config), config.base_url)
+    rules = finish_rules(config)
+    basis = fingerprint(program, rules, config.base_url)
     keys = {
         path: fingerprint(basis, card, _digest(bodies, path), profiles.digest(card.publisher))
         for path, card in cards.items()
@@ -61,7 +62,7 @@ def make_entries(
     for start in range(0, len(wanted), _AT_ONCE):
         part = bodies.bodies(wanted[start : start + _AT_ONCE])
         for path, body in sorted(part.items()):
-            fresh[path] = _make(config, prepared, gallery, cards[path], body, keys[path])
+            fresh[path] = _make(config, rules, prepared, gallery, cards[path], body, keys[path])
             progress("making entries", len(fresh), len(wanted))
     kept = {path: fresh[path] if path in fresh else kept[path] for path in sorted(cards)}
     return Entries(
@@ -83,7 +84,9 @@ def _digest(bodies: Bodies, path: str) -> str:
     return known.digest
 
 
-def _make(config: Config, prepared: Prepared, gallery: Gallery, card: Card, body: Body, key: str) -> KeptEntry:
+def _make(
+    config: Config, rules: FinishRules, prepared: Prepared, gallery: Gallery, card: Card, body: Body, key: str
+) -> KeptEntry:
     page_path = page_path_of(card.id)
     asked: dict[str, str | None] = {}
     broken: list[Problem] = []
@@ -92,7 +95,7 @@ def _make(config: Config, prepared: Prepared, gallery: Gallery, card: Card, body
         card,
         body,
         prepared.profiles.of(card.publisher),
-        finish_rules(config),
+        rules,
         local_picture=partial(_find, gallery, card.path, asked, None if is_elsewhere else broken),
         page_path=page_path,
         page_url=config.base_url + page_path,

@@ -24,7 +24,7 @@ from feeds.pipeline.knowledge import Knowledge, with_knowledge
 from feeds.pipeline.pictures import open_gallery
 from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
 from feeds.pipeline.recollect import replaced_by
-from feeds.pipeline.report import Progress
+from feeds.pipeline.report import Progress, here
 from feeds.pipeline.scanning import scan_folder
 from feeds.read import read_article
 from feeds.state import Standing, State
@@ -103,7 +103,7 @@ def explain(
             program=program,
             settled_before=None,
             previous=(),
-            batches=Batches(lambda count: None, progress),
+            batches=Batches(here, progress),
             progress=progress,
         )
         cards = tuple(_cards(knowledge.state, prepared))

@@ -43,7 +43,7 @@ def rows_of_archive(prepared: Prepared, state: State, asked: Mapping[str, KeptPi
         "bodies": gone | bodies.fresh,
         "profiles": {**prepared.profiles.fresh},
         "entries": {**dict.fromkeys(state.keys("entries") - entries.kept.keys()), **entries.fresh},
-        "pictures": {**dict.fromkeys(state.pictures()), **asked},
+        "pictures": {**dict.fromkeys(state.keys("pictures")), **asked},
     }
 
 

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 ExecutorFor = Callable[[int], "Executor | None"]
 """Answers where so many files, or bodies, are to be read; None for here."""
+
+
+def here(count: int) -> None:
+    """Answer that everything is read by the build itself."""
+
+
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, what is done of it and how much there is to do."""
 

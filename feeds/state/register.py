@@ -131,8 +131,8 @@ class Register:
 
     def claiming(self, ids: Iterable[str]) -> list[str]:
         """Answer the paths of articles that ask for one of some ids, and by chance of others."""
-        marks = {crc32(id_.encode("utf-8", "surrogatepass")) for id_ in ids}
-        return [path_of(path) for (path,) in self._store.rows_of("SELECT path FROM articles WHERE claim IN (?)", marks)]
+        query = "SELECT path FROM articles WHERE claim IN (?)"
+        return [path_of(path) for (path,) in self._store.rows_of(query, set(map(mark_of, ids)))]
 
     def standing(self, standing: Standing) -> list[str]:
         """Answer the paths of articles of a standing other than that of being admitted."""
