@@ -13,13 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.model import CategoryPath, Reading
-from feeds.state import BrokenStateError, Register, Standing, State, mark_of
+from feeds.state import BrokenStateError, Register, Row, Standing, State, mark_of
 from tests.articles import make_card
 
 NEWS, CULTURE = (("News",),), (("News", "Harbour"), ("Culture",))
 RAW = "News/\udcff\udcfe.md"
 """The name of a file that is no UTF-8."""
-Row = tuple[Reading, Standing, int | None, str]
 
 
 def row(

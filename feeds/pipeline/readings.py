@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from feeds.choose import microseconds
 from feeds.config import Config
 from feeds.errors import Problem
-from feeds.model import ArticleFile, Reading
+from feeds.model import ArticleFile, Card, Reading
 from feeds.normalise import CardRules
 from feeds.pipeline.articles import Before, Today
 from feeds.pipeline.batches import Batches, FileWanted, read_files
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.scan import Folder, Scan
-from feeds.state import KeptFolder, Register, Registered, Standing, State
+from feeds.state import KeptFolder, Register, Registered, Row, Standing, State
 
 _FOLDERS = 500
 """Folders that are compared with what is kept at once."""
@@ -249,16 +249,30 @@ def _hashed(reading: Reading, was: Registered) -> Reading:
     return replace(reading, body_hash=was.reading.body_hash) if reading.body_hash is None else reading
 
 
-def as_read(reading: Reading) -> tuple[Reading, Standing, int | None, str]:
+def as_read(reading: Reading) -> Row:
     """Answer how the register takes in a file of which nothing is remembered."""
-    card = reading.card
-    assert card is not None, "what cannot be read is not taken in"
-    published = microseconds(card.published) if card.published is not None else None
-    return reading, standing_of(card.is_draft, published), published, card.id
+    assert reading.card is not None, "what cannot be read is not taken in"
+    return as_remembered(reading, reading.card)
 
 
-def standing_of(is_draft: bool, published: int | None) -> Standing:
-    """Tell whether an article may be published."""
-    if is_draft:
-        return Standing.DRAFT
-    return Standing.UNDATED if published is None else Standing.ADMITTED
+def as_remembered(reading: Reading, card: Card, *, is_corrected: bool = False) -> Row:
+    """Answer how the register takes in a file.
+
+    Args:
+        reading: Of the file.
+        card: As the article is known.
+        is_corrected: Another file corrects its headline.
+    """
+    published = microseconds_of(card)
+    if is_corrected:
+        standing = Standing.CORRECTED
+    elif card.is_draft:
+        standing = Standing.DRAFT
+    else:
+        standing = Standing.UNDATED if published is None else Standing.ADMITTED
+    return reading, standing, published, card.id
+
+
+def microseconds_of(card: Card) -> int | None:
+    """Answer when an article was published, in microseconds since the epoch."""
+    return microseconds(card.published) if card.published is not None else None

@@ -10,7 +10,6 @@ from pathlib import Path
 from posixpath import splitext
 
 from feeds.adopt import Matches, match_entries
-from feeds.choose import microseconds
 from feeds.config import Config
 from feeds.errors import Problem
 from feeds.finish.blocks import read_body
@@ -24,7 +23,7 @@ from feeds.pipeline.announcements import Announcements
 from feeds.pipeline.articles import Today
 from feeds.pipeline.chosen import Acquaintance, Chosen
 from feeds.pipeline.knowledge import Knowledge, read_own_feeds, shown_of
-from feeds.pipeline.readings import Readings, standing_of
+from feeds.pipeline.readings import Readings, as_remembered, microseconds_of
 from feeds.read import hash_body, read_body_text
 from feeds.state import Standing, State, mark_of
 
@@ -193,10 +192,10 @@ class Recollection:
         for path, one in found.items():
             card = cards.get(path, one.reading.card)
             assert card is not None, "what could not be read is not registered"
-            published = microseconds_of(card)
-            standing = standing_of(card.is_draft, published) if path in cards else Standing.CORRECTED
-            if (standing, published, mark_of(card.id)) != (one.standing, one.published, one.claim):
-                rows.append((one.reading, standing, published, card.id))
+            row = as_remembered(one.reading, card, is_corrected=path not in cards)
+            _, standing, published, id_ = row
+            if (standing, published, mark_of(id_)) != (one.standing, one.published, one.claim):
+                rows.append(row)
         self._register.put(rows)
         self._today.forget(reading.path for reading, *_ in rows)
         twice = () if self._readings.is_known else self._register.claimed_twice()
@@ -216,11 +215,6 @@ def replaced_by(memory: Memory, today: Today, path: str) -> str:
     shown = (one for one, move in memory.moves.items() if move.replaces and births.of(one) == birth)
     there = today.present(shown) - births.hidden
     return min(there, default=path)
-
-
-def microseconds_of(card: Card) -> int | None:
-    """Answer when an article was published, in microseconds since the epoch."""
-    return microseconds(card.published) if card.published is not None else None
 
 
 def _is_telling(config: Config, today: Today, path: str) -> bool:

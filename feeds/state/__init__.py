@@ -20,7 +20,7 @@ from feeds.state.store import BrokenStateError, Store, UnfinishedStateError, rem
 if TYPE_CHECKING:
     from feeds.model import Announced, Body, CategoryPath, ShownEntry
     from feeds.state.kept import KeptEntry, KeptFolder, KeptOutput, KeptPicture, KeptProfile, KeptText
-    from feeds.state.register import Register, Registered, Standing, mark_of
+    from feeds.state.register import Register, Registered, Row, Standing, mark_of
 
 __all__ = [
     "BrokenStateError",
@@ -32,6 +32,7 @@ __all__ = [
     "KeptText",
     "Register",
     "Registered",
+    "Row",
     "Run",
     "Standing",
     "State",
@@ -46,7 +47,7 @@ __getattr__ = names_of(
     __name__,
     {
         "kept": ("KeptEntry", "KeptFolder", "KeptOutput", "KeptPicture", "KeptProfile", "KeptText"),
-        "register": ("Register", "Registered", "Standing", "mark_of"),
+        "register": ("Register", "Registered", "Row", "Standing", "mark_of"),
     },
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from zlib import crc32
 
 from feeds.model import CategoryPath, Listed, Reading
@@ -50,6 +50,11 @@ class Registered:
     """Of reading, standing, date and id."""
 
 
+Row: TypeAlias = tuple[Reading, Standing, int | None, str]
+"""An article to be taken in: what was read, its standing, its date as remembered (microseconds since the epoch), and
+the id that it asks for."""
+
+
 class Register:
     """The articles of one archive."""
 
@@ -59,12 +64,8 @@ class Register:
         self._shelves = _Names(store, "shelves", tuple[CategoryPath, ...])
         self._publishers = _Names(store, "publishers", str)
 
-    def put(self, articles: Iterable[tuple[Reading, Standing, int | None, str]]) -> None:
-        """Take articles in; what was known under their paths is forgotten.
-
-        Args:
-            articles: Reading, standing, date as remembered in microseconds since the epoch, and the id asked for.
-        """
+    def put(self, articles: Iterable[Row]) -> None:
+        """Take articles in; what was known under their paths is forgotten."""
         self._store.write(
             f"INSERT INTO articles ({_COLUMNS}, shelf, likeness, publisher, size) VALUES "
             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET standing = excluded.standing, "
