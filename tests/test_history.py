@@ -129,7 +129,7 @@ class Life:
                 hash_of=hash_of,
                 is_telling=is_telling,
                 id_of=id_of,
-                settle=lambda cards, first: settle_ids(cards, PREFIX, first)[0],
+                settle=lambda cards, first: settle_ids(cards, PREFIX, first),
                 dates_undated=self.dates_undated,
             ),
             now=self.now,

@@ -29,7 +29,6 @@ __all__ = [
     "claimants",
     "find_rivals",
     "find_touched",
-    "neighbours",
     "recall",
     "remember",
     "with_given",
@@ -188,7 +187,7 @@ def _learn_dates(
     seen: datetime | None,
 ) -> Memory:
     births = Births(memory.moves, readings)
-    ids = _settled_ids(memory, births, readings, changed, questions)
+    ids = {card.path: card.id for card in find_rivals(memory, births, readings, changed, questions).settled}
     articles = dict(memory.articles)
     silent: Collection[tuple[str, str | None]] | None = None
     for path in sorted(changed):
@@ -215,14 +214,6 @@ def _learn_dates(
     return replace(memory, articles=articles)
 
 
-def _settled_ids(
-    memory: Memory, births: Births, readings: Articles, paths: Collection[str], questions: Questions
-) -> dict[str, str]:
-    cards = find_rivals(memory, births, readings, paths, questions)
-    first = claimants(memory, births, [card.path for card in cards])
-    return {card.path: card.id for card in questions.settle(cards, first)}
-
-
 def _texts_of_older(
     memory: Memory, past: Past, births: Births, readings: Articles, questions: Questions
 ) -> frozenset[tuple[str, str | None]]:
@@ -245,7 +236,7 @@ def _protect(memory: Memory, past: Past, readings: Articles, changed: Collection
     """Let the article that subscribers know under an id keep it, whoever else claims it now."""
     births = Births(memory.moves, readings)
     claims: dict[str, list[str]] = {}
-    for card in find_rivals(memory, births, readings, changed, questions):
+    for card in find_rivals(memory, births, readings, changed, questions).cards:
         claims.setdefault(card.id, []).append(card.path)
     articles = dict(memory.articles)
     for id_, paths in claims.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from feeds.errors import Problem
 from feeds.history.archive import Files
 from feeds.model import Announced, Card
 
@@ -37,7 +38,8 @@ class Questions:
     """Tells whether the text of a file is its own: neither short nor formulaic."""
     id_of: Callable[[str], str]
     """Makes the id of a path."""
-    settle: Callable[[Iterable[Card], Collection[str]], Iterable[Card]]
-    """Gives every card an id of its own; of those that claim one id, the paths given go first."""
+    settle: Callable[[Iterable[Card], Collection[str]], tuple[tuple[Card, ...], tuple[Problem, ...]]]
+    """Gives every card an id of its own, and tells of claims that failed; of those that claim one id, the paths given
+    go first."""
     dates_undated: bool
     """An article without a date takes the time when it was first seen."""

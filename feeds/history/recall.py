@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from feeds.errors import Problem
 from feeds.history.archive import Articles
 from feeds.history.births import Births
 from feeds.history.dates import date_of
@@ -40,19 +42,30 @@ def claimants(memory: Memory, births: Births, paths: Iterable[str]) -> frozenset
     )
 
 
+class Rivals(NamedTuple):
+    """Cards whose claims to ids have to do with each other."""
+
+    cards: tuple[Card, ...]
+    """With the ids that they ask for."""
+    settled: tuple[Card, ...]
+    """Each with an id of its own."""
+    problems: tuple[Problem, ...]
+    """Of claims that failed."""
+
+
 def find_rivals(
     memory: Memory, births: Births, readings: Articles, paths: Collection[str], questions: Questions
-) -> tuple[Card, ...]:
+) -> Rivals:
     """Answer the cards of some files, and of all whose claims to ids have to do with theirs."""
     ids: set[str] = set()
     found = set(paths)
     while True:
         there = (reading for path in sorted(found) if (reading := readings.get(path)) is not None)
         cards = recall(memory, births, there, questions.id_of)
-        settled = questions.settle(cards, claimants(memory, births, [card.path for card in cards]))
+        settled, problems = questions.settle(cards, claimants(memory, births, [card.path for card in cards]))
         wanted = {card.id for one in (cards, settled) for card in one} - ids
         if not wanted:
-            return cards
+            return Rivals(cards, settled, problems)
         ids |= wanted
         found.update(readings.claiming(wanted))
 

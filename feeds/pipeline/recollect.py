@@ -15,7 +15,7 @@ from feeds.errors import Problem
 from feeds.finish.blocks import read_body
 from feeds.finish.prose import match_key
 from feeds.finish.verdicts import Judge
-from feeds.history import Births, Past, Questions, claimants, find_rivals, find_touched, recall, remember, with_given
+from feeds.history import Births, Past, Questions, find_rivals, find_touched, recall, remember, with_given
 from feeds.memory import parse_memory
 from feeds.model import Card, CategoryPath, Fix, Memory, Profile, PublishedEntry, Remembered, ShownEntry
 from feeds.normalise.identity import hash_id, settle_ids, tag_prefix
@@ -58,7 +58,7 @@ class Recollection:
             hash_of=partial(hash_body, config.archive),
             is_telling=partial(_is_telling, config, readings.today),
             id_of=self.id_of,
-            settle=lambda claims, first: settle_ids(claims, self._prefix, first)[0],
+            settle=lambda claims, first: settle_ids(claims, self._prefix, first),
             dates_undated=config.undated == "first-seen",
         )
 
@@ -200,10 +200,10 @@ class Recollection:
         self._today.forget(reading.path for reading, *_ in rows)
         twice = () if self._readings.is_known else self._register.claimed_twice()
         rivals = find_rivals(memory, births, self._today, {*cards, *twice}, self._questions)
-        settled, problems = settle_ids(rivals, self._prefix, claimants(memory, births, [card.path for card in rivals]))
-        self._register.settle({card.path: card.id for card in settled})
-        self._today.forget(card.path for card in settled)
-        return problems, {card.path for card in settled}
+        ids = {card.path: card.id for card in rivals.settled}
+        self._register.settle(ids)
+        self._today.forget(ids)
+        return rivals.problems, set(ids)
 
 
 def replaced_by(memory: Memory, today: Today, path: str) -> str:
