@@ -14,11 +14,10 @@ from feeds.config import Config, Places
 from feeds.errors import Problem
 from feeds.memory import write_memory
 from feeds.pipeline.report import ExecutorFor, Progress, Report, here
-from feeds.pipeline.scanning import scan_folder
+from feeds.pipeline.scanning import Snapshot, scan_folder
 from feeds.pipeline.shortcut import Shortcut
 from feeds.pipeline.traces import find_traces, set_aside, sweep, take_over
 from feeds.pipeline.wishes import Wishes
-from feeds.scan import Scan
 from feeds.state import BrokenStateError, State, discard
 from feeds.state.lock import hold_lock
 
@@ -99,8 +98,8 @@ def foresee(
     from feeds.pipeline.knowledge import with_knowledge
 
     def plan(knowledge: Knowledge) -> _Answer:
-        scan = scan_folder(config)
-        decided = _plan(config, knowledge, scan, now, formats, program, None, wishes, here, progress)
+        snapshot = Snapshot(scan_folder(config), None)
+        decided = _plan(config, knowledge, snapshot, now, formats, program, wishes, here, progress)
         return use(decided, knowledge.state)
 
     return with_knowledge(config, places, plan)
@@ -133,9 +132,9 @@ def _build(
     progress("scanning", 0, 0)
     traces = find_traces(config, places, is_made=True)
     try:
-        scan = scan_folder(config)
+        snapshot = Snapshot(scan_folder(config), settled_before)
         names = ["default"] if formats is None else [row.name for row in formats]
-        shortcut = Shortcut(config, traces, scan, names, program, settled_before)
+        shortcut = Shortcut(config, traces, snapshot, names, program)
         if shortcut.is_open(now, wishes):
             return shortcut.report()
         progress("loading", 0, 0)
@@ -143,7 +142,7 @@ def _build(
         from feeds.pipeline.knowledge import understand
 
         knowledge = understand(replace(traces, problems=(*problems, *traces.problems)))
-        plan = _plan(config, knowledge, scan, now, formats, program, settled_before, wishes, executor_for, progress)
+        plan = _plan(config, knowledge, snapshot, now, formats, program, wishes, executor_for, progress)
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)
         published = publish_plan(config, plan, knowledge, progress)
@@ -157,11 +156,10 @@ def _build(
 def _plan(
     config: Config,
     knowledge: Knowledge,
-    scan: Scan,
+    snapshot: Snapshot,
     now: datetime,
     formats: Sequence[Format] | None,
     program: str,
-    settled_before: int | None,
     wishes: Wishes,
     executor_for: ExecutorFor,
     progress: Progress,
@@ -173,11 +171,10 @@ def _plan(
     return plan_build(
         config,
         knowledge,
-        scan,
+        snapshot,
         now=now,
         formats=FORMATS if formats is None else formats,
         program=program,
-        settled_before=settled_before,
         wishes=wishes,
         batches=Batches(executor_for, progress),
         progress=progress,
@@ -187,7 +184,7 @@ def _plan(
 def _report(plan: Plan, published: PublishReport, knowledge: Knowledge, wishes: Wishes) -> Report:
     written = set(published.written)
     return Report(
-        articles=plan.prepared.scan.count,
+        articles=plan.prepared.snapshot.scan.count,
         left_out=plan.prepared.left_out,
         feeds=plan.listing.feeds,
         feed_count=len(plan.listing.feeds),

@@ -18,7 +18,7 @@ from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import read_archive
 from feeds.pipeline.recollect import Recollection
 from feeds.pipeline.report import Progress, here
-from feeds.pipeline.scanning import marks_of, scan_folder
+from feeds.pipeline.scanning import Snapshot, scan_folder
 from feeds.pipeline.traces import take_over
 from feeds.state.lock import hold_lock
 
@@ -89,15 +89,12 @@ def _adopt(
     config: Config, feeds: Sequence[Sequence[PublishedEntry]], places: Places, program: str, progress: Progress
 ) -> Adoption:
     def adopt(knowledge: Knowledge) -> Adoption:
-        scan = scan_folder(config)
         readings = read_archive(
             config,
-            scan,
-            marks_of(scan, None),
+            Snapshot(scan_folder(config), None),
             card_rules(config),
             knowledge.state,
             program=program,
-            settled_before=None,
             batches=Batches(here, progress),
         )
         recollection = Recollection(config, knowledge.state, readings)

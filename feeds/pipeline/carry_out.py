@@ -78,7 +78,7 @@ def save_plan(
         next_due=plan.next_due,
         ahead=tuple(plan.prepared.chosen.ahead),
         memory=plan.memory,
-        articles=plan.prepared.scan.count,
+        articles=plan.prepared.snapshot.scan.count,
         left_out=dict(plan.prepared.left_out),
         feeds=len(plan.listing.feeds),
         entries=plan.entry_count,

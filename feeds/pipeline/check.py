@@ -50,7 +50,9 @@ def check(
 
     def find(plan: Plan, state: State) -> Findings:
         silences = find_silences(_moments(plan, state))
-        return Findings(articles=plan.prepared.scan.count, problems=(*plan.troubles.every(state), *_problems(silences)))
+        return Findings(
+            articles=plan.prepared.snapshot.scan.count, problems=(*plan.troubles.every(state), *_problems(silences))
+        )
 
     return foresee(config, find, now=now, places=places, program=program, progress=progress)
 

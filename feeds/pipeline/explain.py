@@ -25,7 +25,7 @@ from feeds.pipeline.pictures import open_gallery
 from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
 from feeds.pipeline.recollect import replaced_by
 from feeds.pipeline.report import Progress, here
-from feeds.pipeline.scanning import scan_folder
+from feeds.pipeline.scanning import Snapshot, scan_folder
 from feeds.read import read_article
 from feeds.state import Standing, State
 
@@ -92,16 +92,15 @@ def explain(
     Raises:
         FeedsError: The archive cannot be read.
     """
-    scan = scan_folder(config)
+    snapshot = Snapshot(scan_folder(config), None)
 
     def answer(knowledge: Knowledge) -> Answer:
         prepared = prepare(
             config,
             knowledge,
-            scan,
+            snapshot,
             now=now,
             program=program,
-            settled_before=None,
             previous=(),
             batches=Batches(here, progress),
             progress=progress,
@@ -173,7 +172,7 @@ def _explain(config: Config, prepared: Prepared, cards: Sequence[Card], card: Ca
     body, _ = bodies[card.path]
     profile = prepared.profiles.of(card.publisher)
     rules = finish_rules(config)
-    gallery, _ = open_gallery(config, prepared.scan, State(None), None)
+    gallery, _ = open_gallery(config, prepared.snapshot, State(None))
     entry = None
     if card.published is not None:
         page_path = page_path_of(card.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,19 +10,20 @@ from feeds.config import Config
 from feeds.errors import ArchiveError
 from feeds.gallery import Copy, Gallery
 from feeds.model import PictureFile
+from feeds.pipeline.scanning import Snapshot
 from feeds.read import read_picture
-from feeds.scan import Scan, stat_picture
+from feeds.scan import stat_picture
 from feeds.state import KeptPicture, State
 
 
 class Pictures:
     """Answers for the picture files of one archive, and remembers which were asked for."""
 
-    def __init__(self, root: Path, kept: Mapping[str, KeptPicture], settled: int | None) -> None:
-        """Take the archive, what is kept of its pictures, and since when files are too young to be relied on."""
+    def __init__(self, root: Path, kept: Mapping[str, KeptPicture], is_settled: Callable[[int], bool]) -> None:
+        """Take the archive, what is kept of its pictures, and what tells whether a file is old enough to rely on."""
         self._root = root
         self._kept = kept
-        self._settled = settled
+        self._is_settled = is_settled
         self.asked: dict[str, KeptPicture] = {}
         """By path."""
         self.are_settled = True
@@ -35,17 +36,19 @@ class Pictures:
         if kept is not None and stamp is not None and kept.stamp == stamp:
             self.asked[path] = kept
             return kept.file
-        if stamp is not None and self._settled is not None and max(stamp[1:3]) >= self._settled:
+        if stamp is not None and not self._is_settled(max(stamp[1:3])):
             self.are_settled = False
         file = read_picture(self._root, path) if stamp is not None else None
         self.asked[path] = KeptPicture(stamp=stamp, file=replace(file, data=None) if file else None)
         return file
 
 
-def open_gallery(config: Config, scan: Scan, state: State, settled_before: int | None) -> tuple[Gallery, Pictures]:
+def open_gallery(config: Config, snapshot: Snapshot, state: State) -> tuple[Gallery, Pictures]:
     """Open the pictures that were found in the archive."""
-    pictures = Pictures(config.archive, state.pictures(), settled_before)
-    gallery = Gallery(scan.pictures, pictures.read, base_url=config.base_url, pictures_base=config.pictures_base)
+    pictures = Pictures(config.archive, state.pictures(), snapshot.is_settled)
+    gallery = Gallery(
+        snapshot.scan.pictures, pictures.read, base_url=config.base_url, pictures_base=config.pictures_base
+    )
     return gallery, pictures
 
 

@@ -21,6 +21,7 @@ from feeds.pipeline.listing import Listing, list_feeds
 from feeds.pipeline.pictures import Pictures, open_gallery
 from feeds.pipeline.prepare import Prepared, prepare
 from feeds.pipeline.report import Progress
+from feeds.pipeline.scanning import Snapshot
 from feeds.pipeline.troubles import Troubles, find_troubles
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import Manifest, PublishedFeed
@@ -59,12 +60,11 @@ class Plan:
 def plan_build(
     config: Config,
     knowledge: Knowledge,
-    scan: Scan,
+    snapshot: Snapshot,
     *,
     now: datetime,
     formats: Sequence[Format],
     program: str,
-    settled_before: int | None,
     wishes: Wishes,
     batches: Batches,
     progress: Progress,
@@ -74,19 +74,18 @@ def plan_build(
     Raises:
         ArchiveError: Most articles of the last build are gone.
     """
-    _check_loss(config, knowledge, scan, wishes)
+    _check_loss(config, knowledge, snapshot.scan, wishes)
     prepared = prepare(
         config,
         knowledge,
-        scan,
+        snapshot,
         now=now,
         program=program,
-        settled_before=settled_before,
         previous=wishes.previous,
         batches=batches,
         progress=progress,
     )
-    gallery, pictures = open_gallery(config, scan, knowledge.state, settled_before)
+    gallery, pictures = open_gallery(config, snapshot, knowledge.state)
     entries = make_entries(config, prepared, gallery, knowledge.state, program, progress)
     progress("naming feeds", 0, 0)
     listing = list_feeds(
@@ -123,7 +122,7 @@ def plan_build(
             entries,
             (
                 *knowledge.problems,
-                *scan.problems,
+                *snapshot.scan.problems,
                 *listing.problems,
                 *_flood_problems(config, news, held),
                 *_unused_fixes(config, prepared, knowledge.state),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,7 +23,7 @@ from feeds.pipeline.profiles import Profiles
 from feeds.pipeline.readings import Readings, read_archive
 from feeds.pipeline.recollect import Recollected, Recollection
 from feeds.pipeline.report import Progress
-from feeds.pipeline.scanning import Stamps, marks_of
+from feeds.pipeline.scanning import Snapshot
 from feeds.scan import Scan
 from feeds.state import Standing, State
 
@@ -32,9 +32,7 @@ from feeds.state import Standing, State
 class Prepared:
     """An archive as far as its feeds are planned."""
 
-    scan: Scan
-    marks: Mapping[str, str]
-    """Of its folders."""
+    snapshot: Snapshot
     readings: Readings
     memory: Memory
     """What is to be remembered from now on, but for feeds."""
@@ -49,11 +47,10 @@ class Prepared:
 def prepare(
     config: Config,
     knowledge: Knowledge,
-    scan: Scan,
+    snapshot: Snapshot,
     *,
     now: datetime,
     program: str,
-    settled_before: int | None,
     previous: Sequence[PublishedEntry],
     batches: Batches,
     progress: Progress,
@@ -63,24 +60,20 @@ def prepare(
     Args:
         config: All settings.
         knowledge: What earlier builds left.
-        scan: The archive's files.
+        snapshot: The archive's files.
         now: The time of the build, aware.
         program: Tells this program from one that may make other things of the same files.
-        settled_before: As for `marks_of`.
         previous: Entries of the feed that this one goes on from.
         batches: How work is done.
         progress: Told how far each stage is.
     """
     state, until = knowledge.state, due_until(now)
-    marks = marks_of(scan, settled_before)
     readings = read_archive(
         config,
-        scan,
-        marks,
+        snapshot,
         card_rules(config),
         state,
         program=program,
-        settled_before=settled_before,
         batches=batches,
     )
     progress("remembering", 0, 0)
@@ -89,7 +82,7 @@ def prepare(
     bodies = Bodies(
         config.archive,
         state,
-        Stamps(scan, settled_before).of,
+        snapshot.stamp_of,
         batches,
         partial(body_wanted, config),
         is_comparable=readings.is_comparable,
@@ -105,15 +98,14 @@ def prepare(
         progress=progress,
     )
     return Prepared(
-        scan=scan,
-        marks=marks,
+        snapshot=snapshot,
         readings=readings,
         memory=recollection.keep_united(past.memory, chosen),
         past=past,
         chosen=chosen,
         bodies=bodies,
         profiles=Profiles(state, readings.today, chosen, bodies, program=program, until=until),
-        left_out=_left_out(state, scan, chosen),
+        left_out=_left_out(state, snapshot.scan, chosen),
     )
 
 

@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from feeds.choose import microseconds
 from feeds.config import Config
 from feeds.errors import Problem
-from feeds.model import ArticleFile, Card, Reading
+from feeds.model import Card, Reading
 from feeds.normalise import CardRules
 from feeds.pipeline.articles import Before, Today
 from feeds.pipeline.batches import Batches, FileWanted, read_files
 from feeds.pipeline.fingerprints import fingerprint
-from feeds.scan import Folder, Scan
+from feeds.pipeline.scanning import Snapshot, split_path
+from feeds.scan import Folder
 from feeds.state import KeptFolder, Register, Registered, Row, Standing, State
 
 _FOLDERS = 500
@@ -56,46 +57,42 @@ def fingerprint_of_rules(rules: CardRules) -> str:
 
 def read_archive(
     config: Config,
-    scan: Scan,
-    marks: Mapping[str, str],
+    snapshot: Snapshot,
     rules: CardRules,
     state: State,
     *,
     program: str,
-    settled_before: int | None,
     batches: Batches,
 ) -> Readings:
     """Read what has changed since the last build.
 
     Args:
         config: All settings.
-        scan: The archive's files.
-        marks: Of its folders.
+        snapshot: The archive's files.
         rules: By which cards are made.
         state: What the last build left; its register takes the changes in.
         program: Tells this program from one that may make other cards of the same files.
-        settled_before: As for `marks_of`.
         batches: How work is done.
     """
     run, register = state.run, state.register
     is_comparable = run is not None and (run.program, run.rules) == (program, fingerprint_of_rules(rules))
-    kept = run.marks if run is not None else {}
+    kept, marks = run.marks if run is not None else {}, snapshot.marks
     delta = _Delta(
         register=register,
         is_known=not register.is_empty(),
         is_comparable=is_comparable,
-        settled_before=settled_before,
+        snapshot=snapshot,
     )
     differing = [
         folder
-        for folder in scan.folders
+        for folder in snapshot.scan.folders
         if not (is_comparable and marks[folder.path] and kept.get(folder.path) == marks[folder.path])
     ]
     total = sum(len(folder.names) for folder in differing)
     wanted = delta.wanted(differing, state)
     for batch in batches.run("reading articles", partial(read_files, config.archive, rules), wanted, total):
         delta.take(batch)
-    delta.miss(state, kept.keys() - marks.keys(), scan.problems)
+    delta.miss(state, kept.keys() - marks.keys(), snapshot.scan.problems)
     state.index()
     return Readings(
         today=Today(register),
@@ -118,7 +115,7 @@ class _Delta:
     register: Register
     is_known: bool
     is_comparable: bool
-    settled_before: int | None
+    snapshot: Snapshot
     others: dict[str, Reading | None] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     lost_ids: set[str] = field(default_factory=set)
@@ -139,7 +136,7 @@ class _Delta:
                 before = _stamps_of(kept.get(folder.path))
                 now = self._folders[folder.path] = {}
                 for file, name in zip(folder.files(), folder.names, strict=True):
-                    now[name] = file.stamp if self._is_settled(file) else b""
+                    now[name] = self.snapshot.stamp(file)
                     is_same = before.pop(name, b"") == file.stamp
                     if not (is_same and self.is_comparable):
                         self._asked.add(file.path)
@@ -169,7 +166,7 @@ class _Delta:
     def miss(self, state: State, folders: Iterable[str], problems: Iterable[Problem]) -> None:
         """Take out what is no longer there, and set aside what may only be out of reach."""
         for path in self._asked:  # it vanished before it was read
-            folder, name = _split(path)
+            folder, name = split_path(path)
             del self._folders[folder][name]
         self.missing |= self._asked
         for path, kept in state.folders(folders).items():
@@ -184,7 +181,7 @@ class _Delta:
         for path in away:
             self._set_aside(path, before[path])
         for path in away:
-            folder, name = _split(path)
+            folder, name = split_path(path)
             self._folders.setdefault(folder, {})[name] = b""
 
     def kept_folders(self) -> dict[str, KeptFolder | None]:
@@ -224,20 +221,12 @@ class _Delta:
             self.register.put([(was.reading, Standing.AWAY, was.published, was.id)])
 
     def _distrust(self, path: str) -> None:
-        folder, name = _split(path)
+        folder, name = split_path(path)
         self._folders[folder][name] = b""
 
     def _stamp(self, path: str) -> bytes:
-        folder, name = _split(path)
+        folder, name = split_path(path)
         return self._folders[folder][name]
-
-    def _is_settled(self, file: ArticleFile) -> bool:
-        return self.settled_before is None or file.changed < self.settled_before
-
-
-def _split(path: str) -> tuple[str, str]:
-    folder, slash, name = path.rpartition("/")
-    return folder + slash, name
 
 
 def _stamps_of(kept: KeptFolder | None) -> dict[str, bytes]:

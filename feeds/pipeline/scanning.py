@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from hashlib import blake2b
 
 from feeds.config import Config
 from feeds.errors import ArchiveError
-from feeds.scan import ARTICLE_SUFFIXES, Scan, scan_archive
+from feeds.model import ArticleFile
+from feeds.scan import ARTICLE_SUFFIXES, Folder, Scan, scan_archive
 
 
 def scan_folder(config: Config) -> Scan:
@@ -32,37 +35,53 @@ def scan_folder(config: Config) -> Scan:
     return scan
 
 
-def marks_of(scan: Scan, settled_before: int | None) -> dict[str, str]:
-    """Answer by folder a fingerprint of what the file system says of its articles.
-
-    Args:
-        scan: The files.
-        settled_before: Nanoseconds since the epoch. What changed later may change again within one tick of the
-            file system's clock, unseen: its folder gets "". None trusts every file.
-    """
-    return {
-        folder.path: blake2b(
-            "\0".join(folder.names).encode("utf-8", "surrogatepass") + folder.stamps, digest_size=16
-        ).hexdigest()
-        if settled_before is None or folder.changed() < settled_before
-        else ""
-        for folder in scan.folders
-    }
-
-
-class Stamps:
-    """What the file system says of single files."""
+class Snapshot:
+    """What the file system says of the archive at the beginning of a build."""
 
     def __init__(self, scan: Scan, settled_before: int | None) -> None:
-        """Take the files, and as for `marks_of` since when they are too young to rely on."""
-        self._folders = {folder.path: folder for folder in scan.folders}
+        """Take the archive's files.
+
+        Args:
+            scan: The files.
+            settled_before: Nanoseconds since the epoch. What changed later may change again within one tick of the
+                file system's clock, unseen, and is not relied on. None trusts every file.
+        """
+        self.scan = scan
         self._settled_before = settled_before
 
-    def of(self, path: str) -> bytes:
-        """Answer a file's stamp; b"" for one that cannot be relied on."""
-        folder, slash, name = path.rpartition("/")
-        found = self._folders.get(folder + slash)
+    def is_settled(self, changed: int) -> bool:
+        """Tell whether what changed last at a moment, in nanoseconds since the epoch, can be relied on."""
+        return self._settled_before is None or changed < self._settled_before
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """By folder, a fingerprint of what is said of its articles; "" for one that cannot be relied on yet."""
+        return {
+            folder.path: blake2b(
+                "\0".join(folder.names).encode("utf-8", "surrogatepass") + folder.stamps, digest_size=16
+            ).hexdigest()
+            if self.is_settled(folder.changed())
+            else ""
+            for folder in self.scan.folders
+        }
+
+    def stamp(self, file: ArticleFile) -> bytes:
+        """Answer what is said of a file; b"" for one that cannot be relied on yet."""
+        return file.stamp if self.is_settled(file.changed) else b""
+
+    def stamp_of(self, path: str) -> bytes:
+        """Answer what is said of the file at a path; b"" for one that cannot be relied on yet, or is not there."""
+        folder, name = split_path(path)
+        found = self._folders.get(folder)
         file = found.file(name) if found else None
-        if file is None or (self._settled_before is not None and file.changed >= self._settled_before):
-            return b""
-        return file.stamp
+        return self.stamp(file) if file else b""
+
+    @cached_property
+    def _folders(self) -> dict[str, Folder]:
+        return {folder.path: folder for folder in self.scan.folders}
+
+
+def split_path(path: str) -> tuple[str, str]:
+    """Answer the folder of a file, as `Folder` names it, and the file's own name."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash, name

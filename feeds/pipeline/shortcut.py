@@ -8,11 +8,11 @@ from hashlib import blake2b
 
 from feeds.config import Config
 from feeds.pipeline.report import Report
-from feeds.pipeline.scanning import marks_of
+from feeds.pipeline.scanning import Snapshot
 from feeds.pipeline.traces import Traces
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import MANIFEST, PublishReport, look_at
-from feeds.scan import Scan, stat_picture
+from feeds.scan import stat_picture
 from feeds.state import Status
 
 
@@ -23,17 +23,15 @@ class Shortcut:
         self,
         config: Config,
         traces: Traces,
-        scan: Scan,
+        snapshot: Snapshot,
         formats: Sequence[str],
         program: str,
-        settled_before: int | None,
     ) -> None:
         """Take all that a build depends on, but for the time."""
         self._config = config
         self._traces = traces
-        self._scan = scan
+        self._scan, self._marks = snapshot.scan, snapshot.marks
         self._basis = (program, config, list(formats))
-        self._marks = marks_of(scan, settled_before)
 
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
         """Tell whether the last build would be repeated: same files in and out, same settings, nothing newly due."""
