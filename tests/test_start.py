@@ -99,3 +99,23 @@ def test_what_only_looks_loads_no_templates(folder: Path, words: list[str]) -> N
 def test_patterns_are_loaded_where_there_are_some(folder: Path) -> None:
     loaded(CODE, folder, "build", "-q", "--exclude", "b*")
     assert "pathspec" in loaded(CODE, folder, "build", "-q", "--exclude", "b*")
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["check", "nowhere"], 1), (["build", "--nope"], 2)])
+def test_a_process_that_ends_at_once_has_said_all_and_keeps_its_exit_code(
+    tmp_path: Path, words: list[str], code: int
+) -> None:
+    run = [sys.executable, "-m", "feeds", *words]
+    ended = subprocess.run(run, capture_output=True, text=True, cwd=tmp_path, env={"PYTHONPATH": ROOT}, check=False)
+    assert ended.returncode == code
+    assert (ended.stdout + ended.stderr).endswith("\n")
+
+
+def test_what_cannot_be_said_fails(folder: Path) -> None:
+    run = [sys.executable, "-m", "feeds", "build"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            run, stdout=full, stderr=subprocess.PIPE, cwd=folder, env={"PYTHONPATH": ROOT}, check=False
+        )
+    assert ended.returncode == 1
+    assert b"cannot be written" in ended.stderr
