@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from struct import Struct
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,7 @@ GENERATOR_FOLDERS = frozenset({"node_modules", "themes", "_layouts", "_includes"
 NO_ARTICLES = ("_index.", "._", ".#")
 """How the names of files begin that only look like articles: Hugo's section pages, macOS's and Emacs's traces."""
 
-_STAMP = Struct("<3qQ")
+_STAMP = Struct("=3qQ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,8 @@ class Folder:
 
     def changed(self) -> int:
         """Answer when the last of its files was changed, as `ArticleFile.changed`."""
-        return max(int(max(stamp[1:3])) for stamp in _STAMP.iter_unpack(self.stamps))
+        numbers = memoryview(self.stamps).cast("q")
+        return max(max(numbers[1::4]), max(numbers[2::4]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +149,7 @@ class _Walk:
         self.problems: list[Problem] = []
         self._include = _spec(include)
         self._exclude = _spec(exclude)
+        self._has_patterns = bool(include or exclude)
         self._named = {part for pattern in include for part in pattern.split("/")}
         self._met: set[tuple[int, int]] = {forbidden} if forbidden else set()
 
@@ -158,51 +162,56 @@ class _Walk:
             place, path = pending.pop() if pending else linked.pop(0)
             articles: list[tuple[str, bytes]] = []
             inner: list[os.DirEntry[str]] = []
-            for entry in self._entries(place, path):
-                if self._is_folder(entry):
-                    inner.append(entry)
-                elif (stamp := self._take(path, entry)) is not None:
-                    articles.append((entry.name, stamp))
+            with self._entries(place, path) as entries:
+                for entry in entries:
+                    if self._is_folder(entry):
+                        inner.append(entry)
+                    elif (stamp := self._take(path, entry)) is not None:
+                        articles.append((entry.name, stamp))
             for entry in sorted(inner, key=lambda entry: entry.name):
                 if self._enters(entry.name, f"{path}{entry.name}/"):
-                    (linked if entry.is_symlink() else pending).append((entry.path, f"{path}{entry.name}/"))
+                    found_in = linked if entry.is_symlink() else pending
+                    found_in.append((f"{place}/{entry.name}", f"{path}{entry.name}/"))
             if articles:
                 articles.sort()
                 names, stamps = zip(*articles, strict=True)
                 found.append(Folder(path=path, names=names, stamps=b"".join(stamps)))
         return found
 
-    def _entries(self, place: str, path: str) -> list[os.DirEntry[str]]:
-        try:
-            status = os.stat(place)  # noqa: PTH116 -- one call a folder, on names that may be no UTF-8
-            if (status.st_dev, status.st_ino) in self._met:
-                return []
-            self._met.add((status.st_dev, status.st_ino))
-            with os.scandir(place) as listing:
-                return list(listing)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            self._report(path.rstrip("/"), "folder cannot be read", error)
-            return []
+    @contextmanager
+    def _entries(self, place: str, path: str) -> Iterator[list[os.DirEntry[str]]]:
+        """List a folder, and hold it open: else the system finds its way there again for each file it tells of."""
+        entries: list[os.DirEntry[str]] = []
+        with ExitStack() as opened:
+            try:
+                status = os.stat(place)  # noqa: PTH116 -- one call a folder, on names that may be no UTF-8
+                if (status.st_dev, status.st_ino) not in self._met:
+                    self._met.add((status.st_dev, status.st_ino))
+                    folder = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+                    opened.callback(os.close, folder)
+                    with os.scandir(folder) as listing:
+                        entries = list(listing)
+            except FileNotFoundError:
+                pass
+            except OSError as error:
+                self._report(path.rstrip("/"), "folder cannot be read", error)
+            yield entries
 
     def _take(self, folder: str, entry: os.DirEntry[str]) -> bytes | None:
         """Note a file if it is a picture; answer what the file system says of it if it is an article."""
         name = entry.name
-        stem, dot, suffix = name.lstrip(".").rpartition(".")
-        suffix = dot + suffix.lower() if stem else ""
-        if suffix in PICTURE_SUFFIXES:
-            if entry.is_file() and not self._is_excluded(folder + name):
+        stem, dot, suffix = name.rpartition(".")
+        suffix = dot + suffix.lower() if stem.lstrip(".") else ""
+        if suffix not in ARTICLE_SUFFIXES:
+            if suffix in PICTURE_SUFFIXES and entry.is_file() and not self._is_excluded(folder + name):
                 self.pictures.append(folder + name)
             return None
-        if suffix not in ARTICLE_SUFFIXES or name.startswith(NO_ARTICLES) or self._is_excluded(folder + name):
-            return None
-        if self._include is not None and not self._include.match_file(folder + name):
+        if name.startswith(NO_ARTICLES) or (self._has_patterns and self._is_left_out(folder + name)):
             return None
         try:
-            if not entry.is_file():
-                return None
             status = entry.stat()
+            if not S_ISREG(status.st_mode):
+                return None
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -220,6 +229,9 @@ class _Walk:
         if name not in self._named and (name.startswith(".") or name in GENERATOR_FOLDERS):
             return False
         return not self._is_excluded(path)
+
+    def _is_left_out(self, path: str) -> bool:
+        return self._is_excluded(path) or (self._include is not None and not self._include.match_file(path))
 
     def _is_excluded(self, path: str) -> bool:
         return self._exclude is not None and self._exclude.match_file(path)
