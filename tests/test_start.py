@@ -83,7 +83,7 @@ def test_a_changed_article_loads_no_parser_but_its_own(folder: Path) -> None:
     assert account["outcome"] == "changed"
     assert not modules & {
         *("yaml", "frontmatter", "feeds.read.handlers", "feeds.read.recover", "feeds.adopt.parse"),
-        *("bs4", "soupsieve", "markdown_it", "mdit_py_plugins", "charset_normalizer", "pathspec"),
+        *("bs4", "soupsieve", "markdown_it", "mdit_py_plugins", "charset_normalizer", "pathspec", "wcwidth"),
         *("asyncio", "concurrent", "multiprocessing", "logging", "email", "http", "ssl"),
     }
 

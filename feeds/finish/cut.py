@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from wcwidth import iter_graphemes, wcswidth
+from functools import cache
 
 _MARKS = re.compile(r"(?P<mark>[。！？!?；…]+|\.+)(?P<closers>[”’」』）)\]\"']*)")
 _CLAUSE = re.compile(r"(?:[，、；：]|——|[,;:](?=\s)|\s[–—-]+(?=\s))")
-_WIDE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]")
 # What stands before a full stop that ends no sentence: initials, and short forms that want more.
 _SHORT = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|"
@@ -29,6 +27,7 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(r"[ -~“”‘’…—\u3001-\u3015\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uff01-\uff60]*")
+"""Text of which each character is a grapheme."""
 _NARROW = re.compile("[“”‘’…—]")
 """Of these beyond ASCII the ones that take one column, not two."""
 _PLAIN = re.compile(
@@ -48,7 +47,7 @@ def count_columns(text: str) -> int:
     if _SIMPLE.fullmatch(text):
         beyond_ascii = (len(text.encode()) - len(text)) // 2
         return len(text) + beyond_ascii - len(_NARROW.findall(text))
-    return sum(max(0, wcswidth(grapheme)) for grapheme in iter_graphemes(text))
+    return sum(columns for _, columns in _graphemes(text))
 
 
 def cut_text(text: str, width: int) -> str:
@@ -108,12 +107,25 @@ def _fit(text: str, width: int) -> int:
                 return index
         return len(text)
     fitting = 0
-    for grapheme in iter_graphemes(text):
-        columns += max(0, wcswidth(grapheme))
+    for grapheme, taken in _graphemes(text):
+        columns += taken
         if columns > width:
             break
         fitting += len(grapheme)
     return fitting
+
+
+def _graphemes(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the graphemes of a text, each with the columns that it takes."""
+    from wcwidth import iter_graphemes, wcswidth  # takes long to load, and many a build meets only simple texts
+
+    return ((grapheme, max(0, wcswidth(grapheme))) for grapheme in iter_graphemes(text))
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Match a wide character; compiled when a mark first stands where the next character tells what it is."""
+    return re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]")
 
 
 def _last_sentence(text: str, limit: int) -> int:
@@ -152,12 +164,12 @@ def _is_end(text: str, start: int, mark: str, following: str) -> bool:
     if mark[0] == "…" or mark.startswith(".."):
         return not following or following == " "
     if "!" in mark or "?" in mark or "…" in mark:
-        return not following or following == " " or _WIDE.match(following) is not None
+        return not following or following == " " or _wide().match(following) is not None
     if not following:
         return True
     before = text[max(0, start - _LONGEST_SHORT) : start]
     if following != " ":
-        return bool(_WIDE.match(before[-1:]) and _WIDE.match(following))
+        return bool(_wide().match(before[-1:]) and _wide().match(following))
     behind = text[start + 1 : start + 9]
     if before[-1:].isdigit() and (
         _ORDINAL.search(before) or (_MONTH.match(behind) and re.search(r"\b\d{1,2}$", before))
@@ -179,9 +191,9 @@ def _is_gap(text: str, place: int) -> bool:
     if place >= len(text):
         return True
     pair = text[place - 1 : place + 1]
-    return (" " in pair or _WIDE.search(pair) is not None) and _is_boundary(pair)
+    return (" " in pair or _wide().search(pair) is not None) and _is_boundary(pair)
 
 
 def _is_boundary(pair: str) -> bool:
     """Tell whether two neighbouring characters belong to two graphemes."""
-    return next(iter_graphemes(pair)) != pair
+    return _SIMPLE.fullmatch(pair) is not None or next(_graphemes(pair))[0] != pair

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from feeds.finish.prose import match_key
@@ -18,9 +18,6 @@ from feeds.model import Block, BlockKind
 
 _SENTENCE = re.compile(
     r"[。！？!?…।።։؟][”’」』）)\]\"'»]*(?:\s|$|[^\s\d])|[^\W\d][.][”’)\]\"'»]*(?:\s|$)|\d\.[”’\")»]*$"
-)
-_WORD = re.compile(
-    r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[\uac00-\ud7a3]+|[\u30a0-\u30ff]{3,}|[^\W\d_\u3040-\u9fff\uac00-\ud7a3]{5,}"
 )
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.BARE)
 _LONG = 80
@@ -208,7 +205,7 @@ def _may_carry(block: Block) -> bool:
 def words_of(text: str) -> frozenset[str]:
     """Answer what a text speaks of: words of five letters and more, pairs of Chinese characters, Korean stems."""
     found: set[str] = set()
-    for word in _WORD.findall(text.casefold()):
+    for word in _word().findall(text.casefold()):
         if "\uac00" <= word[0] <= "\ud7a3":
             if len(word) > 1:
                 found.add(word[:2])
@@ -217,6 +214,15 @@ def words_of(text: str) -> frozenset[str]:
         elif word not in _STOP:
             found.add(word[:7])
     return frozenset(found)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Match what may be a word; compiled when a block is first compared with another, which most bodies do without."""
+    return re.compile(
+        r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[\uac00-\ud7a3]+|[\u30a0-\u30ff]{3,}"
+        r"|[^\W\d_\u3040-\u9fff\uac00-\ud7a3]{5,}"
+    )
 
 
 def _is_pair(word: str) -> bool:

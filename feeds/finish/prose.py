@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from feeds.text import fold
 
@@ -36,7 +36,6 @@ _LETTERS = (
 )
 FOLDED = re.compile(f"[{_LETTERS}]++(?: [{_LETTERS}]++)*+")
 """Text that folding leaves as it is: most is, and to see that costs a quarter of folding."""
-_BROKEN_LINE = re.compile(f"(?<=[{_WIDE}])[ \t\u3000]*\n\\s*(?=[{_WIDE}])")
 # Editors leave joiners where nothing is joined: they stay before emoji, Arabic, the scripts of India.
 _STRAY = re.compile(
     "[\u200c\u200d](?![\u0600-\u0dff\u2190-\u2bff\U0001f000-\U0001faff])|[\u2061-\u2064\u3164\ufff9-\ufffb]"
@@ -54,8 +53,14 @@ def fold_prose(text: str) -> str:
     if FOLDED.fullmatch(text):
         return text
     if "\n" in text:
-        text = _BROKEN_LINE.sub("", text)
+        text = _broken_line().sub("", text)
     return fold(text if text.isascii() else _STRAY.sub("", text))
+
+
+@cache
+def _broken_line() -> re.Pattern[str]:
+    """Match a line break that is no blank; compiled where there is one, which few texts have."""
+    return re.compile(f"(?<=[{_WIDE}])[ \t\u3000]*\n\\s*(?=[{_WIDE}])")
 
 
 @lru_cache(maxsize=4096)
