@@ -62,7 +62,8 @@ def rows_of_feeds(plan: Plan) -> Rows:
         )
         for feed in feeds
     }
-    held = {category: window for category, window in plan.prepared.past.windows.items() if category in plan.held}
+    shown = plan.prepared.past.windows
+    held = {category: window for category, window in shown.items() if category in plan.held}
     before = plan.prepared.past.announced
     stands: dict[str, set[CategoryPath]] = {}
     for feed in feeds:
@@ -84,7 +85,12 @@ def rows_of_feeds(plan: Plan) -> Rows:
                 announced[entry.id] = now
                 copies[entry.id] = None if len(now.paths) < 2 else True
     return {
-        "windows": {**dict.fromkeys(plan.prepared.past.windows), **windows, **held},
+        "windows": {
+            **dict.fromkeys(shown.keys() - windows.keys()),
+            # An empty one may have been so in the output alone, of which the state does not know.
+            **{category: window for category, window in windows.items() if not window or window != shown.get(category)},
+            **held,
+        },
         "announced": announced,
         "copies": copies,
     }
