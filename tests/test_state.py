@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as changed
 
 from feeds.errors import Problem, ProblemKind, WriteError
 from feeds.model import Announced, Block, BlockKind, Body, PictureCandidate, PictureFile, Profile, ShownEntry
@@ -80,7 +81,7 @@ KINDS: dict[str, dict[Any, object]] = {
             key="k", digest="d", profile=Profile(shared_pictures=frozenset("ab"), repeated_texts=frozenset("c"))
         )
     },
-    "entries": {"a.md": entry("a.md"), RAW: entry(RAW), "b.md": replace(entry("b.md"), entry=BARE, page_html="<p>")},
+    "entries": {"a.md": entry("a.md"), RAW: entry(RAW), "b.md": changed(entry("b.md"), entry=BARE, page_html="<p>")},
     "problems": {"": (), RAW: (PROBLEM,)},
     "pictures": {
         "a.png": KeptPicture(stamp=STAMP, file=PictureFile(data=None, length=3, digest="d", media_type="image/png")),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from feeds.model.archive import CategoryPath
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
+class Announced(Struct, frozen=True, kw_only=True, gc=False):
     """An entry that some feed has held."""
 
     id: str
@@ -21,8 +21,7 @@ class Announced:
     """Every feed that has held it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownEntry:
+class ShownEntry(Struct, frozen=True, kw_only=True, gc=False):
     """An entry as a feed showed it last."""
 
     id: str
@@ -32,8 +31,7 @@ class ShownEntry:
     """Of all that the entry said; "" when unknown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedEntry:
+class PublishedEntry(Struct, frozen=True, kw_only=True, gc=False):
     """One entry of a feed that readers have seen."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from feeds.model import Announced, CategoryPath, PublishedEntry, ShownEntry
 from feeds.state import State

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from feeds.errors import Problem
 from feeds.model import Announced, Body, Entry, PictureFile, Profile, ShownEntry
 from feeds.state.run import Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFolder:
+class KeptFolder(Struct, frozen=True, kw_only=True, gc=False):
     """A folder of the archive as its articles were read."""
 
     names: tuple[str, ...]
@@ -21,8 +21,7 @@ class KeptFolder:
     """Of each of them what the file system said; b"" when it had changed too shortly before to rely on it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptText:
+class KeptText(Struct, frozen=True, kw_only=True, gc=False):
     """What is to be known of a body without looking at it."""
 
     stamp: bytes
@@ -36,8 +35,7 @@ class KeptText:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptProfile:
+class KeptProfile(Struct, frozen=True, kw_only=True, gc=False):
     """What was learned of a publisher."""
 
     key: str
@@ -47,8 +45,7 @@ class KeptProfile:
     profile: Profile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptEntry:
+class KeptEntry(Struct, frozen=True, kw_only=True, gc=False):
     """What finishing one article gave."""
 
     key: str
@@ -61,8 +58,7 @@ class KeptEntry:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPicture:
+class KeptPicture(Struct, frozen=True, kw_only=True, gc=False):
     """A picture of the archive that was asked for."""
 
     stamp: Status | None
@@ -71,8 +67,7 @@ class KeptPicture:
     """Without its bytes; None when it cannot be shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptOutput:
+class KeptOutput(Struct, frozen=True, kw_only=True, gc=False):
     """One file of the output as it was left."""
 
     key: str

@@ -7,10 +7,11 @@ memory that a build needs nor the work of a rebuild grows with the archive.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Generic, TypeAlias, TypeVar
 from zlib import crc32
+
+from msgspec import Struct
 
 from feeds.model import CategoryPath, Listed, Reading
 from feeds.state.store import BrokenStateError, Store, key_of, path_of
@@ -33,8 +34,7 @@ class Standing(IntEnum):
     """It may be there still, though nobody can read it now: as good as gone, and not forgotten."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
+class Registered(Struct, frozen=True, kw_only=True, gc=False):
     """One article of the register."""
 
     reading: Reading
