@@ -243,7 +243,7 @@ def test_a_damaged_run_is_known_when_the_state_is_opened(path: Path) -> None:
 @pytest.mark.parametrize("value", [b"\x93\x01\x02\x03", b"{}", b'{"stamp": ', b"", b"[\xff]"])
 def test_a_whole_row_of_another_shape_is_known(path: Path, value: bytes) -> None:
     with closing(State(path)) as state:
-        state._store.change("problems", {"0.md": value})
+        state._store.put("problems", [("0.md", value)])
         with pytest.raises(BrokenStateError):
             state.problems()
 

@@ -150,9 +150,8 @@ class State:
 
         for table, rows in changes.items():
             write: Callable[[Any], bytes] = format_run if table == "run" else encoded
-            self._store.change(
-                table, {_key(key): None if value is None else write(value) for key, value in rows.items()}
-            )
+            self._store.delete(table, (_key(key) for key, value in rows.items() if value is None))
+            self._store.put(table, ((_key(key), write(value)) for key, value in rows.items() if value is not None))
 
     def save(self) -> None:
         """Let all count that was taken in.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,8 @@ INDEXES = {
 """What finds articles; made last when all of them are new."""
 _AT_ONCE = 500
 """Keys asked for in one query."""
+_PAGE = 8192
+"""Bytes of a page: twice SQLite's own, since most of what is kept, bodies above all, takes several."""
 _CACHE = 16_384
 """KiB of the file that are held in memory."""
 _REFUSED = (
@@ -115,6 +117,7 @@ class Store:
 
     def _begin(self) -> None:
         """Make the tables. What is lost with a file that holds nothing yet is nothing: it is filled without a net."""
+        self._base.execute(f"PRAGMA page_size = {_PAGE}")
         self._base.execute("PRAGMA journal_mode = OFF")
         self._base.execute("PRAGMA synchronous = OFF")
         for table in TABLES:
@@ -206,7 +209,7 @@ class Store:
             else self.rows_of(f"{query} WHERE key IN (?)", (key_of(key) for key in keys))
         )
         for key, value, checksum in found:
-            if not (isinstance(key, bytes) and isinstance(value, bytes)) or crc32(key + value) != checksum:
+            if not (isinstance(key, bytes) and isinstance(value, bytes)) or crc32(value, crc32(key)) != checksum:
                 raise BrokenStateError("a row is damaged")
             yield path_of(key), value
 
@@ -214,21 +217,17 @@ class Store:
         """Answer the keys of a table."""
         return [path_of(key) for (key,) in self.rows(f"SELECT key FROM {table}")]
 
-    def change(self, table: str, values: Mapping[str, bytes | None]) -> None:
-        """Write values by key, None to delete one; it counts when it is saved.
-
-        Raises:
-            BrokenStateError: The file is damaged.
-            WriteError: The disk refuses.
-        """
-        gone = [(key_of(key),) for key, value in values.items() if value is None]
-        if gone:
-            self.write(f"DELETE FROM {table} WHERE key = ?", gone)
-        kept = ((key_of(key), value) for key, value in values.items() if value is not None)
+    def put(self, table: str, values: Iterable[tuple[str, bytes]]) -> None:
+        """Write values under keys, one at a time as they come; it counts when it is saved."""
+        rows = ((key_of(key), value) for key, value in values)
         self.write(
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
-            ((key, value, crc32(key + value)) for key, value in kept),
+            ((key, value, crc32(value, crc32(key))) for key, value in rows),
         )
+
+    def delete(self, table: str, keys: Iterable[str]) -> None:
+        """Delete what stands under some keys; it counts when it is saved."""
+        self.write(f"DELETE FROM {table} WHERE key = ?", ((key_of(key),) for key in keys))
 
     def empty(self, table: str) -> None:
         """Delete every row of a table; it counts when it is saved."""
