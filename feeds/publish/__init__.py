@@ -27,7 +27,7 @@ from feeds.publish.folder import (
     remove_file,
     sync,
     translated,
-    write_file,
+    write_files,
 )
 from feeds.publish.manifest import MANIFEST, Manifest, PublishedFeed, check_path, format_manifest, read_manifest
 
@@ -86,8 +86,7 @@ def publish(
         sync(output)  # lest a power failure keep the new files and lose the list that names them
     for path in leftovers:
         remove_file(output, path)
-    for file in changed:
-        write_file(output, file.path, file.data)
+    write_files(output, [(file.path, file.data) for file in changed])
     removed = [path for path in sorted(old) if remove_file(output, path)]
     kept = {path: digest for path, digest in manifest.files.items() if path not in old}
     _write_manifest(output, Manifest(feeds=tuple(feeds), files={**kept, **wanted}))
@@ -152,4 +151,4 @@ def _write_manifest(output: Path, manifest: Manifest) -> None:
     with translated(place, "read"):
         is_same = place.exists() and place.read_bytes() == data
     if not is_same:
-        write_file(output, MANIFEST, data)
+        write_files(output, [(MANIFEST, data)])

@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from feeds.disk import replace_file, sync_folder
+from feeds.disk import Replacement, sync_all, sync_folder
 from feeds.errors import WriteError
 
 ELSEWHERE = "or build into another folder: feeds build -o OUTPUT"
+_AT_ONCE = 64
+"""Files that are written before the first of them is put in place."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -41,14 +43,23 @@ def folders_of(path: str) -> list[str]:
     return [path[:position] for position, character in enumerate(path) if character == "/"]
 
 
-def write_file(output: Path, path: str, data: bytes) -> None:
-    """Write a file of the output in one step.
+def write_files(output: Path, files: Sequence[tuple[str, bytes]]) -> None:
+    """Write files of the output, given by path and bytes, in their order, each in one step.
 
     Raises:
-        WriteError: The disk refuses; what stood there stays.
+        WriteError: The disk refuses; what stood there, and in the places of those that follow, stays.
     """
-    with translated(output / path, "written"):
-        replace_file(output / path, data)
+    for start in range(0, len(files), _AT_ONCE):
+        with ExitStack() as stack:
+            written: list[tuple[Path, Replacement]] = []
+            for path, data in files[start : start + _AT_ONCE]:
+                place = output / path
+                with translated(place, "written"):
+                    written.append((place, stack.enter_context(Replacement(place, data))))
+            sync_all([file for _, file in written])
+            for place, replacement in written:
+                with translated(place, "written"):
+                    replacement.put()
 
 
 def sync(output: Path) -> None:
