@@ -41,4 +41,10 @@ def output_url(served_at: str, path: str) -> str | None:
 
 def relative(path: str, page: str) -> str:
     """Lead from one page to a path: from `a/b/index.html` to `c/rss.xml` by `../../c/rss.xml`."""
-    return posixpath.relpath("/" + path, "/" + posixpath.dirname(page))
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = 0
+    for ours, theirs in zip(here, there[:-1], strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])
