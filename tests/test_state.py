@@ -75,7 +75,7 @@ KINDS: dict[str, dict[Any, object]] = {
     "run": {"": RUN},
     "folders": {"": KeptFolder(names=("a.md",), stamps=(b"",)), "News/": KeptFolder(names=(RAW,), stamps=(b"\xff",))},
     "texts": {"a.md": text("a.md"), RAW: text(RAW)},
-    "bodies": {"a.md": replace(BODY, path="a.md"), RAW: BODY},
+    "bodies": {"a.md": changed(BODY, path="a.md"), RAW: BODY},
     "profiles": {
         "Harbour": KeptProfile(
             key="k", digest="d", profile=Profile(shared_pictures=frozenset("ab"), repeated_texts=frozenset("c"))

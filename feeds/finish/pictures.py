@@ -8,9 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from feeds import addresses
 from feeds.finish.doubts import DROPPED_FROM, find_doubts, find_flaw, subjects_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from feeds.finish.context import PARAGRAPHS, Context
 from feeds.finish.prose import fold_prose

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
+
 from feeds.model.archive import CategoryPath
 
 
@@ -23,8 +25,7 @@ class BlockKind(Enum):
     MORE = "more marker"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One run of text of a body that a reader sees as a unit."""
 
     kind: BlockKind
@@ -40,8 +41,7 @@ class Block:
     """There, but not shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureCandidate:
+class PictureCandidate(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One picture that a body shows, and may stand for the article."""
 
     address: str
@@ -64,8 +64,7 @@ class PictureCandidate:
     """There, but not shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One article's body, read once for all feeds and formats."""
 
     path: str
