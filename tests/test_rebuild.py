@@ -285,6 +285,18 @@ def test_another_setting_is_noticed(site: Site) -> None:
     assert site.titles() == ["d"]
 
 
+def test_bodies_that_were_read_for_summaries_alone_are_read_again_where_they_are_shown_whole(site: Site) -> None:
+    site.set(article_pages=False)
+    site.build()
+    site.set(content="full")
+    site.build()
+    whole = tree(site.public)
+    site.forget()
+    site.build()
+    assert tree(site.public) == whole
+    assert b"<div>" in (site.public / "feed.json").read_bytes()
+
+
 def test_a_clock_that_was_set_back_costs_nothing_but_time(site: Site) -> None:
     site.build()
     report = site.build(NOW - timedelta(days=3))

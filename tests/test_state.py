@@ -64,7 +64,9 @@ RUN = Run(
 
 
 def text(path: str) -> KeptText:
-    return KeptText(stamp=b"\x00\xff", drop=(".ad",), digest="d", text="t", problems=(replace(PROBLEM, path=path),))
+    return KeptText(
+        stamp=b"\x00\xff", drop=(".ad",), has_html=True, digest="d", text="t", problems=(replace(PROBLEM, path=path),)
+    )
 
 
 def entry(path: str) -> KeptEntry:

@@ -20,7 +20,7 @@ from feeds.finish.summary import Summary, summarise
 from feeds.finish.verdicts import Judge, Verdict
 from feeds.model import ArticlePage, Body, Card, Entry, FixRule, Picture, Profile
 
-__all__ = ["FinishRules", "Judgement", "judge_article", "make_entry"]
+__all__ = ["FinishRules", "Judgement", "judge_article", "make_entry", "shows_body"]
 
 _MEDIA_TYPES = {
     "apng": "image/apng",
@@ -99,6 +99,15 @@ def judge_article(
     )
 
 
+def shows_body(card: Card, rules: FinishRules) -> bool:
+    """Tell whether `make_entry` publishes an article's whole body, in its entry or on a page."""
+    return rules.content == "full" or _has_page(card, rules)
+
+
+def _has_page(card: Card, rules: FinishRules) -> bool:
+    return card.permalink is None and rules.article_pages
+
+
 def make_entry(
     card: Card,
     body: Body,
@@ -113,7 +122,7 @@ def make_entry(
 
     Args:
         card: The article's, dated.
-        body: The article's.
+        body: The article's, with its HTML where `shows_body` says so.
         profile: Its publisher's.
         rules: What the configuration says.
         local_picture: Answers the finished picture for an archive-relative path; None when none is there.
@@ -128,16 +137,15 @@ def make_entry(
     """
     if card.published is None:
         raise ValueError(f"{card.path}: an article without a date cannot be finished")
-    has_page = card.permalink is None and rules.article_pages
+    has_page = _has_page(card, rules)
     places = _Places(card, rules, page_url if has_page else None, local_picture)
     judge = Judge(card.title, body, profile, fix_of(card, rules.fixes))
     placeholders = _placeholders(rules.placeholders)
     picture = find_picture(card, judge, placeholders=placeholders, resolve=places.picture)
     summary = summarise(judge, card.description, width=rules.summary_width).text
     content = summary_content(summary, picture, card.title)
-    is_full = rules.content == "full"
     full = ""
-    if is_full or has_page:
+    if shows_body(card, rules):
         clean = clean_html(body.html, resolve_link=places.link, resolve_picture=places.picture_address)
         full = full_content(clean, picture, content)
     entry = Entry(
@@ -152,7 +160,7 @@ def make_entry(
         tags=card.tags,
         summary=summary,
         picture=picture,
-        content_html=full if is_full else content,
+        content_html=full if rules.content == "full" else content,
         language=card.language,
     )
     return entry, ArticlePage(path=page_path, entry=entry, content_html=full) if has_page else None

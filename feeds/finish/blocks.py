@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from feeds.finish.events import Event, parse_markup, select
 from feeds.finish.markup import to_html
+from feeds.finish.tidy import TidyHtml
 from feeds.finish.walk import Walk
 from feeds.model import Block, Body
 from feeds.text import strip_forbidden
 
 
-def read_body(path: str, text: str, *, is_markdown: bool, drop: Iterable[str] = ()) -> Body:
+def read_body(path: str, text: str, *, is_markdown: bool, drop: Iterable[str] = (), has_html: bool = True) -> Body:
     """Read one body, of whatever shape.
 
     A body that is hidden as a whole is shown: the script that would show it was lost on the way.
@@ -21,18 +22,19 @@ def read_body(path: str, text: str, *, is_markdown: bool, drop: Iterable[str] = 
         text: The body as the file holds it, behind the front matter.
         is_markdown: The file's name promises Markdown; a body that is HTML all the same is read as HTML.
         drop: CSS selectors of elements that are no part of it; valid ones.
+        has_html: Its HTML is wanted, too.
     """
     markup = to_html(strip_forbidden(text).replace("\r\n", "\n"), is_markdown=is_markdown)
     events = parse_markup(markup)
     dropped = select(markup, events, drop) if drop else frozenset()
-    walk = _walk(events, dropped)
+    walk, html = _walk(events, dropped, has_html=has_html)
     return Body(
         path=path,
         blocks=walk.blocks(),
         pictures=tuple(walk.pictures),
-        undropped=text_of(_walk(events, frozenset()).blocks()) if dropped else None,
+        undropped=text_of(_walk(events, frozenset(), has_html=False)[0].blocks()) if dropped else None,
         stand_ins=frozenset(walk.stand_ins.difference(picture.address for picture in walk.pictures)),
-        html=strip_forbidden(walk.html.finish()),
+        html=strip_forbidden(html.finish()) if html else "",
     )
 
 
@@ -41,6 +43,10 @@ def text_of(blocks: Iterable[Block]) -> str:
     return "\n".join(block.text for block in blocks if not block.is_hidden)
 
 
-def _walk(events: Sequence[Event], dropped: frozenset[int]) -> Walk:
-    walk = Walk(events, dropped, heeds_hiding=True)
-    return Walk(events, dropped, heeds_hiding=False) if walk.shows_nothing else walk
+def _walk(events: Sequence[Event], dropped: frozenset[int], *, has_html: bool) -> tuple[Walk, TidyHtml | None]:
+    for heeds_hiding in (True, False):
+        html = TidyHtml() if has_html else None
+        walk = Walk(events, dropped, html, heeds_hiding=heeds_hiding)
+        if not walk.shows_nothing:
+            break
+    return walk, html

@@ -58,19 +58,22 @@ class Walk:
     What hides elements is not heeded in a body that is hidden as a whole.
     """
 
-    def __init__(self, events: Sequence[Event], dropped: frozenset[int], *, heeds_hiding: bool) -> None:
+    def __init__(
+        self, events: Sequence[Event], dropped: frozenset[int], html: TidyHtml | None, *, heeds_hiding: bool
+    ) -> None:
         """Read all events.
 
         Args:
             events: As the parser tells them; the last of them is no text.
             dropped: Places of elements that are no part of the body.
+            html: Where the body is written; None where nobody wants it written.
             heeds_hiding: What an element says of not being shown is true.
         """
-        self.html = TidyHtml()
         self.pictures: list[PictureCandidate] = []
         self.stand_ins: set[str] = set()
         self._events = events
         self._dropped = dropped
+        self._html = html
         self._heeds_hiding = heeds_hiding
         self._runs = Runs()
         self._opened: list[_Opened | None] = []
@@ -138,13 +141,13 @@ class Walk:
             return self._pass()
         elif name == "iframe":
             self._runs.end()
-            if not self._hides(attributes):
-                self.html.end(self.html.start(name, [("src", frame_address(attributes))]))
+            if self._html and not self._hides(attributes):
+                self._html.end(self._html.start(name, [("src", frame_address(attributes))]))
         elif name in VOID:
             if name != "wbr":
                 self._runs.end()
-            if not self._hides(attributes):
-                self.html.start(name, kept_attributes(name, attributes))
+            if self._html and not self._hides(attributes):
+                self._html.start(name, kept_attributes(name, attributes))
             return self._pass()
         elif "id" in attributes and self._events[place + 1] is END and (marker := marker_of(attributes)):
             self._runs.mark(marker)
@@ -167,8 +170,8 @@ class Walk:
                 context.cell.has_blocks = True
         hides = self._hides(attributes) if attributes else context.is_hidden
         level = None
-        if not hides and name not in _UNWRITTEN and is_name(name):
-            level = self.html.start(name, kept_attributes(name, attributes) if attributes else ())
+        if self._html and not hides and name not in _UNWRITTEN and is_name(name):
+            level = self._html.start(name, kept_attributes(name, attributes) if attributes else ())
         self._opened.append((is_block, level, context, self._block_context))
         if is_block:
             self._context = self._block_context = inside_block(context, name, attributes, hides=hides)
@@ -185,8 +188,8 @@ class Walk:
         is_block, level, context, block_context = opened
         if is_block:
             self._runs.end()
-        if level is not None:
-            self.html.end(level)
+        if self._html and level is not None:
+            self._html.end(level)
         self._context, self._block_context = context, block_context
 
     def _read_text(self, text: str) -> None:
@@ -194,8 +197,8 @@ class Walk:
         size = len(text.strip())
         if not size and not context.is_verbatim and not text.strip(_BLANKS):
             text = "\n" if "\n" in text else " "
-        if not context.is_hidden:
-            self.html.text(text)
+        if self._html and not context.is_hidden:
+            self._html.text(text)
         if context.is_mute or (context.is_hidden and not self._block_context.is_hidden):
             return
         self._runs.add(text, size, context, self._block_context)
@@ -235,9 +238,10 @@ class Walk:
         if source and source != address and not source.startswith("data:"):
             self.stand_ins.add(source)
         picture = self._add_picture(address, attributes)
-        if not picture.is_hidden and not is_pixel(picture.width, picture.height) and not address.startswith("data:"):
+        is_seen = not picture.is_hidden and not is_pixel(picture.width, picture.height)
+        if self._html and is_seen and not address.startswith("data:"):
             kept = [pair for pair in kept_attributes("img", attributes) if pair[0] not in ("src", "srcset", "sizes")]
-            self.html.start("img", [("src", address), *kept])
+            self._html.start("img", [("src", address), *kept])
 
     def _add_picture(self, address: str, attributes: Attributes) -> PictureCandidate:
         context = self._context

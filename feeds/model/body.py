@@ -79,7 +79,7 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Addresses that stand where pictures load late: none of them is a picture."""
     html: str
     """The body as HTML, comments, scripts, styles and hidden parts gone, lazy pictures resolved,
-    balanced and at most 100 levels deep; not yet sanitised, addresses as written."""
+    balanced and at most 100 levels deep; not yet sanitised, addresses as written. "" where nobody asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,8 @@ class BodyWanted:
     """Archive-relative."""
     drop: tuple[str, ...]
     """CSS selectors of what is no part of it."""
+    has_html: bool
+    """Its HTML is wanted, too."""
 
 
 def read_bodies(root: Path, wanted: Sequence[BodyWanted]) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
@@ -124,6 +126,6 @@ def read_bodies(root: Path, wanted: Sequence[BodyWanted]) -> dict[str, tuple[Bod
     for one in wanted:
         found = read_body_text(root, one.path)
         if found is not None:
-            body = read_body(one.path, found.text, is_markdown=found.is_markdown, drop=one.drop)
+            body = read_body(one.path, found.text, is_markdown=found.is_markdown, drop=one.drop, has_html=one.has_html)
             bodies[one.path] = body, found.problems
     return bodies

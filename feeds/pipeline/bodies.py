@@ -53,7 +53,7 @@ class Bodies:
             self._texts |= {
                 path: one
                 for path, one in self._state.texts(wanted).items()
-                if one.stamp and one.stamp == self._stamp_of(path) and one.drop == wanted[path].drop
+                if one.stamp and one.stamp == self._stamp_of(path) and _is_as_wanted(one, wanted[path])
             }
         unread = [one for path, one in wanted.items() if path not in self._texts]
         for batch in self._batches.run("reading bodies", partial(read_bodies, self._root), unread, len(unread)):
@@ -63,6 +63,7 @@ class Bodies:
                 self._texts[path] = KeptText(
                     stamp=self._stamp_of(path),
                     drop=wanted[path].drop,
+                    has_html=wanted[path].has_html,
                     digest=fingerprint(body),
                     text=fingerprint(text) if text else "",
                     problems=problems,
@@ -82,3 +83,7 @@ class Bodies:
         wanted = set(paths)
         fresh = {path: self.fresh[path] for path in wanted & self.fresh.keys()}
         return fresh | self._state.bodies(wanted - fresh.keys())
+
+
+def _is_as_wanted(kept: KeptText, wanted: BodyWanted) -> bool:
+    return kept.drop == wanted.drop and (kept.has_html or not wanted.has_html)

@@ -10,7 +10,7 @@ from functools import partial
 
 from feeds.choose import Membership, Window, due_until
 from feeds.config import Config
-from feeds.finish import FinishRules
+from feeds.finish import FinishRules, shows_body
 from feeds.finish.fixes import fix_of
 from feeds.model import Card, Memory, PublishedEntry
 from feeds.normalise import CardRules
@@ -124,7 +124,11 @@ def _left_out(state: State, scan: Scan, chosen: Chosen) -> Counter[str]:
 
 def body_wanted(config: Config, card: Card) -> BodyWanted:
     """Say how the body of an article is to be read."""
-    return BodyWanted(path=card.path, drop=fix_of(card, config.fix).drop_selector)
+    return BodyWanted(
+        path=card.path,
+        drop=fix_of(card, config.fix).drop_selector,
+        has_html=shows_body(card, finish_rules(config)),
+    )
 
 
 def card_rules(config: Config) -> CardRules:

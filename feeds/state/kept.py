@@ -28,6 +28,8 @@ class KeptText(Struct, frozen=True, kw_only=True, gc=False):
     """Of its file; b"" when that had changed too shortly before."""
     drop: tuple[str, ...]
     """Selectors of what was left out of it."""
+    has_html: bool
+    """Its HTML is kept, too."""
     digest: str
     """Fingerprint of the body."""
     text: str
