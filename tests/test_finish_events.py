@@ -83,15 +83,15 @@ def test_threads_do_not_hear_each_other() -> None:
 
 
 def test_an_error_in_the_middle_leaves_the_next_document_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(listener: object, name: str) -> None:
+    def stop(listener: object, text: str) -> None:
         raise KeyboardInterrupt
 
     expected = parse_markup("<p>A</p>")
     monkeypatch.setattr(events_module._parsers, "idle", None)
     with monkeypatch.context() as patch:
-        patch.setattr(events_module._Listener, "end", stop)
+        patch.setattr(events_module._Listener, "comment", stop)
         with pytest.raises(KeyboardInterrupt):
-            parse_markup("<p>B</p>")
+            parse_markup("<p>B<!-- C --></p>")
     assert parse_markup("<p>A</p>") == expected
 
 

@@ -66,13 +66,16 @@ class _Listener:
 
     def __init__(self) -> None:
         self._events: list[Event] = []
-        self.data = self._events.append
+        note = self._events.append
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        self._events.append((name, attributes or _NONE))
+        # Called for every tag: to look up a list in an object would take longer than to add to it.
+        def start(name: str, attributes: Attributes) -> None:
+            note((name, attributes or _NONE))
 
-    def end(self, name: str) -> None:
-        self._events.append(END)
+        def end(name: str) -> None:
+            note(END)
+
+        self.data, self.start, self.end = note, start, end
 
     def comment(self, text: str) -> None:
         self._events.append(COMMENT)

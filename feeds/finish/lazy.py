@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from feeds.finish.events import COMMENT, END, Attributes, Event
 
@@ -93,6 +94,7 @@ def _parse_size(text: str) -> float:
     return float(match[1]) if match else 1.0
 
 
+@lru_cache(maxsize=64)
 def is_stand_in(address: str) -> bool:
     """Tell whether an address is only a stand-in for a picture that loads late."""
     if _NO_ADDRESS.match(address):

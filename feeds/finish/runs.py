@@ -21,12 +21,14 @@ class Runs:
         self._in_cells: list[tuple[int, Context]] = []
         self._parts: list[str] = []
         self._context: Context | None = None
-        self._size = self._linked_size = 0
+        self.size = 0
+        """Characters of the run that has not ended yet, without blanks at the ends of its texts."""
+        self._linked_size = 0
 
     @property
     def count(self) -> int:
         """Answer how many blocks there are, that which is read among them."""
-        return len(self._blocks) + bool(self._size)
+        return len(self._blocks) + bool(self.size)
 
     def blocks(self) -> tuple[Block, ...]:
         """Answer the blocks read; only now is known which table cells lay out a page."""
@@ -52,14 +54,14 @@ class Runs:
             block_context: Of the block element around.
         """
         if size:
-            self._size += size
+            self.size += size
             if context.link:
                 self._linked_size += size
             if self._context is None:
                 self._context = context
             elif self._context is not context:
                 self._context = block_context
-        if self._size:
+        if self.size:
             self._parts.append(text)
 
     def end(self) -> None:
@@ -71,7 +73,7 @@ class Runs:
             self._add_block(text, self._context)
         self._parts.clear()
         self._context = None
-        self._size = self._linked_size = 0
+        self.size = self._linked_size = 0
 
     def _add_block(self, text: str, context: Context) -> None:
         if context.is_hidden:
@@ -84,7 +86,7 @@ class Runs:
             Block(
                 kind=context.kind,
                 text=text,
-                linked=self._linked_size / self._size,
+                linked=self._linked_size / self.size,
                 hints=" ".join(context.hints),
                 trail=context.trail,
                 is_hidden=context.is_hidden,

@@ -43,6 +43,8 @@ _DROPPED = frozenset({
 })  # fmt: skip
 _DROPPED_ALONE = frozenset({"base", "embed", "frame", "input", "link", "meta", "param"})
 _UNWRITTEN = frozenset({"html", "body", "picture", "form", "fieldset", "label"})
+_UNLIKE_OTHERS = frozenset({*_DROPPED, *PICTURES, *VOID, "iframe", "noscript"})
+"""Elements of which more is to be said than what they say of their text."""
 _TABLE_PARTS = frozenset({"tbody", "td", "tfoot", "th", "thead", "tr"})
 _BLANKS = " \n\t\f\r"
 _LONGEST_ADDRESS = 2000
@@ -93,10 +95,13 @@ class Walk:
 
     def _walk(self) -> None:
         events, place, end = self._events, 0, len(self._events)
+        runs, is_written = self._runs, self._html is not None
         while place < end:
             event = events[place]
             place += 1
             if isinstance(event, str):
+                if not (is_written or runs.size) and event.isspace():
+                    continue  # between runs
                 if isinstance(events[place], str):
                     first = place - 1
                     while isinstance(events[place], str):
@@ -128,6 +133,9 @@ class Walk:
         """Begin an element; tell whether what stands inside it is to be read."""
         if place in self._dropped:
             return False
+        if name not in _UNLIKE_OTHERS and "id" not in attributes:
+            self._open(name, attributes)
+            return True
         if name in _DROPPED:
             return name in _DROPPED_ALONE and self._pass()
         if name in PICTURES:
@@ -188,7 +196,7 @@ class Walk:
         is_block, level, context, block_context = opened
         if is_block:
             self._runs.end()
-        if self._html and level is not None:
+        if level is not None and self._html:
             self._html.end(level)
         self._context, self._block_context = context, block_context
 
