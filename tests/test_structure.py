@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "feeds"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"addresses", "deferred", "disk", "errors", "model", "text"}
+GROUND = {"addresses", "deferred", "disk", "documents", "errors", "model", "text"}
 """What any stage may import."""
 STAGES = {
     "scan",
@@ -30,6 +30,7 @@ STAGES = {
     "memory",
     "state",
     "adopt",
+    "readers",
 }
 ON_DISK = {"disk", "scan", "read", "publish", "memory", "state", "adopt", "config", "pipeline", "cli"}
 """The only places that know of paths on a disk."""

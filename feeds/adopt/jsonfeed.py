@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from feeds.addresses import absolute
-from feeds.adopt.values import WrittenEntry
+from feeds.adopt.written import WrittenEntry
+from feeds.documents import parse_json
 
 
 def json_entries(text: str) -> Iterator[WrittenEntry]:
@@ -15,17 +15,10 @@ def json_entries(text: str) -> Iterator[WrittenEntry]:
     Raises:
         ValueError: No JSON Feed; the message is the cause.
     """
-    try:
-        feed: object = json.loads(text, strict=False, parse_int=str, parse_float=str)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"damaged JSON: {str(error)[:100]}") from error
-    if not isinstance(feed, dict) or "jsonfeed.org/version" not in _string(feed, "version"):
-        raise ValueError('JSON, but no JSON Feed: it has no "version" of jsonfeed.org')
-    items = feed.get("items")
-    if not isinstance(items, list):
-        raise ValueError('a JSON Feed without its list of "items"')
+    feed = parse_json(text)
     base = absolute(_string(feed, "home_page_url"), None) or absolute(_string(feed, "feed_url"), None)
-    for item in items:
+    items = feed["items"]
+    for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
             yield WrittenEntry(
                 id=_string(item, "id"),
@@ -37,6 +30,6 @@ def json_entries(text: str) -> Iterator[WrittenEntry]:
             )
 
 
-def _string(values: dict[object, object], key: str) -> str:
+def _string(values: Mapping[str, object], key: str) -> str:
     value = values.get(key)
     return value if isinstance(value, str) else ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 from feeds.addresses import absolute, has_scheme
 from feeds.adopt.jsonfeed import json_entries
-from feeds.adopt.values import WrittenEntry, parse_instant
+from feeds.adopt.written import WrittenEntry
 from feeds.adopt.xmlfeed import xml_entries
+from feeds.documents import decode, parse_instant
 from feeds.model import PublishedEntry
 from feeds.text import fold, strip_forbidden
 
@@ -25,7 +23,7 @@ def parse_feed(data: bytes) -> tuple[PublishedEntry, ...]:
     Raises:
         ValueError: No feed; the message is the cause, such as `an HTML page`.
     """
-    text = _decode(data)
+    text = decode(data)
     if not text:
         raise ValueError("empty")
     known: dict[str, PublishedEntry] = {}
@@ -53,24 +51,3 @@ def _resolve(written: WrittenEntry) -> PublishedEntry | None:
         title=fold(written.title),
         published=next((instant for instant in instants if instant), None),
     )
-
-
-_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']\s*([A-Za-z0-9._-]+)")
-# Python has codecs that are no encodings; and what spells its name in ASCII is no UTF-16, whatever it declares.
-_ENCODING = re.compile(r"utf-?8|(iso|windows|cp|koi8|gb|big5|euc|shift|x-sjis|sjis|mac|tis)[a-z0-9_-]*")
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252"}
-"""What is meant by a name more often than what it says (WHATWG Encoding section 4.2)."""
-
-
-def _decode(data: bytes) -> str:
-    """Read bytes as text that XML may hold, less the blanks before it; what is no text becomes U+FFFD."""
-    encoding: str = json.detect_encoding(data)
-    declared = _DECLARED.search(data[:4096]) if encoding == "utf-8" else None
-    if declared:
-        name = declared[1].decode().lower()
-        encoding = _SUPERSETS.get(name, name) if _ENCODING.fullmatch(name) else encoding
-    try:
-        text = data.decode(encoding, "replace")
-    except LookupError:
-        text = data.decode("utf-8", "replace")
-    return strip_forbidden(text).lstrip(" \t\r\n\ufeff")

@@ -11,24 +11,9 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from feeds.addresses import absolute
-from feeds.adopt.values import WrittenEntry, html_text, plain_text, resolve_references
+from feeds.adopt.written import WrittenEntry
+from feeds.documents import html_text, parse_xml, plain_text, split_tag
 
-# The prolog is passed over, not parsed: what it declares is never known, so that nothing can be expanded. Where
-# a part of it is not closed it ends; no letter is looked at twice.
-_PROLOG = re.compile(
-    r"(?>[^<]+|<\?.*?\?>|<!--.*?-->"
-    r"|<!DOCTYPE(?>[^\[\]<>\"']+|\"[^\"]*\"|'[^']*')*+"
-    r"(?:\[(?>[^\]\"'<]+|\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|<(?!!--|\?))*+\]\s*)?>"
-    r")*+",
-    re.DOTALL | re.IGNORECASE,
-)
-_ROOT = re.compile(r"<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)")
-_NO_FEEDS = {
-    "html": "an HTML page",
-    "opml": "a list of feeds (OPML)",
-    "urlset": "a sitemap",
-    "sitemapindex": "a list of sitemaps",
-}
 _ALTERNATE = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
 """RFC 4287 section 4.2.7.2: a link without `rel` is an alternate."""
 
@@ -41,47 +26,8 @@ def xml_entries(text: str) -> Iterator[WrittenEntry]:
     Raises:
         ValueError: No feed; the message is the cause.
     """
-    prolog = _PROLOG.match(text)
-    start = prolog.end() if prolog else 0
-    match = _ROOT.match(text, start)
-    if match is None:
-        raise ValueError("neither XML nor JSON")
-    name = match[1].lower()
-    if name in _NO_FEEDS:
-        raise ValueError(_NO_FEEDS[name])
-    if name not in ("rss", "rdf", "feed"):
-        raise ValueError(f'no feed: its outermost element is "{match[1][:40]}"')
-    if not _is_whole(text, start, match[0][1:]):
-        raise ValueError("damaged XML: it is cut short")
-    root = _parse(resolve_references(text[start:]))
-    return _atom_entries(root) if name == "feed" else _rss_entries(root)
-
-
-def _is_whole(text: str, start: int, name: str) -> bool:
-    """Tell whether the outermost element ends: what is cut off would be announced anew."""
-    if re.search(f"</{re.escape(name)}\\s*>", text[start:]):
-        return True
-    opening = re.match(r"<[^<>]*>", text[start:])
-    return opening is not None and opening[0].endswith("/>")
-
-
-def _parse(text: str) -> etree._Element:
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root: etree._Element | None = etree.fromstring(text.encode(), parser)
-    except etree.LxmlError as error:
-        raise ValueError(f"damaged XML: {str(error)[:100]}") from error
-    if root is None:
-        raise ValueError("damaged XML: nothing of it can be read")
-    return root
+    root = parse_xml(text)
+    return _atom_entries(root) if split_tag(root)[1] == "feed" else _rss_entries(root)
 
 
 def _rss_entries(root: etree._Element) -> Iterator[WrittenEntry]:
@@ -90,9 +36,9 @@ def _rss_entries(root: etree._Element) -> Iterator[WrittenEntry]:
     if channel is None and not items:
         raise ValueError("RSS or RDF without a channel and items")
     base = None if channel is None else absolute(_first(_texts(_own(channel), "link")), _base(channel, None))
-    vocabularies = {_split(element)[0] for element in (channel, *items[:1]) if element is not None}
+    vocabularies = {split_tag(element)[0] for element in (channel, *items[:1]) if element is not None}
     for item in items:
-        if _split(item)[0] in vocabularies:
+        if split_tag(item)[0] in vocabularies:
             yield _rss_entry(item, base)
 
 
@@ -117,7 +63,7 @@ def _atom_entries(feed: etree._Element) -> Iterator[WrittenEntry]:
     resolved = (absolute(_attribute(link, "href"), _base(link, None)) for link in links)
     base = next((address for address in resolved if address), None)
     for element in _elements(feed, "entry"):
-        if _split(element)[0] == _split(feed)[0]:
+        if split_tag(element)[0] == split_tag(feed)[0]:
             yield _atom_entry(element, base)
 
 
@@ -148,22 +94,15 @@ def _links(children: _Children, *relations: str) -> list[etree._Element]:
 
 def _elements(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """List elements at any depth: of damaged XML, what was not closed holds what follows it."""
-    return (element for element in root.iter(etree.Element) if _split(element)[1] == name)
-
-
-def _split(element: etree._Element) -> tuple[str, str]:
-    """Split a tag into what tells its vocabulary, `{…}` or an undeclared `prefix:`, and its name in small letters."""
-    tag = str(element.tag)
-    cut = tag.rfind("}") + 1 or tag.rfind(":") + 1
-    return tag[:cut], tag[cut:].lower()
+    return (element for element in root.iter(etree.Element) if split_tag(element)[1] == name)
 
 
 def _own(element: etree._Element) -> _Children:
     """List the children of an element's own vocabulary by name, and `dc:date`; a `media:title` is no title."""
-    vocabulary = _split(element)[0]
+    vocabulary = split_tag(element)[0]
     children: dict[str, list[etree._Element]] = {}
     for child in element.iterchildren(etree.Element):
-        space, name = _split(child)
+        space, name = split_tag(child)
         if space == vocabulary:
             children.setdefault(name, []).append(child)
         elif name == "date" and (space == "dc:" or "purl.org/dc/" in space):

@@ -1,32 +1,12 @@
-"""What a feed says of one entry, as written, and how its texts and dates are read; for any format, pure."""
+"""How texts and dates of a feed are read, whatever its format; pure."""
 
 from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html.entities import html5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenEntry:
-    """One entry as its format has it; of every text, "" when it is absent."""
-
-    id: str
-    """Not resolved against anything."""
-    address: str
-    """Of its page; perhaps relative."""
-    base: str | None
-    """What the address is relative to, absolute; None when the feed does not say where it is."""
-    title: str
-    """Plain text, not yet on one line."""
-    dates: tuple[str, ...]
-    """Of its publication, the likeliest first."""
-    is_address: bool
-    """The id is the address of its page, if it looks like one."""
-
 
 _REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _LITERAL = r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
