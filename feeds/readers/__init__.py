@@ -1,8 +1,8 @@
 """How readers take a feed: its elements, a table of what each reader goes by, an entry taken by a row of it.
 
 A feed becomes a `Document`, which says what stands in it and chooses nothing; `READERS` is the table; `take_all`
-applies a row; `find_doubts` says what a reader does badly, `find_agreements` where readers differ. Decides nothing about what is
-published.
+applies a row; `find_doubts` says what a reader does badly, `find_agreements` where readers differ. Decides nothing
+about what is published.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def find_agreements(takings: Iterable[tuple[Reader, Taking]]) -> tuple[Agreement
 
 
 def _names(values: Iterable[Value]) -> str:
-    return ", ".join(dict.fromkeys(value.source for value in values))
+    return " + ".join(dict.fromkeys(value.source for value in values))
 
 
 def _of_pictures(entry: Taken, reader: Reader) -> str:

@@ -80,7 +80,7 @@ def _of_entry(
     if entry.passed_over:
         yield "passed-over", f"passes the entry over: {entry.passed_over}"
         return
-    yield from _of_identity(entry, reader, taking)
+    yield from _of_identity(entry, document, reader, taking)
     yield from _of_date(entry, item, document, reader, now)
     if not entry.title.text:
         yield "untitled", f"finds no title, and shows {reader.untitled}"
@@ -99,13 +99,16 @@ def _of_entry(
         )
 
 
-def _of_identity(entry: Taken, reader: Reader, taking: Taking) -> Iterator[tuple[str, str]]:
+def _of_identity(entry: Taken, document: Document, reader: Reader, taking: Taking) -> Iterator[tuple[str, str]]:
     if not entry.id.text:
         yield "no-id", "has nothing to know the entry by"
     elif " + " in entry.id.source and not taking.has_lost_ids:
         yield "made-id", f"knows it by {entry.id.source}: when one of them changes it is a new entry"
     if entry.id.text in taking.repeated and not taking.has_lost_ids:
-        yield "repeated-id", f"meets its id {taking.repeated[entry.id.text]} times: {reader.repeats.value}"
+        yield (
+            "repeated-id",
+            f"meets its id {taking.repeated[entry.id.text]} times: {reader.rules[document.kind].repeats.value}",
+        )
 
 
 def _of_date(entry: Taken, item: Item, document: Document, reader: Reader, now: datetime) -> Iterator[tuple[str, str]]:

@@ -78,6 +78,7 @@ class Rules:
     """What lacks something that is needed costs the whole feed."""
     is_by_comma: bool = False
     """An author is several where a comma stands."""
+    repeats: Repeats = Repeats.ANY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,6 @@ class Reader:
     """What an id is kept as; "" as it is."""
     composed_digest: str
     """What an id is kept as that is made of several parts or stands in for one; "" as it is."""
-    repeats: Repeats
     undated: Undated
     attached: Attached
     untitled: str
@@ -117,3 +117,8 @@ class Reader:
     """A date more than a day ahead counts as none."""
     most_bytes: int | None = None
     """Of a feed; None when it has no bound, or none is known."""
+
+    @property
+    def hides_repeated_pictures(self) -> bool:
+        """A picture that stands in the body already is not shown again."""
+        return self.attached is Attached.FIGURE

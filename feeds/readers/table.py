@@ -19,7 +19,6 @@ READERS: tuple[Reader, ...] = (
         scope="all feeds together: the feed that was loaded last holds it",
         digest="",
         composed_digest="",
-        repeats=Repeats.ONE,
         undated=Undated.NOW,
         attached=Attached.LINK,
         untitled="words of the link, else the first line of the body",
@@ -28,6 +27,7 @@ READERS: tuple[Reader, ...] = (
         rules={
             Kind.RSS: Rules(
                 ids=(("guid",), ("link", "=rfc-date"), ("link",), ("title",)),
+                repeats=Repeats.ONE,
                 titles=("title", "media:title"),
                 links=("link", "guid[permalink]"),
                 dates=("pubDate", "dc:date"),
@@ -38,6 +38,7 @@ READERS: tuple[Reader, ...] = (
             ),
             Kind.ATOM: Rules(
                 ids=(("id",), ("link[alternate]@href", "=rfc-date"), ("link[alternate]@href",), ("title",)),
+                repeats=Repeats.ONE,
                 titles=("title", "media:title"),
                 links=("link[alternate]@href",),
                 dates=("published", "updated"),
@@ -55,7 +56,6 @@ READERS: tuple[Reader, ...] = (
         scope="its feed",
         digest="",
         composed_digest="MD5",
-        repeats=Repeats.ANY,
         undated=Undated.GUESS,
         attached=Attached.NONE,
         untitled="the first words of the body",
@@ -108,7 +108,6 @@ READERS: tuple[Reader, ...] = (
         scope="its feed",
         digest="SHA-256",
         composed_digest="SHA-256",
-        repeats=Repeats.ADDRESS,
         undated=Undated.NOW,
         attached=Attached.LIST,
         untitled="the first 100 characters of the body, else the link",
@@ -117,6 +116,7 @@ READERS: tuple[Reader, ...] = (
         rules={
             Kind.RSS: Rules(
                 ids=(("guid",), ("=link",), ("=title", "=body"), ("=title",), ("=body",)),
+                repeats=Repeats.ADDRESS,
                 titles=("dc:title", "title"),
                 links=("feedburner:origLink", "link", "atom:link[alternate]@href", "guid[permalink]"),
                 dates=("dc:date", "pubDate"),
@@ -177,7 +177,6 @@ READERS: tuple[Reader, ...] = (
         scope="its feed",
         digest="",
         composed_digest="SHA-1",
-        repeats=Repeats.DEGRADED,
         undated=Undated.NOW,
         attached=Attached.FIGURE,
         untitled="the link",
@@ -195,6 +194,7 @@ READERS: tuple[Reader, ...] = (
                     ("=title",),
                     ("=body",),
                 ),
+                repeats=Repeats.DEGRADED,
                 titles=("title", "dc:title"),
                 links=("atom:link[alternate]@href", "link", "guid[permalink]", "enclosure@url"),
                 dates=("atom:published", "pubDate", "dc:date", "atom:updated"),
@@ -217,6 +217,7 @@ READERS: tuple[Reader, ...] = (
             ),
             Kind.ATOM: Rules(
                 ids=(("id",), ("=link", "=date"), ("=link",), ("=title", "=date"), ("=title",), ("=body",)),
+                repeats=Repeats.DEGRADED,
                 titles=("title", "dc:title"),
                 links=("link[alternate]@href", "link[enclosure]@href"),
                 dates=("published", "dc:date", "updated"),
@@ -238,6 +239,7 @@ READERS: tuple[Reader, ...] = (
             Kind.JSON: Rules(
                 ids=(("id",), ("=title", "=body", "=link"), ("=title", "=link"), ("=link",)),
                 needed=(("url",),),
+                repeats=Repeats.DEGRADED,
                 titles=("title",),
                 links=("url",),
                 dates=("date_published",),
@@ -255,7 +257,6 @@ READERS: tuple[Reader, ...] = (
         scope="its feed",
         digest="",
         composed_digest="",
-        repeats=Repeats.ANY,
         undated=Undated.NONE,
         attached=Attached.KEPT,
         untitled="nothing",

@@ -68,7 +68,7 @@ class Taking:
     entries: tuple[Taken, ...]
     """All of them, in the feed's order; none when the reader does not read the format."""
     repeated: Mapping[str, int]
-    """How often an id occurs that occurs more than once."""
+    """How often an id stands in the feed that stands there more than once."""
     has_lost_ids: bool
     """The reader no longer relies on the feed's own ids."""
 
@@ -86,9 +86,13 @@ def take_all(document: Document, reader: Reader, now: datetime) -> Taking:
         return Taking(entries=(), repeated={}, has_lost_ids=False)
     taken = tuple(_take(number, item, document, reader, rules, now) for number, item in enumerate(document.items, 1))
     counts = Counter(entry.id.text for entry in taken if not entry.passed_over)
-    has_lost_ids = reader.repeats is Repeats.DEGRADED and _count_lacking(taken) > round(_TOLERATED * len(taken))
+    has_lost_ids = rules.repeats is Repeats.DEGRADED and _count_lacking(taken) > round(_TOLERATED * len(taken))
+    if has_lost_ids:
+        taken = _degrade(taken, reader)
+    elif rules.repeats is Repeats.ADDRESS:
+        taken = _distinguish(taken)
     return Taking(
-        entries=_degrade(taken, reader) if has_lost_ids else taken,
+        entries=taken,
         repeated={text: count for text, count in counts.items() if text and count > 1},
         has_lost_ids=has_lost_ids,
     )
@@ -100,6 +104,20 @@ def _degrade(entries: tuple[Taken, ...], reader: Reader) -> tuple[Taken, ...]:
     if _count_lacking(by_date) <= round(_TOLERATED * len(entries)):
         return by_date
     return tuple(_compose(entry, reader, (entry.title,)) for entry in entries)
+
+
+def _distinguish(entries: Sequence[Taken]) -> tuple[Taken, ...]:
+    """Put the link behind an id that stood in the feed before."""
+    known: set[str] = set()
+    told_apart = []
+    for entry in entries:
+        if entry.id.text in known and entry.link.text:
+            made = Value(text=f"{entry.id.text}|{entry.link.text}", source=f"{entry.id.source} + {entry.link.source}")
+            told_apart.append(replace(entry, id=made))
+        else:
+            told_apart.append(entry)
+        known.add(entry.id.text)
+    return tuple(told_apart)
 
 
 def _compose(entry: Taken, reader: Reader, more: tuple[Value, ...]) -> Taken:

@@ -1,0 +1,133 @@
+"""A feed, ours or another's, as readers take it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from feeds.addresses import has_scheme
+from feeds.adopt import fetch_feed
+from feeds.config import Config
+from feeds.errors import FeedsError
+from feeds.publish import read_manifest
+from feeds.readers import (
+    READERS,
+    Agreement,
+    Document,
+    Doubt,
+    Reader,
+    Rules,
+    Taken,
+    Taking,
+    Value,
+    find_agreements,
+    find_doubts,
+    read_document,
+    reader_of,
+    take_all,
+)
+
+__all__ = [
+    "READERS",
+    "Agreement",
+    "Document",
+    "Doubt",
+    "Preview",
+    "Reader",
+    "Rules",
+    "Taken",
+    "Taking",
+    "Value",
+    "View",
+    "preview",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A feed as one reader takes it."""
+
+    reader: Reader
+    taking: Taking
+    doubts: tuple[Doubt, ...]
+    """What the reader does badly with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A feed as readers take it."""
+
+    place: str
+    """The file or address that was read."""
+    document: Document
+    views: tuple[View, ...]
+    """Of the reader that was asked for, or of all, in the table's order."""
+    agreements: tuple[Agreement, ...]
+    """Which of these readers take a field from the same elements."""
+
+
+def preview(config: Config, feed: str, *, now: datetime, reader: str | None = None, form: str | None = None) -> Preview:
+    """Take a feed as readers do.
+
+    Args:
+        config: Says where the output is, and what its files are called.
+        feed: A file, an address, a folder of the output, or a category: its levels joined by `/` or ` > `.
+        now: The time at which the readers fetch it, aware.
+        reader: The name of one; None for all.
+        form: The format to take of a folder; None for the first that is enabled and there.
+
+    Raises:
+        FeedsError: There is no such feed, or it cannot be read, or is none.
+        KeyError: There is no such reader.
+    """
+    place = _find(config, feed, form)
+    data = fetch_feed(place)
+    if data is None:
+        raise FeedsError("nothing is published there", path=place, hint="Correct the address.")
+    try:
+        document = read_document(data)
+    except ValueError as error:
+        hint = "Name an RSS 2.0, Atom 1.0 or JSON feed."
+        raise FeedsError(f"no feed that can be shown: {error}", path=place, hint=hint) from error
+    rows = READERS if reader is None else (reader_of(reader),)
+    takings = [(row, take_all(document, row, now)) for row in rows]
+    return Preview(
+        place=place,
+        document=document,
+        views=tuple(
+            View(reader=row, taking=taking, doubts=find_doubts(document, row, taking, now)) for row, taking in takings
+        ),
+        agreements=find_agreements(takings),
+    )
+
+
+def _find(config: Config, feed: str, form: str | None) -> str:
+    """Answer the file or the address of a feed."""
+    if Path(feed).is_file() or (has_scheme(feed) and not Path(feed).exists()):
+        return feed
+    if Path(feed).is_dir():
+        return _file_in(Path(feed), config, form)
+    folders = {place.folder: "/".join(place.category) for place in read_manifest(config.output).feeds}
+    wanted = feed.strip("/ ").replace(" > ", "/")
+    for folder, category in folders.items():
+        if wanted in (folder, category):
+            return _file_in(config.output / folder, config, form)
+    near = get_close_matches(wanted, [name for name in (*folders, *folders.values()) if name], n=1, cutoff=0.4)
+    guess = f'; did you mean "{near[0]}"' if near else ""
+    raise FeedsError(
+        f'"{feed}" is no file, and no category of {config.output}{guess}{"?" if near else ""}',
+        hint="Give a feed's file or address, or a category that was built",
+    )
+
+
+def _file_in(folder: Path, config: Config, form: str | None) -> str:
+    names = config.formats if form is None else (form,)
+    files: Sequence[Path] = [folder / config.paths[name] for name in names]
+    found = next((file for file in files if file.is_file()), None)
+    if found is None:
+        stated = " nor ".join(str(file.name) for file in files)
+        raise FeedsError(f"holds no {stated}", path=str(folder), hint="Build it, or name a file")
+    return str(found)
