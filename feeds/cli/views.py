@@ -29,7 +29,7 @@ def print_preview(preview: Preview, shown: int) -> None:
         _print_entries(view, shown)
     else:
         _print_agreements(preview)
-    _print_doubts(preview)
+    _print_doubts(preview, shown if view else 0)
 
 
 def _print_entries(view: View, shown: int) -> None:
@@ -124,26 +124,28 @@ def _print_pair(name: str, source: str, by: str) -> None:
         click.echo(f"  {head}{taken}{' ' * max(1, 32 - wcswidth(taken))}{reader}".rstrip())
 
 
-def _print_doubts(preview: Preview) -> None:
-    """Print each fault once, with the readers and the entries that it is true of."""
-    grouped: dict[tuple[str, tuple[int | None, ...]], list[str]] = {}
+def _print_doubts(preview: Preview, shown: int) -> None:
+    """Print each fault once, with the readers and the entries that it is true of; entries up to `shown` have theirs."""
+    if not any(view.doubts for view in preview.views):
+        click.echo("\nDone badly: nothing that is known")
+        return
+    grouped: dict[str, dict[tuple[str, tuple[int | None, ...]], list[str]]] = {}
     for view in preview.views:
         by_kind: dict[str, list[Doubt]] = {}
         for doubt in view.doubts:
-            by_kind.setdefault(doubt.kind, []).append(doubt)
-        for doubts in by_kind.values():
+            if doubt.entry is None or doubt.entry > shown:
+                by_kind.setdefault(doubt.kind, []).append(doubt)
+        for kind, doubts in by_kind.items():
             entries = tuple(doubt.entry for doubt in doubts)
-            grouped.setdefault((doubts[0].text, entries), []).append(view.reader.title)
-    if not grouped:
-        click.echo("\nDone badly: nothing that is known")
-        return
-    click.echo("\nDone badly")
-    for (text, entries), readers in grouped.items():
-        numbers = [entry for entry in entries if entry is not None]
-        where = _numbers(numbers)
-        click.echo(f"  {click.style(', '.join(readers), fg='yellow')}{f' ({where})' if where else ''}")
-        for line in wrap(text, _width() - 6):
-            click.echo(f"      {line}")
+            grouped.setdefault(kind, {}).setdefault((doubts[0].text, entries), []).append(view.reader.title)
+    if grouped:
+        click.echo("\nDone badly")
+    for group in grouped.values():
+        for (text, entries), readers in group.items():
+            where = _numbers([entry for entry in entries if entry is not None])
+            click.echo(f"  {click.style(', '.join(readers), fg='yellow')}{f': {where}' if where else ''}")
+            for line in wrap(text, _width() - 6):
+                click.echo(f"      {line}")
 
 
 def _numbers(numbers: Sequence[int]) -> str:

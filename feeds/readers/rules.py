@@ -91,18 +91,18 @@ class Reader:
     """What people call it."""
     version: str
     """The version, or the state of its source, that the row is true of."""
-    scope: str
-    """Among what an id is one entry."""
-    digest: str
-    """What an id is kept as; "" as it is."""
-    composed_digest: str
-    """What an id is kept as that is made of several parts or stands in for one; "" as it is."""
     undated: Undated
     attached: Attached
     untitled: str
     """What stands for a title."""
     relative_to: str
     """What relative addresses in a body are resolved against."""
+    scope: str = "its feed"
+    """Among what an id is one entry."""
+    digest: str = ""
+    """What an id is kept as; "" as it is."""
+    composed_digest: str = ""
+    """What an id is kept as that is made of several parts or stands in for one; "" as it is."""
     rules: Mapping[Kind, Rules] = field(default_factory=dict)
     """By format; a format that is not in it is not read."""
     shows_body_pictures: bool = True

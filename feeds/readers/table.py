@@ -9,6 +9,10 @@ from feeds.readers.document import Kind
 from feeds.readers.rules import Attached, DateChoice, Reader, Repeats, Rules, Undated
 
 _MEDIA = ("media:content@url", "media:group/media:content@url")
+_NEITHER = (("=link", "=date"), ("=title", "=date"), ("=date",), ("=link",), ("=title",), ("=body",))
+"""What NetNewsWire knows an entry by that has no id."""
+_WITHOUT = (("=link", "=date"), ("=link",), ("=title", "=date"), ("=title",), ("=body",))
+"""What FreshRSS does."""
 _THUMBNAILS = ("media:thumbnail@url", "media:group/media:thumbnail@url")
 
 READERS: tuple[Reader, ...] = (
@@ -17,8 +21,6 @@ READERS: tuple[Reader, ...] = (
         title="newsboat",
         version="2.44",
         scope="all feeds together: the feed that was loaded last holds it",
-        digest="",
-        composed_digest="",
         undated=Undated.NOW,
         attached=Attached.LINK,
         untitled="words of the link, else the first line of the body",
@@ -53,8 +55,6 @@ READERS: tuple[Reader, ...] = (
         name="netnewswire",
         title="NetNewsWire",
         version="August 2026",
-        scope="its feed",
-        digest="",
         composed_digest="MD5",
         undated=Undated.GUESS,
         attached=Attached.NONE,
@@ -64,26 +64,18 @@ READERS: tuple[Reader, ...] = (
         distrusts_future=True,
         rules={
             Kind.RSS: Rules(
-                ids=(
-                    ("guid",),
-                    ("=link", "=date"),
-                    ("=title", "=date"),
-                    ("=date",),
-                    ("=link",),
-                    ("=title",),
-                    ("=body",),
-                ),
+                ids=(("guid",), *_NEITHER),
                 titles=("title",),
-                links=("link", "guid[address]"),
+                links=("guid[address]", "link"),
                 dates=("pubDate", "dc:date"),
                 date_choice=DateChoice.LAST,
                 authors=(("author@as-email", "dc:creator@as-email"),),
                 bodies=("source:markdown", "content:encoded", "description"),
             ),
             Kind.ATOM: Rules(
-                ids=(("id",), ("=link", "=date"), ("=title", "=date"), ("=date",), ("=link",), ("=title",), ("=body",)),
+                ids=(("id",), *_NEITHER),
                 titles=("title",),
-                links=("link[related]@href", "link[alternate]@href"),
+                links=("link[alternate]@href", "link[related]@href"),
                 dates=("published", "issued", "updated", "modified"),
                 date_choice=DateChoice.READABLE,
                 authors=(("author@person",), ("first feed/author@person",)),
@@ -93,7 +85,7 @@ READERS: tuple[Reader, ...] = (
                 ids=(("id",),),
                 needed=(("id",), ("content_html", "content_text")),
                 titles=("title",),
-                links=("external_url", "url"),
+                links=("url", "external_url"),
                 dates=("date_published", "date_modified"),
                 date_choice=DateChoice.READABLE,
                 authors=(("authors@person",), ("author@person",), ("feed/authors@person",), ("feed/author@person",)),
@@ -105,7 +97,6 @@ READERS: tuple[Reader, ...] = (
         name="miniflux",
         title="Miniflux",
         version="August 2026",
-        scope="its feed",
         digest="SHA-256",
         composed_digest="SHA-256",
         undated=Undated.NOW,
@@ -174,8 +165,6 @@ READERS: tuple[Reader, ...] = (
         name="freshrss",
         title="FreshRSS",
         version="1.25",
-        scope="its feed",
-        digest="",
         composed_digest="SHA-1",
         undated=Undated.NOW,
         attached=Attached.FIGURE,
@@ -185,18 +174,10 @@ READERS: tuple[Reader, ...] = (
         refuses_damage=True,
         rules={
             Kind.RSS: Rules(
-                ids=(
-                    ("guid",),
-                    ("dc:identifier",),
-                    ("=link", "=date"),
-                    ("=link",),
-                    ("=title", "=date"),
-                    ("=title",),
-                    ("=body",),
-                ),
+                ids=(("guid",), ("dc:identifier",), *_WITHOUT),
                 repeats=Repeats.DEGRADED,
                 titles=("title", "dc:title"),
-                links=("atom:link[alternate]@href", "link", "guid[permalink]", "enclosure@url"),
+                links=("atom:link[alternate]@href", "link", "guid[permalink]", *_MEDIA, "enclosure@url"),
                 dates=("atom:published", "pubDate", "dc:date", "atom:updated"),
                 date_choice=DateChoice.PRESENT,
                 authors=(
@@ -210,16 +191,17 @@ READERS: tuple[Reader, ...] = (
                 ),
                 pictures=(
                     "first media:thumbnail@url",
+                    "media:group/media:thumbnail@url",
                     "media:group/media:content[image]@url",
                     "media:content[image]@url",
                     "enclosure[image]@url",
                 ),
             ),
             Kind.ATOM: Rules(
-                ids=(("id",), ("=link", "=date"), ("=link",), ("=title", "=date"), ("=title",), ("=body",)),
+                ids=(("id",), *_WITHOUT),
                 repeats=Repeats.DEGRADED,
                 titles=("title", "dc:title"),
-                links=("link[alternate]@href", "link[enclosure]@href"),
+                links=("link[alternate]@href", *_MEDIA, "link[enclosure]@href"),
                 dates=("published", "dc:date", "updated"),
                 date_choice=DateChoice.PRESENT,
                 authors=(
@@ -231,6 +213,7 @@ READERS: tuple[Reader, ...] = (
                 bodies=("content", "content:encoded", "summary", "dc:description", "itunes:summary", "itunes:subtitle"),
                 pictures=(
                     "first media:thumbnail@url",
+                    "media:group/media:thumbnail@url",
                     "media:group/media:content[image]@url",
                     "media:content[image]@url",
                     "link[enclosure,image]@href",
@@ -254,9 +237,6 @@ READERS: tuple[Reader, ...] = (
         name="reader",
         title="reader (Python)",
         version="3.26",
-        scope="its feed",
-        digest="",
-        composed_digest="",
         undated=Undated.NONE,
         attached=Attached.KEPT,
         untitled="nothing",

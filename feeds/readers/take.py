@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from feeds.documents import parse_instant
 from feeds.readers.body import Body, see_body
 from feeds.readers.document import Document, Element, Item, Kind
-from feeds.readers.rules import Attached, DateChoice, Reader, Repeats, Rules
+from feeds.readers.rules import Attached, DateChoice, Reader, Repeats, Rules, Undated
 from feeds.readers.sources import Found, find_all
 
 AHEAD = timedelta(days=1)
@@ -86,7 +86,7 @@ def take_all(document: Document, reader: Reader, now: datetime) -> Taking:
         return Taking(entries=(), repeated={}, has_lost_ids=False)
     taken = tuple(_take(number, item, document, reader, rules, now) for number, item in enumerate(document.items, 1))
     counts = Counter(entry.id.text for entry in taken if not entry.passed_over)
-    has_lost_ids = rules.repeats is Repeats.DEGRADED and _count_lacking(taken) > round(_TOLERATED * len(taken))
+    has_lost_ids = rules.repeats is Repeats.DEGRADED and _lacks_too_many(taken)
     if has_lost_ids:
         taken = _degrade(taken, reader)
     elif rules.repeats is Repeats.ADDRESS:
@@ -101,9 +101,9 @@ def take_all(document: Document, reader: Reader, now: datetime) -> Taking:
 def _degrade(entries: tuple[Taken, ...], reader: Reader) -> tuple[Taken, ...]:
     """Identify entries by link and date, and where that tells too few apart by the title, too."""
     by_date = tuple(_compose(entry, reader, ()) for entry in entries)
-    if _count_lacking(by_date) <= round(_TOLERATED * len(entries)):
-        return by_date
-    return tuple(_compose(entry, reader, (entry.title,)) for entry in entries)
+    if _lacks_too_many(by_date):
+        return tuple(_compose(entry, reader, (entry.title,)) for entry in entries)
+    return by_date
 
 
 def _distinguish(entries: Sequence[Taken]) -> tuple[Taken, ...]:
@@ -129,10 +129,11 @@ def _compose(entry: Taken, reader: Reader, more: tuple[Value, ...]) -> Taken:
     return replace(entry, id=made, digest=reader.composed_digest)
 
 
-def _count_lacking(entries: Sequence[Taken]) -> int:
-    """Count the entries that lack an id of their own."""
+def _lacks_too_many(entries: Sequence[Taken]) -> bool:
+    """Tell whether more than a twentieth of the entries (halves are rounded up) lack an id of their own."""
     counts = Counter(entry.id.text for entry in entries if not entry.passed_over)
-    return counts[""] + sum(count - 1 for text, count in counts.items() if text)
+    lacking = counts[""] + sum(count - 1 for text, count in counts.items() if text)
+    return lacking > int(_TOLERATED * len(entries) + 0.5)
 
 
 def _take(number: int, item: Item, document: Document, reader: Reader, rules: Rules, now: datetime) -> Taken:
@@ -143,11 +144,12 @@ def _take(number: int, item: Item, document: Document, reader: Reader, rules: Ru
     date, date_source, date_text = _date(rules, elements, head)
     if date and reader.distrusts_future and date > now + AHEAD:
         date = None
+    guess = date_text if reader.undated is Undated.GUESS else ""  # what it makes of it is not known
     made = {
         "=title": title,
         "=link": link,
         "=body": body,
-        "=date": Value(text=f"{date.timestamp():.0f}" if date else "", source=date_source),
+        "=date": Value(text=f"{date.timestamp():.0f}" if date else guess, source=date_source),
         "=rfc-date": Value(text=_rfc_date(date, date_source, date_text), source=date_source),
     }
     identity, digest = _identity(rules, made, elements, head, reader)

@@ -6,6 +6,7 @@ Nothing is chosen here: what a feed states twice is there twice, in the feed's o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ _PREFIXES = {
     "http://www.w3.org/1999/xhtml": "xhtml",
 }
 """Namespaces that readers know, by the prefix that everybody gives them."""
+_XHTML = "{http://www.w3.org/1999/xhtml}"
 _CONTAINERS = frozenset({"media:group", "media:content", "source", "itunes:category"})
 """Elements in which others stand that readers take."""
 _PERSONS = frozenset({"author", "atom:author", "itunes:owner", "contributor"})
@@ -108,9 +110,10 @@ def _markup(element: etree._Element) -> str:
     """Write what stands in an element, without the prefixes and declarations that only XML needs."""
     parts = [element.text or ""]
     for child in element.iterchildren(etree.Element):
-        copy = etree.fromstring(etree.tostring(child, with_tail=False))
+        copy = deepcopy(child)
+        copy.tail = None
         for inner in copy.iter(etree.Element):
-            inner.tag = str(inner.tag).rpartition("}")[2]
+            inner.tag = str(inner.tag).removeprefix(_XHTML)
         etree.cleanup_namespaces(copy)
         parts += (etree.tostring(copy, encoding="unicode", method="html"), child.tail or "")
     return "".join(map(str, parts)).strip()
