@@ -42,6 +42,35 @@ def test_explanations_are_what_the_program_prints(words: str, shown: str, monkey
         assert part.strip("\n") in printed
 
 
+PREVIEWS = re.findall(r"```\n\$ feeds (preview (?!--help)[^\n]*)\n(.*?)```", "\n".join(TEXTS), re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive, built, beside the feed of another hand that the documents show."""
+    folder = tmp_path_factory.mktemp("sample")
+    (feed,) = re.findall(r"```xml\n(.*?)```", (ROOT / "docs" / "readers.md").read_text("utf-8"), re.DOTALL)
+    (folder / "old.xml").write_text(feed, "utf-8")
+    CliRunner().invoke(main, ["build", str(ROOT / "archive"), "-o", str(folder / "public"), "-q"])
+    return folder
+
+
+@pytest.mark.parametrize(("words", "shown"), PREVIEWS)
+def test_previews_are_what_the_program_prints(
+    words: str, shown: str, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(sample)
+    assert CliRunner().invoke(main, words.split(), prog_name="feeds").stdout == shown
+
+
+def test_every_kind_of_doubt_is_documented() -> None:
+    table = (ROOT / "docs" / "readers.md").read_text("utf-8")
+    source = (ROOT / "feeds" / "readers" / "doubts.py").read_text("utf-8")
+    kinds = re.findall(r'yield \(?\s*"([a-z-]+)"', source)
+    assert len(set(kinds)) > 15
+    assert [kind for kind in kinds if f"`{kind}`" not in table] == []
+
+
 def test_every_command_shows_its_help_somewhere() -> None:
     assert {words for words, _ in HELP_BLOCKS} == {"--help", *(f"{name} --help" for name in main.commands)}
 

@@ -44,11 +44,10 @@ def _rows(rules: Rules) -> Iterator[tuple[str, str]]:
 
 
 def _habits(reader: Reader) -> Iterator[tuple[str, str]]:
-    if reader.digest or reader.composed_digest:
-        whole = (
-            f"{reader.digest} of the id" if reader.digest else f"{reader.composed_digest} of one made of other parts"
-        )
-        yield "kept as", whole
+    if reader.digest:
+        yield "kept as", f"{reader.digest} of the id"
+    elif reader.composed_digest:
+        yield "kept as", f"{reader.composed_digest} of an id that is made of other parts"
     yield "one entry in", reader.scope
     yield "no title", reader.untitled
     yield "no date", reader.undated.value
