@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
@@ -31,12 +34,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def first_category(folder: Path) -> str:
+    """The first category of the output, its levels joined."""
+    feeds = json.loads((folder / "public/.feeds-manifest.json").read_bytes())["feeds"]
+    return next("/".join(feed["category"]) for feed in feeds if feed["category"])
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A web server that says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- as in the standard library
+        pass
+
+
 def test_the_names_on_the_command_line_are_the_rows_of_the_table() -> None:
     assert tuple(reader.name for reader in READERS) == NAMES
 
 
 def test_a_category_is_found_by_its_levels_or_its_folder(folder: Path) -> None:
-    category = json.loads((folder / "public/.feeds-manifest.json").read_bytes())["feeds"][-1]["category"]
+    category = first_category(folder).split("/")
     for name in ("/".join(category), " > ".join(category), f"{'/'.join(category)}/"):
         done = run(name)
         assert done.exit_code == 0, done.output
@@ -56,14 +72,43 @@ def test_what_is_no_feed_is_said_with_its_cure(folder: Path) -> None:
     assert run("public/index.html").output == (
         "feeds: public/index.html: no feed that can be shown: an HTML page. Name an RSS 2.0, Atom 1.0 or JSON feed.\n"
     )
-    assert "holds no rss.xml nor atom.xml nor feed.json. Build it, or name a file" in run("archive").output
+    assert "holds no rss.xml or atom.xml or feed.json. Build it, or name a file" in run("archive").output
     assert run("体育").exit_code == 1
     assert run().exit_code == 2
     assert run("public", "--as", "lynx").exit_code == 2
 
 
+def test_a_category_may_look_like_an_address_or_share_its_name_with_a_folder(folder: Path) -> None:
+    (folder / "archive/b.md").write_bytes(article_bytes(title="b", categories=["'Python: tips'"]))
+    CliRunner().invoke(main, ["build", "-q"])
+    assert "RSS 2.0, 1 entry" in run("Python: tips").output
+    (folder / "金融").mkdir()
+    assert "RSS 2.0, 1 entry" in run(first_category(folder)).output
+
+
+def test_an_address_is_fetched(folder: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "public"))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        assert run(f"{address}/atom.xml").output.startswith(f"{address}/atom.xml\nAtom 1.0, 1 entry, ")
+        assert run(f"{address}/none.xml").output == (
+            f"feeds: {address}/none.xml: nothing is published there. Correct the address.\n"
+        )
+        server.shutdown()
+
+
+def test_a_value_stays_on_its_line_and_says_nothing_to_the_terminal(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.json"
+    picture = f'<img src="data:image/png;base64,{"A" * 5000}">'
+    feed.write_bytes(json_feed({"id": "a\nb\x1b[31m", "title": "t\nu", "content_html": picture}))
+    printed = run(str(feed), "--as", "netnewswire").output
+    assert "\x1b" not in printed
+    assert "id          id                a b[31m\n" in printed
+    assert max(map(len, printed.splitlines())) < 300
+
+
 def test_a_near_name_is_suggested(folder: Path) -> None:
-    category = json.loads((folder / "public/.feeds-manifest.json").read_bytes())["feeds"][-1]["category"]
+    category = first_category(folder).split("/")
     assert f'did you mean "{"/".join(category)}"?' in run("/".join(category) + "x").output
 
 

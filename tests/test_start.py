@@ -89,7 +89,8 @@ def test_a_changed_article_loads_no_parser_but_its_own(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["check"], ["why", "a.md"], ["build", "--dry-run"], ["adopt", "-n", "public/rss.xml"]]
+    "words",
+    [["check"], ["why", "a.md"], ["build", "--dry-run"], ["adopt", "-n", "public/rss.xml"], ["preview", "public"]],
 )
 def test_what_only_looks_loads_no_templates(folder: Path, words: list[str]) -> None:
     assert "jinja2" in loaded(CODE, folder, "build", "-q")

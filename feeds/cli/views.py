@@ -13,6 +13,8 @@ from feeds.pipeline.preview import Agreement, Doubt, Preview, Reader, Taken, Val
 _NAME, _SOURCE = 12, 18
 """Columns of what a value is called, and of the element that gave it."""
 _BODY_LINES = 3
+_LONGEST = 240
+"""Characters of a value that stays whole, wider than the terminal or not, so that it can be copied."""
 _MOST_NUMBERS = 6
 """Entries that are named where many have the same fault."""
 
@@ -55,13 +57,13 @@ def _rows(entry: Taken, reader: Reader) -> Iterator[tuple[str, str, Sequence[str
         yield "", "", ["(this reader has no such entry)"]
         return
     digest = f"{entry.digest} of" if entry.digest else ""
-    yield "id", entry.id.source or "(none)", [" ".join(filter(None, (digest, entry.id.text)))]
+    yield "id", entry.id.source or "(none)", [" ".join(filter(None, (digest, _line(entry.id.text))))]
     yield "date", *_date(entry)
     yield from _values("author", entry.authors)
     yield from _values("categories", entry.categories)
     yield from _values("picture", tuple(_shown_pictures(entry, reader)))
     if entry.link.text:
-        yield "link", entry.link.source, [entry.link.text]
+        yield "link", entry.link.source, [_line(entry.link.text)]
     text = wrap(entry.seen.text, width)
     if len(text) > _BODY_LINES:
         text = [*text[: _BODY_LINES - 1], f"{text[_BODY_LINES - 1][:-1]}…"]
@@ -71,14 +73,14 @@ def _rows(entry: Taken, reader: Reader) -> Iterator[tuple[str, str, Sequence[str
 def _date(entry: Taken) -> tuple[str, list[str]]:
     if entry.date is not None:
         return entry.date_source, [f"{entry.date:%Y-%m-%d %H:%M:%S} GMT"]
-    return entry.date_source or "(none)", [f'"{entry.date_text}"' if entry.date_text else ""]
+    return entry.date_source or "(none)", [f'"{_line(entry.date_text)}"' if entry.date_text else ""]
 
 
 def _values(name: str, values: Sequence[Value]) -> Iterator[tuple[str, str, Sequence[str]]]:
     if not values:
         yield name, "(none)", [""]
     for place, value in enumerate(values):
-        yield name if place == 0 else "", value.source, [value.text]
+        yield name if place == 0 else "", value.source, [_line(value.text)]
 
 
 def _shown_pictures(entry: Taken, reader: Reader) -> Iterator[Value]:
@@ -87,6 +89,12 @@ def _shown_pictures(entry: Taken, reader: Reader) -> Iterator[Value]:
     for picture in entry.pictures:
         if picture.source == "body" or not (reader.hides_repeated_pictures and picture.text in inside):
             yield picture
+
+
+def _line(text: str) -> str:
+    """Bring a value to one line; of a picture that stands inside its own address, and the like, the beginning."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _print_row(name: str, source: str, lines: Sequence[str]) -> None:
@@ -98,13 +106,16 @@ def _print_row(name: str, source: str, lines: Sequence[str]) -> None:
 
 
 def _print_agreements(preview: Preview) -> None:
-    readers = [view.reader.name for view in preview.views if view.taking.entries]
+    readers = [view.reader for view in preview.views if view.taking.entries]
+    links = {reader.name for reader in readers if not reader.shows_body_pictures}
     click.echo()
     last = ""
     for agreement in preview.agreements:
         name = agreement.field if agreement.field != last else ""
         last = agreement.field
-        by = "all" if len(agreement.readers) == len(readers) else ", ".join(agreement.readers)
+        linked = links if last == "picture" and any(agreement.sources) else ()
+        names = [f"{name} (as links)" if name in linked else name for name in agreement.readers]
+        by = "all" if len(names) == len(readers) else ", ".join(names)
         _print_pair(name, _told(agreement), by)
 
 

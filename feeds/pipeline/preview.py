@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from feeds.addresses import has_scheme
 from feeds.adopt import fetch_feed
 from feeds.config import Config
 from feeds.errors import FeedsError
@@ -105,29 +103,24 @@ def preview(config: Config, feed: str, *, now: datetime, reader: str | None = No
 
 
 def _find(config: Config, feed: str, form: str | None) -> str:
-    """Answer the file or the address of a feed."""
-    if Path(feed).is_file() or (has_scheme(feed) and not Path(feed).exists()):
+    """Answer the file or the address of a feed; what is in the working folder comes before the output."""
+    if feed.lower().startswith(("http://", "https://")) or Path(feed).is_file():
         return feed
-    if Path(feed).is_dir():
-        return _file_in(Path(feed), config, form)
-    folders = {place.folder: "/".join(place.category) for place in read_manifest(config.output).feeds}
+    names = config.formats if form is None else (form,)
+    folders = [Path(feed)] if Path(feed).is_dir() else []
+    known = {place.folder: "/".join(place.category) for place in read_manifest(config.output).feeds}
     wanted = feed.strip("/ ").replace(" > ", "/")
-    for folder, category in folders.items():
-        if wanted in (folder, category):
-            return _file_in(config.output / folder, config, form)
-    near = get_close_matches(wanted, [name for name in (*folders, *folders.values()) if name], n=1, cutoff=0.4)
-    guess = f'; did you mean "{near[0]}"' if near else ""
+    folders += [config.output / folder for folder, category in known.items() if wanted in (folder, category)]
+    files = (folder / config.paths[name] for folder in folders for name in names)
+    found = next((file for file in files if file.is_file()), None)
+    if found is not None:
+        return str(found)
+    if folders:
+        stated = " or ".join(config.paths[name] for name in names)
+        raise FeedsError(f"holds no {stated}", path=str(folders[-1]), hint="Build it, or name a file")
+    near = get_close_matches(wanted, [name for name in (*known, *known.values()) if name], n=1, cutoff=0.4)
+    guess = f'; did you mean "{near[0]}"?' if near else ""
     raise FeedsError(
-        f'"{feed}" is no file, and no category of {config.output}{guess}{"?" if near else ""}',
+        f'"{feed}" is no file, and no category of {config.output}{guess}',
         hint="Give a feed's file or address, or a category that was built",
     )
-
-
-def _file_in(folder: Path, config: Config, form: str | None) -> str:
-    names = config.formats if form is None else (form,)
-    files: Sequence[Path] = [folder / config.paths[name] for name in names]
-    found = next((file for file in files if file.is_file()), None)
-    if found is None:
-        stated = " nor ".join(str(file.name) for file in files)
-        raise FeedsError(f"holds no {stated}", path=str(folder), hint="Build it, or name a file")
-    return str(found)

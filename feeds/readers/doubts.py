@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.documents import parse_instant
-from feeds.readers.document import Document, Item
+from feeds.readers.document import Document, Item, Kind
 from feeds.readers.rules import Attached, Reader, Rules, Undated
 from feeds.readers.sources import find_all
 from feeds.readers.table import READERS
@@ -131,7 +131,7 @@ def _of_authors(entry: Taken, item: Item, document: Document, reader: Reader) ->
         yield "no-author", f"shows no author, though {_quoted(names[0])} is one"
     if reader.takes_at_for_email:
         for author in entry.authors:
-            if "@" in author.text:
+            if "@" in author.text and (document.kind is Kind.RSS or author.text.endswith(">")):
                 yield "email", f"shows an e-mail address for the author: {_quoted(author.text)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from feeds.documents import parse_json
 from feeds.readers.document import Document, Element, Item, Kind
+from feeds.text import strip_forbidden
 
 _PASSED_OVER = frozenset({"items", "version"})
 
@@ -25,7 +26,7 @@ def read_json(text: str, data: bytes) -> Document:
     title = feed.get("title")
     return Document(
         kind=Kind.JSON,
-        title=title.strip() if isinstance(title, str) else "",
+        title=_text(title) if isinstance(title, str) else "",
         head=tuple(_elements(feed)),
         items=tuple(
             Item(elements=tuple(_elements(item)))
@@ -42,7 +43,12 @@ def _elements(values: Mapping[str, object]) -> Iterator[Element]:
         if key not in _PASSED_OVER:
             for one in value if isinstance(value, list) else (value,):
                 if isinstance(one, str):
-                    yield Element(name=key, text=one.strip())
+                    yield Element(name=key, text=_text(one))
                 elif isinstance(one, dict):
-                    texts = {name: text.strip() for name, text in one.items() if isinstance(text, str)}
+                    texts = {name: _text(text) for name, text in one.items() if isinstance(text, str)}
                     yield Element(name=key, text="", values=texts)
+
+
+def _text(value: str) -> str:
+    """Free a string of what no terminal and no other format may be shown: JSON can spell every control character."""
+    return strip_forbidden(value).strip()
