@@ -14,7 +14,7 @@ TIMES = 5
 """A category is silent when its last article is so many times its usual gap behind the archive's newest."""
 _FEWEST = 5
 """Moments at which a category must have had articles before it has a pace."""
-_NEWEST = 100
+NEWEST = 100
 """Moments of a category that are looked at, the newest."""
 _LEAST_GAP = timedelta(hours=1)
 """A category that publishes in bursts is not silent between two of them."""
@@ -51,7 +51,7 @@ def find_silences(articles: Iterable[tuple[Sequence[CategoryPath], datetime]]) -
                 moments[chain[:depth]].add(published)
     silences = []
     for category, found in moments.items():
-        latest = sorted(found)[-_NEWEST:]
+        latest = sorted(found)[-NEWEST:]
         if newest is not None and len(latest) >= _FEWEST:
             gaps = sorted(later - one for one, later in pairwise(latest))
             usual = max(_LEAST_GAP, gaps[len(gaps) // 2])

@@ -3,6 +3,7 @@
 import io
 import json
 import locale
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -19,8 +20,8 @@ from lxml import etree
 
 from feeds.model import ArticlePage, Entry, Feed, Picture
 from feeds.render import FORMATS, Format
-from feeds.render.html import render_article, render_category, render_index
 from feeds.render.opml import render_opml
+from feeds.render.pages import Site, render_article, render_catalogue, render_category
 from feeds.render.text import filled, legal
 from tests.feed_samples import EMPTY, ENTRY, FEED, FOLDER
 
@@ -93,14 +94,24 @@ def test_any_text_gives_a_well_formed_subscription_list(feeds: list[Feed], title
 
 
 @given(feed=feeds, title=texts)
-def test_any_text_gives_pages_without_scripts(feed: Feed, title: str) -> None:
-    pages = [render_index([feed], title=title, formats=FORMATS, opml_url=title)]
-    pages.append(render_category(feed, [feed], [feed], FORMATS))
+def test_any_text_gives_pages_without_scripts_but_ours(feed: Feed, title: str) -> None:
+    site = Site(
+        title=title,
+        language=None,
+        zone=None,
+        formats=FORMATS,
+        opml_url=title,
+        holds_below=True,
+        whole_holds_all=True,
+    )
+    pages = [render_catalogue([feed], site), render_category(feed, [feed], [feed], site)]
     for entry in feed.entries:
         page = ArticlePage(path="articles/a.html", entry=entry, content_html="")
-        pages.append(render_article(page, home_url=title, archive_title=title))
+        pages.append(render_article(page, {(): feed}, site))
+    ours = re.search(b"<script>.*?</script>", render_catalogue([EMPTY], site), re.DOTALL)
+    assert ours
     for page_bytes in pages:
-        assert b"<script" not in page_bytes.lower()
+        assert b"<script" not in page_bytes.replace(ours[0], b"").lower()
         assert legal(page_bytes.decode()).encode() == page_bytes
 
 

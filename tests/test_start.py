@@ -94,7 +94,7 @@ def test_a_changed_article_loads_no_parser_but_its_own(folder: Path) -> None:
 )
 def test_what_only_looks_loads_no_templates(folder: Path, words: list[str]) -> None:
     assert "jinja2" in loaded(CODE, folder, "build", "-q")
-    assert not loaded(CODE, folder, *words) & {"jinja2", "markupsafe", "feeds.render.page"}
+    assert not loaded(CODE, folder, *words) & {"jinja2", "markupsafe", "feeds.render.pages.template"}
 
 
 def test_patterns_are_loaded_where_there_are_some(folder: Path) -> None:

@@ -25,6 +25,8 @@ class Archive:
     """Where the output is served; ends with `/`."""
     index_name: str
     """File name of the page beside each feed."""
+    home_url: str | None = None
+    """Where all feeds lead when no pages are written; None when each has its own."""
 
 
 def make_feeds(
@@ -64,9 +66,7 @@ def make_feeds(
                 description=path if plan.category else archive.description,
                 folder=folder,
                 folder_url=folder_url,
-                home_url=folder_url
-                if archive.index_name == "index.html"
-                else folder_url + encode_path(archive.index_name),
+                home_url=archive.home_url or _page_url(folder_url, archive.index_name),
                 updated=max(
                     (entry.updated for entry in filled),
                     default=last_updated.get(plan.category, NEVER_FILLED),
@@ -79,3 +79,7 @@ def make_feeds(
             )
         )
     return tuple(feeds)
+
+
+def _page_url(folder_url: str, index_name: str) -> str:
+    return folder_url if index_name == "index.html" else folder_url + encode_path(index_name)

@@ -55,7 +55,8 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
     for name, count, rest in rows:
         click.echo(f"  {click.style(f'{name:<10}', fg='cyan')} {click.style(count, bold=True)}  {rest}".rstrip())
     click.echo()
-    hints = [("look", str(_shown(config.output / config.paths["index"])))]
+    name, file = ("look", "index") if config.pages else ("import", "opml")
+    hints = [(name, str(_shown(config.output / config.paths[file])))]
     if report.feeds:  # of a build that had nothing to do, none is known
         hints.append(("subscribe", _example(report, config)))
     if config.base_url == default_of(_BASE_URL):
@@ -184,7 +185,7 @@ def report_as_json(report: Report, config: Config, seconds: float) -> str:
             "unchanged": report.published.unchanged,
             "removed": list(report.published.removed),
             "seconds": round(seconds, 3),
-            "index": str((config.output / config.paths["index"]).resolve()),
+            "index": str((config.output / config.paths["index"]).resolve()) if config.pages else None,
             "problems": [problem_as_dict(problem) for problem in report.problems],
         },
         ensure_ascii=False,

@@ -91,7 +91,10 @@ class Config:
     image_proxy: str | None = _key(
         None, checks.check_proxy, "stands before every picture address that is not ours (none)", "URL"
     )
+    pages: bool = _key(True, checks.check_flag, "write pages for people, beside the feeds")
     article_pages: bool = _key(True, checks.check_flag, "write a page for articles that have no address of their own")
+    templates: Path | None = _key(None, checks.check_path, "your own templates and style of pages (none)", "FOLDER")
+    labels: Path | None = _key(None, checks.check_path, "words of pages in another language (none)", "FILE")
     paths: Mapping[str, str] = _key(lambda: dict(PATH_KEYS), checks.check_paths, "names of the files in each folder")
     moved: Mapping[str, CategoryPath] = _key(dict, checks.check_moved, "old names of categories, and today's")
     fix: tuple[FixRule, ...] = _key((), check_fixes, "what you decided about summaries and pictures of some articles")
@@ -173,8 +176,9 @@ def _read_file(path: Path) -> tuple[dict[str, Any], str]:
         ) from error
     settings = {name: _checked(name, value, path, text) for name, value in table.items()}
     defaults = {setting.name: setting.default for setting in fields(Config)}
-    for name in ("archive", "output"):
-        settings[name] = path.parent / settings.get(name, defaults[name])
+    for name in ("archive", "output", "templates", "labels"):
+        if (place := settings.get(name, defaults[name])) is not None:
+            settings[name] = path.parent / place
     return settings, text
 
 

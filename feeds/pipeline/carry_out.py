@@ -10,7 +10,7 @@ from posixpath import basename, dirname
 from feeds.config import Config
 from feeds.gallery import FOLDER as PICTURES
 from feeds.model import OutputFile
-from feeds.pipeline.files import ARTICLES, Job
+from feeds.pipeline.job import ARTICLES, Job
 from feeds.pipeline.keep import Rows, asked_pictures, kept_marks, rows_of_archive, rows_of_feeds, rows_of_output
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.plan import Plan
@@ -96,7 +96,7 @@ def _keeps(config: Config, held: Collection[str], path: str) -> bool:
     Those are pages and pictures that entries led to, and files of feeds that are held back.
     """
     if dirname(path) in held and basename(path) in config.paths.values():
-        return True
+        return config.pages or basename(path) != config.paths["index"]
     if path.startswith(ARTICLES + "/"):
-        return config.article_pages
+        return config.article_pages and config.pages
     return path.startswith(PICTURES + "/")

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feeds import __version__
-from feeds.choose import moment_of
 from feeds.config import Config, Places
 from feeds.errors import Problem, ProblemKind
-from feeds.model import CategoryPath
 from feeds.pipeline import Progress, foresee
 from feeds.pipeline.plan import Plan
-from feeds.silence import Silence, find_silences
+from feeds.pipeline.silences import silences_of
+from feeds.silence import Silence
 from feeds.state import State
 
 
@@ -49,22 +48,12 @@ def check(
     """
 
     def find(plan: Plan, state: State) -> Findings:
-        silences = find_silences(_moments(plan, state))
+        silences = silences_of(plan.prepared, state)
         return Findings(
             articles=plan.prepared.snapshot.scan.count, problems=(*plan.troubles.every(state), *_problems(silences))
         )
 
     return foresee(config, find, now=now, places=places, program=program, progress=progress)
-
-
-def _moments(plan: Plan, state: State) -> Iterator[tuple[tuple[CategoryPath, ...], datetime]]:
-    """Yield of every published article where it stands and when it was published; copies made one."""
-    instead = plan.prepared.chosen.instead
-    for chains, _, articles in state.register.shelves():
-        for article in articles:
-            if article.path not in instead and article.path not in plan.prepared.chosen.ahead:
-                yield chains, moment_of(article.published)
-    yield from ((card.chains, moment_of(one.published)) for one, card in filter(None, instead.values()))
 
 
 def _problems(silences: tuple[Silence, ...]) -> Iterator[Problem]:

@@ -12,8 +12,8 @@ from feeds.finish import FinishRules, make_entry
 from feeds.gallery import Gallery
 from feeds.model import ArticlePage, Body, Card, Entry, Picture
 from feeds.pipeline.bodies import Bodies
-from feeds.pipeline.files import page_path_of
 from feeds.pipeline.fingerprints import fingerprint
+from feeds.pipeline.job import page_path_of
 from feeds.pipeline.prepare import Prepared, finish_rules
 from feeds.pipeline.report import Progress
 from feeds.state import KeptEntry, State

@@ -19,7 +19,7 @@ from feeds.normalise import make_card
 from feeds.normalise.origins import Origin, find_origins
 from feeds.pipeline.batches import Batches, read_bodies
 from feeds.pipeline.chosen import card_of
-from feeds.pipeline.files import page_path_of
+from feeds.pipeline.job import page_path_of
 from feeds.pipeline.knowledge import Knowledge, with_knowledge
 from feeds.pipeline.pictures import open_gallery
 from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare

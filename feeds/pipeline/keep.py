@@ -8,7 +8,7 @@ from typing import Any
 
 from feeds.model import Announced, CategoryPath, ShownEntry
 from feeds.pipeline.entries import Entries
-from feeds.pipeline.files import Job
+from feeds.pipeline.job import Job
 from feeds.pipeline.pictures import Pictures
 from feeds.pipeline.plan import Plan, shown_feeds
 from feeds.pipeline.prepare import Prepared

@@ -13,7 +13,7 @@ from feeds.errors import Problem, ProblemKind
 from feeds.gallery import FOLDER as PICTURES
 from feeds.model import CategoryPath, Entry, Feed, FeedPlan, RememberedFeed
 from feeds.normalise.identity import hash_id, tag_prefix
-from feeds.pipeline.files import ARTICLES
+from feeds.pipeline.job import ARTICLES
 from feeds.publish import MANIFEST, Manifest
 
 
@@ -83,6 +83,7 @@ def list_feeds(
             language=config.language,
             base_url=config.base_url,
             index_name=config.paths["index"],
+            home_url=None if config.pages else config.site_url or config.base_url,
         ),
         folders=folders,
         feed_ids=feed_ids,

@@ -15,13 +15,16 @@ from feeds.memory import format_memory
 from feeds.model import CategoryPath, Feed, FixRule, Memory
 from feeds.pipeline.batches import Batches
 from feeds.pipeline.entries import Entries, make_entries
-from feeds.pipeline.files import Job, Jobs
+from feeds.pipeline.files import Jobs
+from feeds.pipeline.job import Job
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.listing import Listing, list_feeds
+from feeds.pipeline.pages import Pages
 from feeds.pipeline.pictures import Pictures, open_gallery
 from feeds.pipeline.prepare import Prepared, prepare
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import Snapshot
+from feeds.pipeline.silences import silences_of
 from feeds.pipeline.troubles import Troubles, find_troubles
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import Manifest, PublishedFeed
@@ -73,6 +76,7 @@ def plan_build(
 
     Raises:
         ArchiveError: Most articles of the last build are gone.
+        ConfigError: A template or a label of the pages cannot be used.
     """
     _check_loss(config, knowledge, snapshot.scan, wishes)
     prepared = prepare(
@@ -101,7 +105,11 @@ def plan_build(
     rows = tuple(
         replace(row, file=config.paths.get(row.name, row.file)) for row in formats if row.name in config.formats
     )
-    jobs = Jobs(config, rows, program, listing.feeds, entries.digests)
+    pages = None
+    if config.pages:
+        silent = {one.category for one in silences_of(prepared, knowledge.state)}
+        pages = Pages(config, rows, program, listing.feeds, entries.digests, silent)
+    jobs = Jobs(config, rows, program, listing.feeds, entries.digests, pages)
     return Plan(
         prepared=prepared,
         entries=entries,

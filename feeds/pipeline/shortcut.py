@@ -9,6 +9,7 @@ from hashlib import blake2b
 from feeds.config import Config
 from feeds.pipeline.report import Report
 from feeds.pipeline.scanning import Snapshot
+from feeds.pipeline.theme import read_theme
 from feeds.pipeline.traces import Traces
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import MANIFEST, PublishReport, look_at
@@ -31,7 +32,7 @@ class Shortcut:
         self._config = config
         self._traces = traces
         self._scan, self._marks = snapshot.scan, snapshot.marks
-        self._basis = (program, config, list(formats))
+        self._basis = (program, config, list(formats), read_theme(config))
 
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
         """Tell whether the last build would be repeated: same files in and out, same settings, nothing newly due."""

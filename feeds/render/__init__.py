@@ -5,7 +5,7 @@ Everything that depends on the formats (files, buttons, autodiscovery, server ty
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -28,6 +28,8 @@ class Format:
     """What people call it."""
     render: Callable[[Feed, str], bytes]
     """Writes a feed, given the absolute address at which the bytes will be served."""
+    is_first_choice: bool = False
+    """Pages offer it before all others, where it is enabled."""
     piece: Callable[..., Any] | None = None
     """What `render` writes an entry with, by its argument of this name; pure. None where it has no such argument."""
 
@@ -57,6 +59,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=atom.MEDIA_TYPE,
         title="Atom 1.0",
         render=atom.render_atom,
+        is_first_choice=True,
         piece=atom.render_entry,
     ),
     Format(
@@ -69,3 +72,8 @@ FORMATS: tuple[Format, ...] = (
     ),
 )
 """All formats; the first that is enabled is the one that the subscription list names."""
+
+
+def by_preference(formats: Sequence[Format]) -> list[Format]:
+    """Put the format that pages offer first before the others, which stay in their order."""
+    return sorted(formats, key=lambda format_: not format_.is_first_choice)

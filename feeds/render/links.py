@@ -6,9 +6,12 @@ All paths are output-relative and percent-encoded.
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 from feeds.addresses import encode_path
 from feeds.model import Feed
+
+_encoded = lru_cache(maxsize=4096)(encode_path)
 
 INDEX = "index.html"
 """What a folder's page is called; from disk no server adds it."""
@@ -26,7 +29,7 @@ def page_name(home_url: str) -> str:
 
 def file_path(feed: Feed, file: str) -> str:
     """Give the path of a file in a feed's folder."""
-    return encode_path(posixpath.join(feed.folder, file))
+    return _encoded(posixpath.join(feed.folder, file))
 
 
 def folder_path(feed: Feed) -> str:

@@ -1,0 +1,142 @@
+"""The pages for people as jobs: what each is made from, and how."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+
+from feeds.addresses import encode_path
+from feeds.config import Config
+from feeds.gallery import FOLDER as PICTURES
+from feeds.model import ArticlePage, CategoryPath, Entry, Feed
+from feeds.pipeline.fingerprints import fingerprint
+from feeds.pipeline.job import ARTICLES, Job, path_in
+from feeds.pipeline.theme import read_theme
+from feeds.render import Format
+from feeds.render.pages import Site, make_theme, render_article, render_catalogue, render_category
+
+_HOLDS = {"subtree": (True, True), "own": (False, True), "partition": (False, False)}
+"""By membership: whether a feed holds what stands below its category, and the whole archive's feed everything."""
+
+
+class Pages:
+    """All pages of one build."""
+
+    def __init__(
+        self,
+        config: Config,
+        formats: Sequence[Format],
+        program: str,
+        feeds: Sequence[Feed],
+        digests: Mapping[str, str],
+        silent: Collection[CategoryPath],
+    ) -> None:
+        """Take what is to be shown.
+
+        Args:
+            config: Of the build.
+            formats: The wanted rows of the table, under the names that the configuration gives them.
+            program: Tells this program from one that may make other bytes.
+            feeds: All that are listed, that of the whole archive first.
+            digests: Of all that an entry says, by its id.
+            silent: Categories that have fallen silent.
+
+        Raises:
+            ConfigError: A template or a label cannot be used.
+        """
+        self._config = config
+        self._feeds = feeds
+        self._digests = digests
+        self._silent = silent
+        files = read_theme(config)
+        holds_below, whole_holds_all = _HOLDS[config.membership]
+        self._site = Site(
+            title=config.shown_title,
+            language=config.language,
+            zone=config.zone,
+            formats=formats,
+            opml_url=config.base_url + encode_path(config.paths["opml"]),
+            holds_below=holds_below,
+            whole_holds_all=whole_holds_all,
+            theme=make_theme(files, labels=None if config.labels is None else str(config.labels)),
+        )
+        self._basis = fingerprint(
+            program,
+            config.paths,
+            [(row.name, row.file) for row in formats],
+            (config.shown_title, config.language, config.zone, config.base_url, config.membership),
+            sorted(files.items()),
+        )
+
+    def catalogue(self) -> Job:
+        """Make the job of the page at the output's root."""
+        newest = [self._digests[feed.entries[0].id] if feed.entries else "" for feed in self._feeds]
+        silent = [feed.category in self._silent for feed in self._feeds]
+        return Job(
+            path=self._config.paths["index"],
+            key=fingerprint(self._basis, list(map(heading, self._feeds)), newest, silent),
+            render=lambda: render_catalogue(self._feeds, self._site, silent=self._silent),
+        )
+
+    def categories(self, aliases: Sequence[Feed]) -> Iterator[Job]:
+        """Make the jobs of the pages beside the feeds.
+
+        Args:
+            aliases: Feeds that are served under an old address, too, and not listed.
+        """
+        children: dict[CategoryPath, list[Feed]] = defaultdict(list)
+        for feed in self._feeds[1:]:
+            children[feed.category[:-1]].append(feed)
+        for feed in (*self._feeds[1:], *aliases):
+            above = (feed.category[:depth] for depth in range(len(feed.category)))
+            parents = [self._by_category[category] for category in above if category in self._by_category]
+            below = children[feed.category]
+            own = _own_addresses(feed.entries, self._config.base_url)
+            places = [(one.title, one.category, one.folder, one.home_url) for one in (*parents, *below)]
+            counts = [(one.total, len(one.entries), one.updated) for one in below]
+            silent = [one.category in self._silent for one in (feed, *below)]
+            yield Job(
+                path=path_in(feed, self._config.paths["index"]),
+                key=fingerprint(self._basis, key_of(feed, self._digests), len(parents), places, counts, silent),
+                render=partial(
+                    render_category, feed, parents, below, self._site, silent=self._silent, own_addresses=own
+                ),
+                category=feed.category,
+            )
+
+    def article(self, page: ArticlePage) -> Job:
+        """Make the job of an article's page."""
+        chains = page.entry.categories
+        levels = {chain[:depth] for chain in chains for depth in range(len(chain) + 1)}
+        feeds = {level: self._by_category[level] for level in sorted(levels) if level in self._by_category}
+        places = [(level, feed.folder, feed.home_url) for level, feed in feeds.items()]
+        return Job(
+            path=page.path,
+            key=fingerprint(self._basis, places, page),
+            render=partial(render_article, page, feeds, self._site),
+        )
+
+    @cached_property
+    def _by_category(self) -> dict[CategoryPath, Feed]:
+        return {feed.category: feed for feed in self._feeds}
+
+
+def key_of(feed: Feed, digests: Mapping[str, str]) -> str:
+    """Answer a fingerprint of a feed, its entries taken by their digests."""
+    entries = [digests[entry.id] for entry in feed.entries]
+    return fingerprint(replace(feed, entries=()), entries)
+
+
+def heading(feed: Feed) -> tuple[object, ...]:
+    """Answer all that a list of feeds says of one."""
+    return replace(feed, entries=()), len(feed.entries)
+
+
+def _own_addresses(entries: Sequence[Entry], base_url: str) -> frozenset[str]:
+    """Return the pages and pictures of entries that are files of the output."""
+    ours = (f"{base_url}{ARTICLES}/", f"{base_url}{PICTURES}/")
+    addresses = {entry.permalink for entry in entries}
+    addresses |= {entry.picture.address for entry in entries if entry.picture}
+    return frozenset(address for address in addresses if address and address.startswith(ours))

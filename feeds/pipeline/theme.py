@@ -1,0 +1,45 @@
+"""The templates and words of pages that somebody has put in place of ours, as they are found on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from feeds.config import Config
+from feeds.errors import ConfigError
+
+
+def read_theme(config: Config) -> dict[str, bytes]:
+    """Read every file of the folder of templates, hidden ones apart, and that of the labels.
+
+    Returns:
+        The files by their paths, as the configuration leads there; empty when no pages are wanted.
+
+    Raises:
+        ConfigError: A folder or file that the configuration names cannot be read.
+    """
+    if not config.pages:
+        return {}
+    places = [] if config.labels is None else [config.labels]
+    if config.templates is not None:
+        places += _list(config.templates)
+    return {str(place): _read(place) for place in places}
+
+
+def _list(folder: Path) -> list[Path]:
+    try:
+        return sorted(place for place in folder.iterdir() if not place.name.startswith("."))
+    except OSError as error:
+        raise ConfigError(
+            f"templates cannot be listed: {error.strerror}",
+            path=str(folder),
+            hint="Name a folder that the user who builds can read.",
+        ) from error
+
+
+def _read(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be read: {error.strerror}", path=str(place), hint="Name a file that the user who builds can read."
+        ) from error

@@ -1,0 +1,49 @@
+"""The page at the output's root: all categories as a tree, and how to subscribe to each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from feeds.model import CategoryPath, Feed
+from feeds.render.links import folder_path, output_url, page_path, relative
+from feeds.render.outline import Node, grow
+from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of
+
+FEW = 300
+"""Categories up to which each shows its newest headline: with a thousand of them the page would weigh too much."""
+
+
+def render_catalogue(feeds: Sequence[Feed], site: Site, *, silent: Collection[CategoryPath] = ()) -> bytes:
+    """Render the page at the output's root.
+
+    Args:
+        feeds: All feeds, in tree order, that of the whole archive first.
+        site: What all pages share.
+        silent: Categories that have fallen silent.
+    """
+    page = page_path(feeds[0])
+    root = _place(grow(feeds), page, site, silent)
+    served_at = output_url(feeds[0].folder_url, folder_path(feeds[0]))
+    is_ours = served_at is not None and site.opml_url.startswith(served_at)
+    return fill_page(
+        "catalogue.html",
+        site,
+        title=site.title,
+        root=root,
+        is_whole=site.whole_holds_all,
+        opml_href=relative(site.opml_url.removeprefix(served_at or ""), page) if is_ours else site.opml_url,
+        has_headlines=len(feeds) <= FEW,
+        alternates=(*root.subscriptions, *(place.subscriptions[0] for place in root.places if place.feed)),
+    )
+
+
+def _place(node: Node, page: str, site: Site, silent: Collection[CategoryPath]) -> Place:
+    feed = node.feed
+    return Place(
+        name=node.name,
+        href=relative(page_path(feed), page) if feed else None,
+        feed=feed,
+        subscriptions=subscriptions_of(feed, page, site) if feed else (),
+        is_silent=feed is not None and feed.category in silent,
+        places=tuple(_place(child, page, site, silent) for child in node.children),
+    )

@@ -1,0 +1,95 @@
+"""The words of pages: Chinese and English are here, others in a file that somebody wrote; one TOML table of texts.
+
+A text may hold placeholders in braces, as `str.format` has them. Of a text that counts, `KEY_one` is for the count 1;
+a file that has no such text means the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import TypeAlias
+
+from feeds.errors import ConfigError
+
+Labels: TypeAlias = Mapping[str, str]
+
+_TRADITIONAL = re.compile(r"zh(?!-hans)(-hant|-tw|-hk|-mo)\b", re.IGNORECASE)
+_CHINESE = re.compile(r"zh\b", re.IGNORECASE)
+_SPEC = re.compile(r"0?\d?")
+_CURE = "Correct it, or take it out to have ours."
+
+
+def labels_of(language: str | None, own: Labels) -> dict[str, str]:
+    """Answer every label in a language: somebody's own, else ours in Chinese, else in English."""
+    words = {**read_labels(_name_of(language)), **own}
+    return words | {f"{key}_one": text for key, text in own.items() if f"{key}_one" in words.keys() - own.keys()}
+
+
+def _name_of(language: str | None) -> str:
+    if language and _TRADITIONAL.match(language):
+        return "zh-Hant"
+    return "zh-Hans" if language and _CHINESE.match(language) else "en"
+
+
+@cache
+def read_labels(name: str) -> Labels:
+    """Read labels of ours: `en`, `zh-Hans` or `zh-Hant`; each has the same keys."""
+    import tomllib
+
+    text = files("feeds.render.pages").joinpath("labels", f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def parse_labels(path: str, text: str) -> Labels:
+    """Check labels that somebody wrote.
+
+    Raises:
+        ConfigError: It is no TOML, or has a key that is none, a value that is no text, or a wrong placeholder.
+    """
+    import tomllib
+
+    try:
+        words = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message, line = re.fullmatch(r"(.*?)(?: \(at (?:line (\d+).*|end of document)\))?", str(error)).groups()  # type: ignore[union-attr]
+        raise ConfigError(
+            f"not TOML: {message}",
+            path=path,
+            line=int(line) if line else text.count("\n") + 1,
+            hint='A label looks like this: subscribe = "Abonnieren"',
+        ) from error
+    for key, value in words.items():
+        problem = _problem(key, value)
+        if problem:
+            raise ConfigError(problem, path=path, line=_line_of(key, text), hint=_CURE)
+    return words
+
+
+def _problem(key: str, value: object) -> str | None:
+    known = read_labels("en")
+    if key not in known:
+        import difflib
+
+        near = difflib.get_close_matches(key, known, n=1)
+        return f'no such label: "{key}"' + (f'; did you mean "{near[0]}"?' if near else "")
+    if not isinstance(value, str) or not value.strip():
+        return f'label "{key}" cannot be used: a text in quotes is needed'
+    allowed = {name for _, name, _, _ in Formatter().parse(known[key]) if name is not None}
+    try:
+        found = [(name, spec, sign) for _, name, spec, sign in Formatter().parse(value) if name is not None]
+    except ValueError as error:
+        return f'label "{key}" cannot be used: {error}'
+    wrong = [name for name, spec, sign in found if name not in allowed or sign or not _SPEC.fullmatch(spec or "")]
+    if wrong:
+        meant = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "none"
+        return f'label "{key}" has a wrong placeholder, "{{{wrong[0]}}}": it may have {meant}'
+    return None
+
+
+def _line_of(key: str, text: str) -> int | None:
+    written = re.compile(rf"""^\s*\[*["']?{re.escape(key)}["']?\s*[=.\]]""")
+    return next((line for line, words in enumerate(text.split("\n"), 1) if written.match(words)), None)
