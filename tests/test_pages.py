@@ -38,6 +38,7 @@ PAGE_SITE = Site(
     zone=None,
     formats=FORMATS,
     opml_url=SITE + "feeds.opml",
+    pictures_url=SITE + "pictures/",
     holds_below=True,
     whole_holds_all=True,
 )
@@ -167,7 +168,7 @@ def test_pages_may_have_another_name() -> None:
     assert "%E9%87%91%E8%9E%8D/feeds.html" in hrefs(index([root, child]))
     assert hrefs(render_category(child, [root], [], ENGLISH))[0] == "../feeds.html"
     page = render_article(ARTICLE, {(): root}, ENGLISH)
-    assert hrefs(page, "//header/p/a") == ["../feeds.html"]
+    assert hrefs(page, "//nav//a")[0] == "../feeds.html"
 
 
 def test_a_category_is_discovered_by_its_own_feeds_alone() -> None:
@@ -257,22 +258,29 @@ def test_an_article_is_shown_whole_and_kept_from_search_engines() -> None:
     assert words(page, "//article/header/p") == [
         "辰汐财经 · 张三 · Wang & Co · 2026-07-01 08:05 UTC · changed 2026-07-02 09:00 UTC"
     ]
-    assert [words(nav, "ol/li") for nav in map(lxml.html.tostring, select(page, "//article//nav"))] == [
-        ["金融", "辰汐财经", "國內"],
-        ["专题", "利率, 汇率"],
+    assert [words(nav, "ol/li") for nav in map(lxml.html.tostring, select(page, "//header/nav"))] == [
+        ["R&D <档案>", "金融", "辰汐财经", "國內"],
+        ["R&D <档案>", "专题", "利率, 汇率"],
     ]
 
 
-def test_an_article_leads_to_its_categories_and_home_by_relative_links_where_they_are_ours() -> None:
+def test_an_article_leads_home_and_to_its_categories_by_relative_links_where_they_are_ours() -> None:
+    category = "../%E9%87%91%E8%9E%8D/index.html"
     for ours in (SITE, SITE + "index.html"):
-        assert hrefs(article(ours), "//body/header//a") == ["../index.html"]
-        assert hrefs(article(ours), "//article//nav//a | //footer/a") == ["../%E9%87%91%E8%9E%8D/index.html"] * 2
-    assert hrefs(article("https://home.example/"), "//body/header//a") == ["https://home.example/"]
+        assert hrefs(article(ours)) == ["../index.html", category, "../index.html", "https://e.example/", category]
+    assert hrefs(article("https://home.example/"), "//nav//a")[0] == "https://home.example/"
 
 
 def test_an_article_without_categories_leads_home() -> None:
     page = render_article(replace(ARTICLE, entry=replace(ARTICLE.entry, categories=())), {(): ARCHIVE}, ENGLISH)
-    assert hrefs(page, "//article//nav//a | //footer/a") == ["../index.html"]
+    assert hrefs(page, "//nav//a | //footer/a") == ["../index.html"] * 2
+
+
+def test_an_articles_own_pictures_are_found_from_the_disk_too() -> None:
+    content = f'<p>"{SITE}pictures/a.png"</p><img alt="x" src="{SITE}pictures/a.png"><img src="https://e.example/p">'
+    page = render_article(replace(ARTICLE, content_html=content), {(): ARCHIVE}, ENGLISH)
+    assert select(page, "//article//img/@src") == ["../pictures/a.png", "https://e.example/p"]
+    assert words(page, "//div[@class='content']/p") == [f'"{SITE}pictures/a.png"']
 
 
 def test_an_article_without_a_body_shows_its_summary() -> None:

@@ -101,6 +101,7 @@ def test_any_text_gives_pages_without_scripts_but_ours(feed: Feed, title: str) -
         zone=None,
         formats=FORMATS,
         opml_url=title,
+        pictures_url=title,
         holds_below=True,
         whole_holds_all=True,
     )

@@ -58,6 +58,7 @@ class Pages:
             zone=config.zone,
             formats=formats,
             opml_url=config.base_url + encode_path(config.paths["opml"]),
+            pictures_url=f"{config.base_url}{PICTURES}/",
             holds_below=holds_below,
             whole_holds_all=whole_holds_all,
             theme=make_theme(files, labels=None if config.labels is None else str(config.labels)),

@@ -36,10 +36,11 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
         is_ours = served_at is not None and feed.folder_url == served_at + folder_path(feed)
         return up + page_path(feed) if is_ours else feed.home_url
 
+    home = site.title, href(()) or up + INDEX
     trails = [
-        [(name, href(chain[:depth])) for depth, name in enumerate(chain, 1)] for chain in entry.categories if chain
+        [home, *((name, href(chain[:depth])) for depth, name in enumerate(chain, 1))]
+        for chain in entry.categories or ((),)
     ]
-    nearest = [place for trail in trails[:1] for place in trail if place[1]]
     return fill_page(
         "article.html",
         site,
@@ -47,10 +48,9 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
         title=entry.title,
         entry=entry,
         names=names_of(entry),
-        content=_load_late(page.content_html),
-        home_href=href(()) or up + INDEX,
+        content=_load_late(_lead_here(page.content_html, site.pictures_url, served_at, up)),
         trails=trails,
-        back=nearest[-1] if nearest else None,
+        back=[place for place in trails[0] if place[1]][-1],
         alternates=(),
     )
 
@@ -60,3 +60,11 @@ def _load_late(content: str) -> str:
     if not _WITHIN_QUOTES.search(content):  # as hardly ever; the rest takes several times as long
         return content.replace("<img ", f"{_LATE} ")
     return _TAG.sub(lambda tag: _LATE + tag[0][4:] if tag[0].startswith("<img ") else tag[0], content)
+
+
+def _lead_here(content: str, pictures_url: str, served_at: str | None, up: str) -> str:
+    """Have our own copies of pictures found wherever the page is opened, from the disk, too."""
+    if served_at is None or pictures_url not in content:
+        return content
+    absolute, ours = f'"{pictures_url}', f'"{up}{pictures_url.removeprefix(served_at)}'
+    return _TAG.sub(lambda tag: tag[0].replace(absolute, ours), content)

@@ -28,6 +28,8 @@ class Site:
     """Those that are written, in the configuration's order."""
     opml_url: str
     """Absolute address of the subscription list."""
+    pictures_url: str
+    """Absolute address of the folder that holds our copies of the archive's pictures."""
     holds_below: bool
     """A category's feed holds what stands below it, too."""
     whole_holds_all: bool
