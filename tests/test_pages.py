@@ -288,17 +288,42 @@ def test_an_article_without_a_body_shows_its_summary() -> None:
     assert words(page, "//div[@class='content']/p") == [ENTRY.summary]
 
 
+def test_a_pictures_own_text_stays() -> None:
+    content = '<img alt="A > B" referrerpolicy="no-referrer" src="https://e.example/a">'
+    page = render_article(replace(ARTICLE, content_html=content), {(): ARCHIVE}, ENGLISH)
+    assert select(page, "//article//img/@alt") == ["A > B"]
+
+
 def test_pictures_of_an_article_load_late_and_nothing_else_is_touched() -> None:
     content = '<p title="<img src=x onerror=alert(1) ">&lt;img &gt;</p><img referrerpolicy="no-referrer" src="https://e.example/a">'
     page = render_article(replace(ARTICLE, content_html=content), {(): ARCHIVE}, ENGLISH)
     (image,) = select(page, "//article//img")
     assert dict(image.attrib) == {
         "loading": "lazy",
+        "alt": "",
         "referrerpolicy": "no-referrer",
         "src": "https://e.example/a",
     }
     (paragraph,) = select(page, "//div[@class='content']/p")
     assert dict(paragraph.attrib) == {"title": "<img src=x onerror=alert(1) "}
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("h3 h4 h3", "h2 h3 h2"),
+        ("h1 h2", "h2 h3"),
+        ("h4 h2 h4 h3", "h2 h2 h3 h3"),
+        ("h6", "h2"),
+        ("h1 h2 h3 h4 h5 h6", "h2 h3 h4 h5 h6 h6"),
+    ],
+)
+def test_headings_of_an_article_stand_below_its_title(written: str, shown: str) -> None:
+    content = "".join(f"<{tag} id='x'>T</{tag}>" for tag in written.split())
+    page = render_article(replace(ARTICLE, content_html=content), {(): ARCHIVE}, ENGLISH)
+    found = select(page, "//div[@class='content']/*")
+    assert " ".join(heading.tag for heading in found) == shown
+    assert [heading.text_content() for heading in found] == ["T"] * len(found)
 
 
 def test_pages_say_their_language() -> None:

@@ -10,10 +10,11 @@ from feeds.model import ArticlePage, CategoryPath, Feed
 from feeds.render.links import INDEX, folder_path, output_url, page_path
 from feeds.render.pages.site import Site, fill_page, names_of
 
+# As the sanitiser writes them; no other `<` stands in what it writes, but within quotes.
 _TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
-"""As the sanitiser writes them; no other `<` stands in what it writes, but within quotes."""
-_LATE = '<img loading="lazy"'
-_WITHIN_QUOTES = re.compile('="[^"]*<img ')
+_PICTURE = re.compile(r'<img((?:\s[\w-]+="[^"]*")*)>')
+_WITHIN_QUOTES = re.compile('="[^"]*<img')
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
 def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: Site) -> bytes:
@@ -48,7 +49,7 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
         title=entry.title,
         entry=entry,
         names=names_of(entry),
-        content=_load_late(_lead_here(page.content_html, site.pictures_url, served_at, up)),
+        content=_nest_headings(_load_late(_lead_here(page.content_html, site.pictures_url, served_at, up))),
         trails=trails,
         back=[place for place in trails[0] if place[1]][-1],
         alternates=(),
@@ -56,10 +57,32 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
 
 
 def _load_late(content: str) -> str:
-    """Have pictures loaded when they are about to be seen."""
+    """Have pictures loaded when they are about to be seen; those without a text say that they have none."""
+    if "<img" not in content:
+        return content
     if not _WITHIN_QUOTES.search(content):  # as hardly ever; the rest takes several times as long
-        return content.replace("<img ", f"{_LATE} ")
-    return _TAG.sub(lambda tag: _LATE + tag[0][4:] if tag[0].startswith("<img ") else tag[0], content)
+        return _PICTURE.sub(_write_picture, content)
+    return _TAG.sub(lambda tag: _PICTURE.sub(_write_picture, tag[0]) if tag[0].startswith("<img") else tag[0], content)
+
+
+def _write_picture(picture: re.Match[str]) -> str:
+    return f'<img loading="lazy"{picture[1]}>' if ' alt="' in picture[1] else f'<img loading="lazy" alt=""{picture[1]}>'
+
+
+def _nest_headings(content: str) -> str:
+    """Write headings as those of parts of a page whose title is the first: no level is left out on the way down."""
+    levels = sorted({level for _, level in _HEADING.findall(content)})
+    if not levels:
+        return content
+    depth = 1
+
+    def nest(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if not tag[1]:
+            depth = min(2 + levels.index(tag[2]), depth + 1)
+        return f"<{tag[1]}h{min(depth, 6)}"
+
+    return _HEADING.sub(nest, content)
 
 
 def _lead_here(content: str, pictures_url: str, served_at: str | None, up: str) -> str:
