@@ -12,11 +12,14 @@ from feeds.cli import main
 from feeds.config import PATH_KEYS, default_of, setting_fields
 from feeds.errors import ProblemKind
 from feeds.normalise.roles import ROLES
+from feeds.render.pages.labels import parse_labels
+from feeds.render.pages.theme import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHIVE = (ROOT / "docs" / "archive.md").read_text("utf-8")
+PAGES = (ROOT / "docs" / "pages.md").read_text("utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 TEXTS = [path.read_text("utf-8") for path in DOCUMENTS]
 HELP_BLOCKS = re.findall(r"```\n\$ feeds ([^\n]*--help)\n(.*?)```", "\n".join(TEXTS), re.DOTALL)
@@ -98,6 +101,12 @@ def test_every_key_of_every_role_is_documented() -> None:
 
 def test_every_kind_of_problem_is_documented() -> None:
     assert [kind.slug for kind in ProblemKind if f"`{kind.slug}`" not in ARCHIVE] == []
+
+
+def test_every_template_is_documented_and_the_labels_shown_are_labels() -> None:
+    assert [name for name in TEMPLATES if f"| `{name}` |" not in PAGES] == []
+    (labels,) = re.findall(r"```toml\n(subscribe.*?)```", PAGES, re.DOTALL)
+    assert set(parse_labels("labels.toml", labels)) == {"subscribe", "articles", "articles_one", "moment"}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
