@@ -17,10 +17,11 @@ from feeds.render.pages.theme import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHIVE = (ROOT / "docs" / "archive.md").read_text("utf-8")
 PAGES = (ROOT / "docs" / "pages.md").read_text("utf-8")
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("README*.md"), ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 TEXTS = [path.read_text("utf-8") for path in DOCUMENTS]
 HELP_BLOCKS = re.findall(r"```\n\$ feeds ([^\n]*--help)\n(.*?)```", "\n".join(TEXTS), re.DOTALL)
 
@@ -32,6 +33,17 @@ def help_of(words: str) -> str:
 @pytest.mark.parametrize(("words", "shown"), HELP_BLOCKS)
 def test_help_blocks_are_what_the_program_prints(words: str, shown: str) -> None:
     assert shown == help_of(words)
+
+
+def test_the_chinese_readme_has_the_same_parts_links_and_commands() -> None:
+    blocks, others = (re.findall(r"```\w*\n(.*?)```", text, re.DOTALL) for text in (README, CHINESE))
+    assert len(blocks) == len(others)
+    commands = [block for block in blocks if block.startswith("$ ")]
+    assert [block for block in others if block.startswith("$ ")] == commands
+    assert len(re.findall("^#+ ", README, re.MULTILINE)) == len(re.findall("^#+ ", CHINESE, re.MULTILINE))
+    links, other_links = (re.findall(r"\]\(([^)]+)\)", text) for text in (README, CHINESE))
+    assert sorted(links[1:]) == sorted(other_links[1:])
+    assert (links[0], other_links[0]) == ("README.zh-CN.md", "README.md")
 
 
 WHY_BLOCKS = re.findall(r"```\n\$ feeds (why (?!--help)[^\n]*)\n(.*?)```", "\n".join(TEXTS), re.DOTALL)
