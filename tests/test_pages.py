@@ -9,13 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds.addresses import encode_path
+from feeds.finish.content import clean_html
 from feeds.model import ArticlePage, Entry, Feed
 from feeds.render import FORMATS
 from feeds.render.links import output_url, relative
@@ -226,6 +230,18 @@ def test_times_are_shown_in_the_configured_zone_and_say_which() -> None:
     assert words(page, "//article//time")[0] == "2026-07-01 05:35 UTC−2:30"
 
 
+def test_a_category_without_others_below_it_is_all_of_itself() -> None:
+    page = render_category(FEED, [ARCHIVE], [], replace(PAGE_SITE, holds_below=False))
+    assert words(page, "//main/p")[0] == "金融的全部新文章。"
+
+
+def test_an_archive_without_categories_shows_its_newest_articles() -> None:
+    page = index([ARCHIVE])
+    assert words(page, "//article//h3") == [ENTRY.title]
+    assert not select(page, "//nav")
+    assert not select(index(), "//article")
+
+
 def test_an_entry_in_another_language_says_so() -> None:
     assert [card.get("lang") for card in select(category(site=PAGE_SITE), "//article")] == [None, "en", None]
 
@@ -306,6 +322,35 @@ def test_pictures_of_an_article_load_late_and_nothing_else_is_touched() -> None:
     }
     (paragraph,) = select(page, "//div[@class='content']/p")
     assert dict(paragraph.attrib) == {"title": "<img src=x onerror=alert(1) "}
+
+
+# Pieces of what an attacker would write so that a page's own additions lead out of quotes.
+pieces = st.sampled_from(
+    ["<img", "<img>", "<img ", "<table", "<h3>", "</h3>", ">", "=", " onerror=", " alt=", "x", "'", SITE + "pictures/"]
+)
+values = st.lists(pieces, max_size=5).map("".join)
+
+
+@given(
+    values=st.lists(values, min_size=4, max_size=4),
+    kind=st.sampled_from(["p", "h3", "td"]),
+    picture=st.sampled_from(["https://e.example/a", SITE + "pictures/a"]),
+)
+def test_no_text_becomes_a_tag_or_an_attribute_by_what_a_page_adds(values: list[str], kind: str, picture: str) -> None:
+    title, language, alt, text = (escape(value) for value in values)
+    written = (
+        f'<table><tr><td><{kind} title="{title}" lang="{language}" dir="{title}">{text}</{kind}>'
+        f'<img alt="{alt}" src="{picture}" title="{language}"></td></tr></table>'
+    )
+    content = clean_html(written, resolve_link=lambda address: address, resolve_picture=lambda address: address)
+    page = render_article(replace(ARTICLE, content_html=content), {(): ARCHIVE}, ENGLISH)
+    (after,) = select(page, "//div[@class='content']")
+    (before,) = select(f"<body><div>{content}</div></body>".encode(), "//body/div")
+    assert after.text_content().strip() == before.text_content().strip()
+    for one, other in zip(before.iterdescendants(), after.iterdescendants(), strict=True):
+        added = {"img": {"loading": "lazy"}, "table": {"tabindex": "0"}}.get(one.tag, {})
+        found = {name: value for name, value in other.items() if name != "src"}
+        assert found == {name: value for name, value in one.items() if name != "src"} | added
 
 
 @pytest.mark.parametrize(

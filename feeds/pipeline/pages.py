@@ -73,12 +73,14 @@ class Pages:
 
     def catalogue(self) -> Job:
         """Make the job of the page at the output's root."""
+        whole = self._feeds[0]
         newest = [self._digests[feed.entries[0].id] if feed.entries else "" for feed in self._feeds]
         silent = [feed.category in self._silent for feed in self._feeds]
+        own = _own_addresses(whole.entries, self._config.base_url)
         return Job(
             path=self._config.paths["index"],
-            key=fingerprint(self._basis, list(map(heading, self._feeds)), newest, silent),
-            render=lambda: render_catalogue(self._feeds, self._site, silent=self._silent),
+            key=fingerprint(self._basis, key_of(whole, self._digests), list(map(heading, self._feeds)), newest, silent),
+            render=lambda: render_catalogue(self._feeds, self._site, silent=self._silent, own_addresses=own),
         )
 
     def categories(self, aliases: Sequence[Feed]) -> Iterator[Job]:
@@ -95,12 +97,17 @@ class Pages:
             parents = [self._by_category[category] for category in above if category in self._by_category]
             below = children[feed.category]
             own = _own_addresses(feed.entries, self._config.base_url)
-            places = [(one.title, one.category, one.folder, one.home_url) for one in (*parents, *below)]
-            counts = [(one.total, len(one.entries), one.updated) for one in below]
+            places = [(one.title, one.category, one.folder, one.home_url) for one in parents]
             silent = [one.category in self._silent for one in (feed, *below)]
             yield Job(
                 path=path_in(feed, self._config.paths["index"]),
-                key=fingerprint(self._basis, key_of(feed, self._digests), len(parents), places, counts, silent),
+                key=fingerprint(
+                    self._basis,
+                    key_of(feed, self._digests),
+                    places,
+                    [replace(one, entries=()) for one in below],
+                    silent,
+                ),
                 render=partial(
                     render_category, feed, parents, below, self._site, silent=self._silent, own_addresses=own
                 ),

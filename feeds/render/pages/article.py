@@ -13,7 +13,6 @@ from feeds.render.pages.site import Site, fill_page, names_of
 # As the sanitiser writes them; no other `<` stands in what it writes, but within quotes.
 _TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
 _PICTURE = re.compile(r'<img((?:\s[\w-]+="[^"]*")*)>')
-_WITHIN_QUOTES = re.compile('="[^"]*<img')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
@@ -49,24 +48,34 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
         title=entry.title,
         entry=entry,
         names=names_of(entry),
-        content=_nest_headings(_load_late(_lead_here(page.content_html, site.pictures_url, served_at, up))),
+        content=_fit(_lead_here(page.content_html, site.pictures_url, served_at, up)),
         trails=trails,
         back=[place for place in trails[0] if place[1]][-1],
         alternates=(),
     )
 
 
+def _fit(content: str) -> str:
+    """Make a body part of a page of ours."""
+    return _nest_headings(_scroll_tables(_load_late(content)))
+
+
+# What these two write has no quotes, and so leads out of none: it may stand within a text that looks like a tag.
+
+
 def _load_late(content: str) -> str:
     """Have pictures loaded when they are about to be seen; those without a text say that they have none."""
     if "<img" not in content:
         return content
-    if not _WITHIN_QUOTES.search(content):  # as hardly ever; the rest takes several times as long
-        return _PICTURE.sub(_write_picture, content)
-    return _TAG.sub(lambda tag: _PICTURE.sub(_write_picture, tag[0]) if tag[0].startswith("<img") else tag[0], content)
+    return _PICTURE.sub(
+        lambda found: f"<img loading=lazy{found[1]}>" if ' alt="' in found[1] else f"<img loading=lazy alt{found[1]}>",
+        content,
+    )
 
 
-def _write_picture(picture: re.Match[str]) -> str:
-    return f'<img loading="lazy"{picture[1]}>' if ' alt="' in picture[1] else f'<img loading="lazy" alt=""{picture[1]}>'
+def _scroll_tables(content: str) -> str:
+    """Let tables be reached by the keyboard: those wider than the page are scrolled."""
+    return content.replace("<table", "<table tabindex=0")
 
 
 def _nest_headings(content: str) -> str:
@@ -89,5 +98,5 @@ def _lead_here(content: str, pictures_url: str, served_at: str | None, up: str) 
     """Have our own copies of pictures found wherever the page is opened, from the disk, too."""
     if served_at is None or pictures_url not in content:
         return content
-    absolute, ours = f'"{pictures_url}', f'"{up}{pictures_url.removeprefix(served_at)}'
+    absolute, ours = f' src="{pictures_url}', f' src="{up}{pictures_url.removeprefix(served_at)}'
     return _TAG.sub(lambda tag: tag[0].replace(absolute, ours), content)

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from feeds.model import CategoryPath, Feed
 from feeds.render.links import folder_path, output_url, page_path, relative
 from feeds.render.outline import Node, grow
-from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of
+from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
 
 FEW = 300
 """Categories up to which each shows its newest headline: with a thousand of them the page would weigh too much."""
 
 
-def render_catalogue(feeds: Sequence[Feed], site: Site, *, silent: Collection[CategoryPath] = ()) -> bytes:
-    """Render the page at the output's root.
+def render_catalogue(
+    feeds: Sequence[Feed],
+    site: Site,
+    *,
+    silent: Collection[CategoryPath] = (),
+    own_addresses: Collection[str] = frozenset(),
+) -> bytes:
+    """Render the page at the output's root; where there are no categories, it shows the newest articles instead.
 
     Args:
         feeds: All feeds, in tree order, that of the whole archive first.
         site: What all pages share.
         silent: Categories that have fallen silent.
+        own_addresses: Permalinks and pictures that are files of the output.
     """
     page = page_path(feeds[0])
     root = _place(grow(feeds), page, site, silent)
@@ -33,6 +41,7 @@ def render_catalogue(feeds: Sequence[Feed], site: Site, *, silent: Collection[Ca
         is_whole=site.whole_holds_all,
         opml_href=relative(site.opml_url.removeprefix(served_at or ""), page) if is_ours else site.opml_url,
         has_headlines=len(feeds) <= FEW,
+        teasers=[] if root.places else teasers_of(feeds[0], own_addresses),
         alternates=(*root.subscriptions, *(place.subscriptions[0] for place in root.places if place.feed)),
     )
 
@@ -42,7 +51,7 @@ def _place(node: Node, page: str, site: Site, silent: Collection[CategoryPath]) 
     return Place(
         name=node.name,
         href=relative(page_path(feed), page) if feed else None,
-        feed=feed,
+        feed=feed if feed is None or not feed.category else replace(feed, entries=feed.entries[:1]),
         subscriptions=subscriptions_of(feed, page, site) if feed else (),
         is_silent=feed is not None and feed.category in silent,
         places=tuple(_place(child, page, site, silent) for child in node.children),

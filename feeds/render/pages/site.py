@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from feeds.addresses import encode_path
 from feeds.model import Entry, Feed
 from feeds.render import Format, by_preference
-from feeds.render.links import file_path, page_path, relative
+from feeds.render.links import file_path, folder_path, output_url, page_path, relative
 from feeds.render.pages.theme import Theme
 from feeds.render.text import author_names, legal
 
@@ -58,12 +58,26 @@ class Place:
     href: str | None
     """None for a category without a feed, and so without a page."""
     feed: Feed | None
-    """None where the page says nothing of what it holds."""
+    """With those of its entries that the page is about; None where the page says nothing of what it holds."""
     subscriptions: tuple[Subscription, ...]
     """The one to offer first; empty where none is offered."""
     is_silent: bool = False
     places: tuple[Place, ...] = ()
     """Below it, where the page shows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaser:
+    """One entry, as a feed's page shows it."""
+
+    entry: Entry
+    href: str | None
+    picture: str | None
+    names: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        """Tell apart by what pages may link to differently; the rest of an entry goes with its id."""
+        return hash((self.entry.id, self.href, self.picture))
 
 
 def subscriptions_of(feed: Feed, page: str, site: Site) -> tuple[Subscription, ...]:
@@ -80,10 +94,31 @@ def subscriptions_of(feed: Feed, page: str, site: Site) -> tuple[Subscription, .
     )
 
 
-def place_of(feed: Feed, page: str, *, is_silent: bool = False) -> Place:
-    """Answer a category as a page merely leads to it."""
-    name = feed.category[-1] if feed.category else feed.title
-    return Place(name=name, href=relative(page_path(feed), page), feed=feed, subscriptions=(), is_silent=is_silent)
+def teasers_of(feed: Feed, own_addresses: Collection[str]) -> list[Teaser]:
+    """Answer the entries of a feed as its page shows them.
+
+    Args:
+        feed: Whose page it is.
+        own_addresses: Permalinks and pictures that are files of the output.
+    """
+    page = page_path(feed)
+    served_at = output_url(feed.folder_url, folder_path(feed))
+
+    def href(address: str | None) -> str | None:
+        if address is None or served_at is None or address not in own_addresses:
+            return address
+        is_below = address.startswith(served_at)
+        return relative(address.removeprefix(served_at), page) if is_below else address
+
+    return [
+        Teaser(
+            entry=entry,
+            href=href(entry.permalink),
+            picture=href(entry.picture.address) if entry.picture else None,
+            names=names_of(entry),
+        )
+        for entry in feed.entries
+    ]
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
