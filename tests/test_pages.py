@@ -299,6 +299,13 @@ def test_an_articles_own_pictures_are_found_from_the_disk_too() -> None:
     assert words(page, "//div[@class='content']/p") == [f'"{SITE}pictures/a.png"']
 
 
+def test_places_within_an_article_are_found_from_the_disk_too() -> None:
+    here = SITE + "articles/k7.html"
+    content = f'<p id="a"><a href="{here}#a">here</a> <a href="{here}">all</a> <a href="https://e.example/#a">x</a></p>'
+    page = render_article(replace(ARTICLE, content_html=content), {(): ARCHIVE}, ENGLISH)
+    assert hrefs(page, "//article//a") == ["#a", here, "https://e.example/#a"]
+
+
 def test_an_article_without_a_body_shows_its_summary() -> None:
     page = render_article(replace(ARTICLE, content_html=""), {(): ARCHIVE}, ENGLISH)
     assert words(page, "//div[@class='content']/p") == [ENTRY.summary]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from feeds.addresses import encode_path
 from feeds.model import ArticlePage, CategoryPath, Feed
@@ -36,6 +37,7 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
         is_ours = served_at is not None and feed.folder_url == served_at + folder_path(feed)
         return up + page_path(feed) if is_ours else feed.home_url
 
+    here = {} if served_at is None else {site.pictures_url: up + site.pictures_url.removeprefix(served_at)}
     home = site.title, href(()) or up + INDEX
     trails = [
         [home, *((name, href(chain[:depth])) for depth, name in enumerate(chain, 1))]
@@ -48,7 +50,7 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
         title=entry.title,
         entry=entry,
         names=names_of(entry),
-        content=_fit(_lead_here(page.content_html, site.pictures_url, served_at, up)),
+        content=_fit(_lead_here(page.content_html, entry.permalink, here)),
         trails=trails,
         back=[place for place in trails[0] if place[1]][-1],
         alternates=(),
@@ -94,9 +96,21 @@ def _nest_headings(content: str) -> str:
     return _HEADING.sub(nest, content)
 
 
-def _lead_here(content: str, pictures_url: str, served_at: str | None, up: str) -> str:
-    """Have our own copies of pictures found wherever the page is opened, from the disk, too."""
-    if served_at is None or pictures_url not in content:
-        return content
-    absolute, ours = f' src="{pictures_url}', f' src="{up}{pictures_url.removeprefix(served_at)}'
-    return _TAG.sub(lambda tag: tag[0].replace(absolute, ours), content)
+def _lead_here(content: str, permalink: str | None, here: Mapping[str, str]) -> str:
+    """Have our own copies of pictures, and places within the page, found wherever it is opened, from the disk, too.
+
+    Args:
+        content: As the sanitiser left it.
+        permalink: Of the page.
+        here: What the addresses of our own folders begin with from the page, by what they begin with elsewhere.
+    """
+    begins = {f' src="{elsewhere}': f' src="{begin}' for elsewhere, begin in here.items()}
+    begins[f' href="{permalink}#'] = ' href="#'
+    for absolute, relative in begins.items():
+        if absolute in content:
+            content = _TAG.sub(partial(_replace, absolute, relative), content)
+    return content
+
+
+def _replace(old: str, new: str, tag: re.Match[str]) -> str:
+    return tag[0].replace(old, new)
