@@ -38,7 +38,12 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def kept(output: Path) -> list[str]:
     pages = [str(page.relative_to(output)) for page in sorted((output / "articles").rglob("*.html"))]
-    return [*("/".join(filter(None, (folder, name))) for folder in FOLDERS for name in NAMES), "feeds.opml", pages[0]]
+    return [
+        *("/".join(filter(None, (folder, name))) for folder in FOLDERS for name in NAMES),
+        "feeds.opml",
+        "feed.css",
+        pages[0],
+    ]
 
 
 def test_the_output_is_the_golden_one(output: Path, request: pytest.FixtureRequest) -> None:

@@ -55,6 +55,11 @@ def pages(home: Path) -> list[str]:
     return sorted(str(place.relative_to(home / "public")) for place in (home / "public").rglob("*.html"))
 
 
+def shown(home: Path) -> list[str]:
+    """Answer all that is written for people."""
+    return sorted([*pages(home), *(place.name for place in (home / "public").glob("*.css"))])
+
+
 # Own templates
 
 
@@ -65,7 +70,7 @@ def test_every_template_may_be_put_in_place_of_ours() -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_of_the_same_name_stands_for_ours(home: Path, name: str) -> None:
     run(home)
-    before = {path: page(home, path) for path in pages(home)}
+    before = {path: page(home, path) for path in shown(home)}
     text = (OURS / name).read_text("utf-8")
     mark = "/* mine */" if name.endswith((".css", ".js")) else "<!-- mine -->"
     places = {"base.html": "<meta charset", "parts.html": '<section class="offer"', "card.html": "<article"}
@@ -75,8 +80,9 @@ def test_a_template_of_the_same_name_stands_for_ours(home: Path, name: str) -> N
     changed = {path for path in before if mark in page(home, path)}
     kinds = {
         "article.css": {"articles"}, "article.html": {"articles"}, "card.html": {"News"}, "catalogue.html": {"index"},
-        "category.html": {"News"}, "lists.css": {"News", "index"}, "parts.html": {"News", "index"},
-        "script.js": {"News", "index"},
+        "category.html": {"News"}, "feed.css": {"feed"}, "lists.css": {"News", "index"},
+        "parts.html": {"News", "index"}, "script.js": {"News", "index"},
+        **dict.fromkeys(("colours.css", "extra.css"), frozenset({"News", "articles", "index", "feed"})),
     }  # fmt: skip
     found = {re.split(r"[/.]", path)[0] for path in changed}
     assert found == kinds.get(name, {"News", "articles", "index"})
@@ -96,11 +102,11 @@ def test_a_changed_template_is_noticed_and_pages_alone_are_written(home: Path) -
     assert themed(home).is_unchanged
     (home / "theme/extra.css").write_text("body { color: teal; }")
     report = themed(home)
-    assert sorted(report.published.written) == pages(home)
+    assert sorted(report.published.written) == shown(home)
     assert "color: teal" in page(home)
     assert themed(home).is_unchanged
     (home / "theme/extra.css").unlink()
-    assert sorted(themed(home).published.written) == pages(home)
+    assert sorted(themed(home).published.written) == shown(home)
     assert "color: teal" not in page(home)
 
 
@@ -254,13 +260,13 @@ def test_without_pages_feeds_lead_to_the_site_and_no_html_is_written(
 
 def test_pages_that_were_written_once_are_removed_and_come_back(home: Path) -> None:
     run(home)
-    before = {path: page(home, path) for path in pages(home)}
+    before = {path: page(home, path) for path in shown(home)}
     removed = run(home, pages=False).published.removed
-    assert pages(home) == []
+    assert shown(home) == []
     assert sorted(removed) == sorted(before)
     assert run(home, pages=False).is_unchanged
     run(home)
-    assert {path: page(home, path) for path in pages(home)} == before
+    assert {path: page(home, path) for path in shown(home)} == before
 
 
 def test_without_pages_templates_are_not_read(home: Path) -> None:

@@ -27,6 +27,8 @@ class Archive:
     """File name of the page beside each feed."""
     home_url: str | None = None
     """Where all feeds lead when no pages are written; None when each has its own."""
+    stylesheet: str | None = None
+    """What browsers show feeds by, output-relative; None for nothing."""
 
 
 def make_feeds(
@@ -73,6 +75,7 @@ def make_feeds(
                 ),
                 language=archive.language,
                 author=archive.title,
+                stylesheet=archive.stylesheet,
                 entries=filled,
                 total=plan.total,
                 own_total=plan.own_total,

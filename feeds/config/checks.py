@@ -18,6 +18,7 @@ PATH_KEYS = {
     "json": "feed.json",
     "index": "index.html",
     "opml": "feeds.opml",
+    "style": "feed.css",
 }
 """The keys of `[paths]` and the file names they stand for."""
 

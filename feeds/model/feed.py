@@ -80,6 +80,8 @@ class Feed:
     language: str | None
     author: str
     """Who stands for the feed as a whole: the archive's title."""
+    stylesheet: str | None = None
+    """What browsers show the feed by, output-relative; None for nothing."""
     entries: tuple[Entry, ...]
     """Newest first; may be empty."""
     total: int

@@ -84,6 +84,7 @@ def list_feeds(
             base_url=config.base_url,
             index_name=config.paths["index"],
             home_url=None if config.pages else config.site_url or config.base_url,
+            stylesheet=config.paths["style"] if config.pages else None,
         ),
         folders=folders,
         feed_ids=feed_ids,

@@ -15,7 +15,7 @@ from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import ARTICLES, Job, path_in
 from feeds.pipeline.theme import read_theme
 from feeds.render import Format
-from feeds.render.pages import Site, make_theme, render_article, render_catalogue, render_category
+from feeds.render.pages import Site, make_theme, render_article, render_catalogue, render_category, render_stylesheet
 
 _HOLDS = {"subtree": (True, True), "own": (False, True), "partition": (False, False)}
 """By membership: whether a feed holds what stands below its category, and the whole archive's feed everything."""
@@ -81,6 +81,14 @@ class Pages:
             path=self._config.paths["index"],
             key=fingerprint(self._basis, key_of(whole, self._digests), list(map(heading, self._feeds)), newest, silent),
             render=lambda: render_catalogue(self._feeds, self._site, silent=self._silent, own_addresses=own),
+        )
+
+    def stylesheet(self) -> Job:
+        """Make the job of the style that browsers show feeds by."""
+        return Job(
+            path=self._config.paths["style"],
+            key=fingerprint(self._basis, "stylesheet"),
+            render=lambda: render_stylesheet(self._site),
         )
 
     def categories(self, aliases: Sequence[Feed]) -> Iterator[Job]:

@@ -14,6 +14,7 @@ from lxml import etree
 
 import feeds
 from feeds.model import Entry, Feed
+from feeds.render.links import stylesheet_link
 from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry
 from feeds.render.tree import add_media, closing, serialise, serialise_part, start_feed
 
@@ -24,6 +25,7 @@ MEDIA_TYPE = "application/atom+xml"
 _AROUND = ("feed",)
 _END = closing(*_AROUND)
 _MARKUP = re.compile(r"</\w|&#?\w*[\d_]")
+_XHTML = "http://www.w3.org/1999/xhtml"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -49,8 +51,10 @@ def render_atom(feed: Feed, self_url: str, *, piece: Callable[[Entry, str, str |
     root, _ = _generate(head, legal(self_url))._create_atom()
     _type_texts(root, "title", "subtitle")
     _write_instant(root, "updated", feed.updated)
+    if head.stylesheet:
+        _link_subtitle(root, head)
     entries = (piece(entry, feed.author, feed.language) for entry in feed.entries)
-    return b"".join((serialise(root).removesuffix(_END), *entries, _END))
+    return b"".join((serialise(root, stylesheet_link(head)).removesuffix(_END), *entries, _END))
 
 
 def _generate(feed: Feed, self_url: str) -> FeedGenerator:
@@ -63,6 +67,15 @@ def _generate(feed: Feed, self_url: str) -> FeedGenerator:
     generator.link(href=self_url, rel="self", type=MEDIA_TYPE)
     generator.generator("feeds", version=feeds.__version__)
     return generator
+
+
+def _link_subtitle(root: etree._Element, feed: Feed) -> None:
+    """Make of the subtitle a link to the feed's page: the one thing in a feed that browsers let a person click."""
+    for subtitle in root.iterchildren("subtitle"):
+        subtitle.set("type", "xhtml")
+        subtitle.text = None
+        block = etree.SubElement(subtitle, f"{{{_XHTML}}}div", nsmap={None: _XHTML})  # type: ignore[dict-item]
+        etree.SubElement(block, f"{{{_XHTML}}}a", href=filled(feed.home_url)).text = feed.description
 
 
 def _make_entry(entry: Entry, feed_author: str) -> FeedEntry:

@@ -37,6 +37,11 @@ def folder_path(feed: Feed) -> str:
     return file_path(feed, "")
 
 
+def stylesheet_link(feed: Feed) -> str | None:
+    """Lead from a feed to what browsers show it by: `../feed.css`; None when nothing is written for them."""
+    return feed.stylesheet and relative(encode_path(feed.stylesheet), folder_path(feed))
+
+
 def output_url(served_at: str, path: str) -> str | None:
     """Tell where the output's root is served, from where one of its paths is; None when they do not fit."""
     return served_at.removesuffix(path) if served_at.endswith(path) else None

@@ -17,6 +17,7 @@ from lxml import etree
 
 import feeds
 from feeds.model import Entry, Feed
+from feeds.render.links import stylesheet_link
 from feeds.render.text import author_names, category_terms, filled, format_rfc822, legal, legal_entry
 from feeds.render.tree import NAMES, add_media, closing, serialise, serialise_part, start_feed
 
@@ -65,11 +66,12 @@ def render_rss(feed: Feed, self_url: str, *, piece: Callable[[Entry], bytes] = r
         self_url: Absolute address at which these very bytes are served.
         piece: Writes each entry as `render_item` does.
     """
-    rss, _ = _generate(legal(replace(feed, entries=())), legal(self_url))._create_rss()
+    head = legal(replace(feed, entries=()))
+    rss, _ = _generate(head, legal(self_url))._create_rss()
     # feedgen was kept from printing it.
     etree.SubElement(rss[0], "lastBuildDate").text = format_rfc822(feed.updated)
-    head = _write_references(_TITLE_OR_DESCRIPTION, serialise(rss)).removesuffix(_END)
-    return b"".join((head, *map(piece, feed.entries), _END))
+    start = _write_references(_TITLE_OR_DESCRIPTION, serialise(rss, stylesheet_link(head))).removesuffix(_END)
+    return b"".join((start, *map(piece, feed.entries), _END))
 
 
 def _generate(feed: Feed, self_url: str) -> FeedGenerator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 
 from feedgen.ext.dc import DcExtension
 from feedgen.ext.media import MediaExtension
@@ -63,6 +64,13 @@ def closing(*around: str) -> bytes:
     return b"".join(b"  " * depth + f"</{tag}>\n".encode() for depth, tag in reversed([*enumerate(around)]))
 
 
-def serialise(root: etree._Element) -> bytes:
-    """Write a document as indented UTF-8 with an XML declaration and a newline at its end."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+def serialise(root: etree._Element, stylesheet: str | None = None) -> bytes:
+    """Write a document as indented UTF-8 with an XML declaration and a newline at its end.
+
+    Args:
+        root: Of the document.
+        stylesheet: Link to the style that browsers show it by (https://www.w3.org/TR/xml-stylesheet/); None for none.
+    """
+    if stylesheet is not None:
+        root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{escape(stylesheet)}"'))
+    return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True, pretty_print=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -68,10 +69,12 @@ class Templates:
         )
         environment.filters["day"] = lru_cache(_INSTANTS)(self._day)
         environment.filters["moment"] = lru_cache(_INSTANTS)(self._moment)
+        environment.filters["css"] = _css
         environment.globals |= {
             "label": self._label,
-            "styles": {name: _read(environment, "style.css", name, "extra.css") for name in _SHEETS},
+            "styles": {name: _read(environment, "colours.css", "style.css", name, "extra.css") for name in _SHEETS},
             "script": _read(environment, "script.js"),
+            "sheet": lambda name: _read(environment, name).text,
             "card": lru_cache(_CARDS)(self._card),
         }
         self._environment = environment
@@ -157,6 +160,11 @@ def _read(environment: Environment, *names: str) -> Inline:
     text = "".join(environment.loader.get_source(environment, name)[0] for name in names)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Inline(text=Markup(text), source=f"sha256-{digest}")
+
+
+def _css(text: str) -> Markup:
+    """Write a text as a string of CSS (https://www.w3.org/TR/css-syntax-3/#serialize-a-string)."""
+    return Markup('"' + re.sub(r'["\\\n\r\f<]', lambda sign: f"\\{ord(sign[0]):x} ", text) + '"')
 
 
 def _zone_name(instant: datetime) -> str:
