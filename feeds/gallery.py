@@ -11,7 +11,7 @@ from feeds.model import Picture, PictureFile
 FOLDER = "pictures"
 """Where copies stand in the output."""
 
-_SUFFIXES = {
+SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
     "image/gif": ".gif",
@@ -20,6 +20,7 @@ _SUFFIXES = {
     "image/bmp": ".bmp",
     "image/svg+xml": ".svg",
 }
+"""How a copy's name ends, by its media type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class Gallery:
         if self._pictures_base is not None:
             address = self._pictures_base + encode_path(path)
         else:
-            copy = f"{FOLDER}/{file.digest[:2]}/{file.digest[:24]}{_SUFFIXES[file.media_type]}"
+            copy = f"{FOLDER}/{file.digest[:2]}/{file.digest[:24]}{SUFFIXES[file.media_type]}"
             same = self._copies.get(copy)
             if same is None or path < same.source:
                 self._copies[copy] = Copy(path=copy, source=path, file=file)

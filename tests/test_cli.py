@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,13 +38,15 @@ def test_without_a_word_archive_becomes_public(place: Path) -> None:
     assert "1 read" in result.stdout
     assert "public/index.html" in result.stdout
     assert "http://localhost:8000/%E9%87%91%E8%9E%8D/rss.xml" in result.stdout
-    assert "http.server 8000 -d public" in result.stdout
+    assert re.search(r"serve +feeds serve$", result.stdout, re.MULTILINE)
     assert result.stderr == ""
 
 
 def test_archive_and_output_can_be_named(place: Path) -> None:
     (place / "archive").rename(place / "posts")
-    assert feeds("build", "posts", "-o", "out").exit_code == 0
+    result = feeds("build", "posts", "-o", "out", "-v")
+    assert result.exit_code == 0
+    assert re.search(r"serve +feeds serve out$", result.stdout, re.MULTILINE)
     assert (place / "out" / "feed.json").is_file()
 
 

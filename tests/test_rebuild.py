@@ -836,7 +836,7 @@ def test_a_terminal_is_told_of_a_build_that_had_nothing_to_do(site: Site, capsys
     site.build()
     report = site.build()
     assert report.is_unchanged
-    print_report(report, site.config, 0.1)
+    print_report(report, site.config, 0.1, None)
     shown = capsys.readouterr().out
     assert "4 read" in shown
     assert "0 written" in shown

@@ -15,7 +15,7 @@ from tests.articles import article_bytes
 ROOT = str(Path(__file__).parent.parent)
 HEAVY = {
     *("feedgen", "lxml", "bs4", "soupsieve", "jinja2", "markupsafe", "nh3", "markdown_it", "mdit_py_plugins", "yaml"),
-    *("frontmatter", "dateutil", "charset_normalizer", "pathspec", "wcwidth", "zoneinfo"),
+    *("frontmatter", "dateutil", "charset_normalizer", "pathspec", "wcwidth", "zoneinfo", "werkzeug", "watchfiles"),
     *(
         "asyncio",
         "concurrent",

@@ -36,6 +36,8 @@ class _Manner:
     as_json: bool
     lists_changed: bool
     log: Path | None
+    config_path: Path | None
+    """As an option named it."""
 
 
 @click.command("build")
@@ -120,6 +122,7 @@ def build_command(
         as_json=as_json,
         lists_changed=changed,
         log=log,
+        config_path=config_path,
     )
     if dry_run:
         from feeds.cli.forecast import print_forecast
@@ -144,18 +147,8 @@ def _note_failure(config_path: Path | None, error: ConfigError) -> None:
 
 
 def _build(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: float, jobs: int | None) -> Report:
-    from feeds.cli.last_run import write_failure, write_success
-
-    began = datetime.now(UTC)
-    try:
-        report, seconds, costs = _run(config, places, wishes, manner, wait, jobs)
-    except LockedError:
-        raise
-    except FeedsError as error:
-        with suppress(FeedsError):  # what stopped the build is to be told, not that this could not be written
-            write_failure(places.last_run, error, began=began, ended=datetime.now(UTC))
-        raise
-    write_success(places.last_run, report, config, began=began, ended=datetime.now(UTC))
+    shows_bar = not (manner.is_quiet or manner.as_json)
+    report, seconds, costs = run_build(config, places, wishes, shows_bar=shows_bar, wait=wait, jobs=jobs)
     _tell(report, config, manner, seconds)
     if manner.is_verbose:
         from feeds.cli.report import print_costs
@@ -164,8 +157,43 @@ def _build(config: Config, places: Places, wishes: Wishes, manner: _Manner, wait
     return report
 
 
+def run_build(
+    config: Config, places: Places, wishes: Wishes, *, shows_bar: bool, wait: float = 0, jobs: int | None = None
+) -> tuple[Report, float, Costs]:
+    """Build, and leave the account of it.
+
+    Args:
+        config: All settings.
+        places: Where builds leave what they know.
+        wishes: What is wanted of this build alone.
+        shows_bar: Show how far it is, on a terminal.
+        wait: Seconds to wait for another build.
+        jobs: Processes that read; None for as many as pay.
+
+    Returns:
+        What it did, the seconds that it took, and what each stage has cost.
+
+    Raises:
+        LockedError: Another build was running all the time.
+        FeedsError: Something stopped it.
+    """
+    from feeds.cli.last_run import write_failure, write_success
+
+    began = datetime.now(UTC)
+    try:
+        done = _run(config, places, wishes, shows_bar, wait, jobs)
+    except LockedError:
+        raise
+    except FeedsError as error:
+        with suppress(FeedsError):  # what stopped the build is to be told, not that this could not be written
+            write_failure(places.last_run, error, began=began, ended=datetime.now(UTC))
+        raise
+    write_success(places.last_run, done[0], config, began=began, ended=datetime.now(UTC))
+    return done
+
+
 def _run(
-    config: Config, places: Places, wishes: Wishes, manner: _Manner, wait: float, jobs: int | None
+    config: Config, places: Places, wishes: Wishes, shows_bar: bool, wait: float, jobs: int | None
 ) -> tuple[Report, float, Costs]:
     """Build as soon as no other build runs; every problem is found again only when it is to be told."""
     from feeds.cli.program import program_identity
@@ -178,7 +206,7 @@ def _run(
     while True:
         try:
             with (
-                Bar(is_shown=not (manner.is_quiet or manner.as_json)) as bar,
+                Bar(is_shown=shows_bar) as bar,
                 Workers(jobs) as workers,
             ):
                 began = time.monotonic()
@@ -217,6 +245,6 @@ def _tell(report: Report, config: Config, manner: _Manner, seconds: float) -> No
         for path in report.changed_feeds:
             click.echo(config.output / path)
     elif manner.log is None and (sys.stdout.isatty() or manner.is_verbose):
-        print_report(report, config, seconds)
+        print_report(report, config, seconds, manner.config_path)
     elif manner.log is None and line:
         click.echo(line)

@@ -13,7 +13,7 @@ from typing import TextIO
 import click
 
 from feeds.cli.progress import Costs
-from feeds.config import Config, default_of, setting_fields
+from feeds.config import Config, default_of, load_config, setting_fields
 from feeds.errors import Problem, ProblemKind, Severity, format_place
 from feeds.pipeline import Report
 
@@ -35,8 +35,15 @@ _REASONS = {
 }
 
 
-def print_report(report: Report, config: Config, seconds: float) -> None:
-    """Print the table of what was done, the page to open, one address, and the next command."""
+def print_report(report: Report, config: Config, seconds: float, config_path: Path | None) -> None:
+    """Print the table of what was done, the page to open, one address, and the next command.
+
+    Args:
+        report: What was done.
+        config: What the build went by, options and all.
+        seconds: That it took.
+        config_path: The configuration that an option named.
+    """
     rows = [
         ("articles", f"{report.articles:,} read", _left_out(report)),
         (
@@ -60,15 +67,23 @@ def print_report(report: Report, config: Config, seconds: float) -> None:
     if report.feeds:  # of a build that had nothing to do, none is known
         hints.append(("subscribe", _example(report, config)))
     if config.base_url == default_of(_BASE_URL):
-        import shlex  # here and below: what only a person at a terminal needs is loaded for that person alone
-
-        hints.append(("serve", f"python3 -m http.server 8000 -d {shlex.quote(str(_shown(config.output)))}"))
+        hints.append(("serve", _serve_command(config, config_path)))
     if config.authority == default_of(_AUTHORITY):
         prefix = f"tag:{config.authority},{config.year}:"
         hints.append(("before", f"others subscribe, set base_url, authority and year: ids begin with {prefix}"))
     for name, hint in hints:
         click.echo(f"  {click.style(f'{name:<10}', fg='green')} {hint}")
     click.echo()
+
+
+def _serve_command(config: Config, config_path: Path | None) -> str:
+    """Write the command that serves this output, and no word more than it needs."""
+    import shlex  # here and below: what only a person at a terminal needs is loaded for that person alone
+
+    words = ["feeds", "serve", *(["--config", str(config_path)] if config_path else [])]
+    if load_config(config_path, {}).output.resolve() != config.output.resolve():
+        words.append(str(_shown(config.output)))
+    return shlex.join(words)
 
 
 def print_costs(costs: Costs) -> None:

@@ -12,6 +12,9 @@ from feeds.render.outline import Node, grow
 from feeds.render.text import filled, format_rfc822, legal
 from feeds.render.tree import serialise
 
+MEDIA_TYPE = "text/x-opml"
+"""What a server must say that the list is."""
+
 
 def render_opml(feeds: Sequence[Feed], *, title: str, address_of: Callable[[Feed], str], include_all: bool) -> bytes:
     """Render the subscription list: inner categories are folders, leaves are feeds.

@@ -1,0 +1,93 @@
+"""A port of this machine on which the output is answered for: bound, served from threads of its own, let go."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from feeds import __version__
+from feeds.errors import FeedsError
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+_WAITING = 128
+"""Connections that may wait until a thread takes them."""
+_IDLE = 30
+"""Seconds that a client may keep silent."""
+
+Told = Callable[[str, str, int, str], None]
+"""Hears of each request: its method, its path as it was sent, the status it had, and the client's own name."""
+
+
+class Listener:
+    """A bound port; until it is served, those who come wait."""
+
+    def __init__(self, host: str, port: int) -> None:
+        """Bind a port, 0 for any that is free.
+
+        Raises:
+            FeedsError: It cannot be had.
+        """
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+            family, *_, address = sorted(found, key=lambda one: one[0] != socket.AF_INET)[0]
+            self._socket = socket.create_server(address, family=family, backlog=_WAITING)
+        except (OSError, UnicodeError) as error:
+            raise _refusal(host, port, error) from error
+        self.host: str = self._socket.getsockname()[0]
+        """The address that it is bound to."""
+        self.port: int = self._socket.getsockname()[1]
+
+    def serve(self, application: WSGIApplication, tell: Told | None) -> None:
+        """Answer from now on, beside whatever else this process does."""
+
+        class Handler(_Handler):
+            told = staticmethod(tell) if tell else None
+
+        server = make_server(
+            self.host, self.port, application, threaded=True, request_handler=Handler, fd=self._socket.fileno()
+        )
+        Thread(target=server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Let the port go."""
+        self._socket.close()
+
+
+class _Handler(WSGIRequestHandler):
+    """Says who serves, and tells of requests only the one who asked for that."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = _IDLE
+    told: Told | None = None
+
+    def version_string(self) -> str:
+        return f"feeds/{__version__}"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        if self.told is not None and str(code).isdecimal():
+            self.told(self.command or "", self.path, int(code), self.headers.get("User-Agent", ""))
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 -- Werkzeug's name
+        """Leave unsaid what only a broken client could cause."""
+
+
+def _refusal(host: str, port: int, error: OSError | UnicodeError) -> FeedsError:
+    number = error.errno if isinstance(error, OSError) and not isinstance(error, socket.gaierror) else None
+    if number == errno.EADDRINUSE:
+        free = port + 1 if port < 65535 else 8001
+        return FeedsError(f'port {port} of "{host}" is in use', hint=f"Take another: feeds serve --port {free}")
+    if number == errno.EACCES:
+        return FeedsError(
+            f'port {port} of "{host}" is not yours', hint="Take one from 1024 on: feeds serve --port 8000"
+        )
+    return FeedsError(
+        f'host "{host}" cannot be served: {getattr(error, "strerror", None) or error}',
+        hint="Name an address of this machine, such as --host 0.0.0.0 for all of them.",
+    )

@@ -1,0 +1,112 @@
+"""The output on the web: what a server must say each file is, and who says it: ours, nginx or Caddy.
+
+A `Site` tells all of them the same. `answer` serves it from here, `nginx` and `caddy` write their configuration.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import unquote, urlsplit
+
+FRESH = 900
+"""Seconds for which a reader may go without asking again: feeds are built that often (`feeds schedule`)."""
+FOREVER = 365 * 24 * 3600
+"""Seconds for which a picture holds: its name is its content."""
+WORTH_COMPRESSING = 500
+"""Bytes from which compression pays."""
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""Content-Security-Policy of pictures: an SVG file that is opened by itself must not run what it holds."""
+
+_XML = "application/xml"
+"""Under this type browsers apply a feed's style sheet; under the feeds' own they show its source, or save it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """An output, and how it is to be served."""
+
+    root: str
+    """The output's folder, absolute."""
+    base_url: str
+    """Where it is, or will be, served: absolute, encoded, `/` at its end."""
+    types: Mapping[str, str]
+    """Media types by file name, of the files that stand in every feed's folder; without charset."""
+    indexes: tuple[str, ...]
+    """Names of the file that a folder shows, in order of preference."""
+    pictures: str
+    """The folder of pictures, below the root."""
+    picture_types: Mapping[str, str]
+    """Media types by suffix with its dot, of what stands there."""
+
+    @property
+    def path(self) -> str:
+        """Where on its host the root is served, encoded: it begins and ends with `/`."""
+        return urlsplit(self.base_url).path
+
+    @property
+    def prefix(self) -> str:
+        """The same path, decoded."""
+        return unquote(self.path)
+
+    @property
+    def host(self) -> str:
+        """The host's name or address, an IPv6 address without its brackets."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        """The port that the address names, or that its scheme means."""
+        parts = urlsplit(self.base_url)
+        return parts.port or (443 if parts.scheme == "https" else 80)
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether the address is one of this machine only."""
+        return is_loopback(self.host)
+
+    def content_type(self, name: str) -> str:
+        """Tell what a server must say that a file is, by its name.
+
+        Example: `rss.xml` is `application/xml; charset=utf-8`.
+        """
+        suffix = name[name.rfind(".") :].lower() if "." in name else ""
+        known = self.types.get(name) or self.picture_types.get(suffix) or mimetypes.guess_type(name)[0]
+        media_type = known or "application/octet-stream"
+        return f"{media_type}; charset=utf-8" if has_charset(media_type) else media_type
+
+
+def names_by_type(site: Site) -> dict[str, list[str]]:
+    """Put the file names of one media type together, in the order in which they come."""
+    names: dict[str, list[str]] = {}
+    for name, media_type in site.types.items():
+        names.setdefault(media_type, []).append(name)
+    return names
+
+
+def shown_as(media_type: str, *, is_specific: bool) -> str:
+    """Tell the type under which a feed is served: of XML the one that browsers style, unless its own is wanted."""
+    return _XML if media_type.endswith("+xml") and not is_specific else media_type
+
+
+def has_charset(media_type: str) -> bool:
+    """Tell whether a type takes the parameter `charset` (RFC 6838, RFC 7303); that of JSON does not (RFC 8259)."""
+    return media_type.startswith("text/") or media_type == _XML or media_type.endswith(("+xml", "/javascript"))
+
+
+def is_compressible(media_type: str) -> bool:
+    """Tell whether files of a type become smaller by compression."""
+    return has_charset(media_type) or media_type.endswith(("/json", "+json"))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host's name or address means this machine to itself only."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False

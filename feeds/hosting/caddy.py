@@ -1,0 +1,83 @@
+"""The Caddyfile that Caddy needs to serve an output as it is meant to be; it gets its certificates by itself."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.errors import ConfigError
+from feeds.hosting import FOREVER, FRESH, PICTURE_POLICY, WORTH_COMPRESSING, Site, has_charset, names_by_type
+
+_KNOWN = frozenset({".avif", ".gif", ".jpg", ".png", ".svg", ".webp"})
+"""Suffixes whose types Caddy knows on every machine."""
+
+
+def format_caddy(site: Site) -> str:
+    """Write the site's block: a Caddyfile of its own, or a part of one.
+
+    Caddy makes its tags of time and size; our files stay as they are as long as their bytes do.
+
+    Raises:
+        ConfigError: The output's path cannot be written there.
+    """
+    if re.search(r"[\x00-\x1f\x7f{}]", site.root):
+        raise ConfigError(
+            "Caddy cannot be told of a path that holds { or } or a control character",
+            path=site.root,
+            hint="Name another output, or lead to it by a link.",
+        )
+    origin = re.match("[a-z]+://[^/]+", site.base_url)
+    lines = [
+        f"# Serves {site.root} as {site.base_url}",
+        f"{origin[0] if origin else site.base_url} {{",
+        *(["\tbind 127.0.0.1" if ":" not in site.host else "\tbind ::1"] if site.is_local else []),
+    ]
+    prefix = site.prefix
+    if prefix == "/":
+        lines += [f"\t{line}" for line in _handlers(site)]
+    else:
+        lines += [
+            f"\tredir {_quote(prefix.rstrip('/'))} {_quote(site.path)}",
+            f"\thandle_path {_quote(prefix + '*')} {{",
+            *(f"\t\t{line}" for line in _handlers(site)),
+            "\t}",
+        ]
+    return "\n".join((*lines, "}", ""))
+
+
+def _handlers(site: Site) -> list[str]:
+    by_type = names_by_type(site)
+    matches = [("/(?:" + "|".join(map(re.escape, names)) + ")$", media_type) for media_type, names in by_type.items()]
+    matches += [
+        (f"^/{site.pictures}/.*{re.escape(suffix)}$", media_type)
+        for suffix, media_type in site.picture_types.items()
+        if suffix not in _KNOWN
+    ]
+    lines = [f"root * {_quote(site.root)}"]
+    lines += [
+        "encode zstd gzip {",
+        f"\tminimum_length {WORTH_COMPRESSING}",
+        "\tmatch {",
+        *(f"\t\theader Content-Type {pattern}" for pattern in ("text/*", "*xml*", "*json*", "*javascript*")),
+        "\t}",
+        "}",
+        "header X-Content-Type-Options nosniff",
+        f"@pictures path /{site.pictures}/*",
+        "header @pictures {",
+        f'\tCache-Control "public, max-age={FOREVER}, immutable"',
+        f'\tContent-Security-Policy "{PICTURE_POLICY}"',
+        "}",
+        f"@others not path /{site.pictures}/*",
+        f'header @others Cache-Control "public, max-age={FRESH}"',
+    ]
+    for number, (pattern, media_type) in enumerate(matches, 1):
+        content_type = f"{media_type}; charset=utf-8" if has_charset(media_type) else media_type
+        lines += [
+            f"@type{number} path_regexp {_quote(pattern)}",
+            f'header @type{number} Content-Type "{content_type}"',
+        ]
+    return [*lines, "file_server {", f"\tindex {' '.join(map(_quote, site.indexes))}", "}"]
+
+
+def _quote(word: str) -> str:
+    r"""Write a word as a Caddyfile has it between quotes, where `\"` is a quote and any other `\` is itself."""
+    return word if re.fullmatch(r"[A-Za-z0-9._/*-]+", word) else '"' + word.replace('"', '\\"') + '"'
