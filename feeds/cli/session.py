@@ -75,7 +75,7 @@ class Session:
 
         for changed in watch_targets(lambda: self._targets(config_path)):
             if self._reload():
-                self._build(_names(changed), is_worth_a_word=not all(map(_is_passing, changed)))
+                self._build(_names(changed) or "meanwhile", is_worth_a_word=not all(map(_is_passing, changed)))
 
     def _take(self, config: Config, places: Places) -> None:
         """Go by a configuration from now on; a `base_url` that nobody set is the address of this server."""

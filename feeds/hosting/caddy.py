@@ -37,18 +37,21 @@ def format_caddy(site: Site) -> str:
     else:
         lines += [
             f"\tredir {_quote(prefix.rstrip('/'))} {_quote(site.path)}",
-            f"\thandle_path {_quote(prefix + '*')} {{",
+            f"\t@here path_regexp {_quote('^' + re.escape(prefix))}",  # handle_path knows ASCII only
+            "\thandle @here {",
+            f"\t\turi strip_prefix {_quote(site.path.rstrip('/'))}",
             *(f"\t\t{line}" for line in _handlers(site)),
             "\t}",
+            "\trespond 404",
         ]
     return "\n".join((*lines, "}", ""))
 
 
 def _handlers(site: Site) -> list[str]:
-    by_type = names_by_type(site)
+    by_type, pictures = names_by_type(site), f"^{re.escape(site.prefix + site.pictures)}/"
     matches = [("/(?:" + "|".join(map(re.escape, names)) + ")$", media_type) for media_type, names in by_type.items()]
     matches += [
-        (f"^/{site.pictures}/.*{re.escape(suffix)}$", media_type)
+        (f"{pictures}.*{re.escape(suffix)}$", media_type)
         for suffix, media_type in site.picture_types.items()
         if suffix not in _KNOWN
     ]
@@ -61,12 +64,12 @@ def _handlers(site: Site) -> list[str]:
         "\t}",
         "}",
         "header X-Content-Type-Options nosniff",
-        f"@pictures path /{site.pictures}/*",
+        f"@pictures path_regexp {_quote(pictures)}",
         "header @pictures {",
         f'\tCache-Control "public, max-age={FOREVER}, immutable"',
         f'\tContent-Security-Policy "{PICTURE_POLICY}"',
         "}",
-        f"@others not path /{site.pictures}/*",
+        f"@others not path_regexp {_quote(pictures)}",
         f'header @others Cache-Control "public, max-age={FRESH}"',
     ]
     for number, (pattern, media_type) in enumerate(matches, 1):

@@ -8,11 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -51,15 +52,39 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def rules_of(server: str, folder: Path, address: str) -> str:
+    """Print the rules of a server for a folder, as a user would."""
+    command = [sys.executable, "-m", "feeds", "serve", "--rules", server, "--base-url", address, str(folder)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder.parent).stdout
+
+
 @contextmanager
-def serve(folder: Path, work: Path) -> Iterator[str]:
-    """Have nginx serve a folder as another user, with Debian's media types; yields the address."""
-    nginx, port = need("nginx"), free_port()
+def serve(folder: Path, work: Path, server: str = "nginx", path: str = "/") -> Iterator[str]:
+    """Have a server show a folder by its printed rules; yields the address.
+
+    Args:
+        folder: What is served.
+        work: A folder to be made, for what the server needs.
+        server: nginx, which reads the folder as another user, or caddy.
+        path: Of the address; it begins and ends with `/`.
+    """
+    program, address = need(server), f"http://127.0.0.1:{free_port()}{quote(path)}"
     for above in (folder, *folder.parents):
         if above.owner() == Path.home().owner() and str(above).startswith("/tmp/"):
             above.chmod(0o755)
     work.mkdir(mode=0o777)
     work.chmod(0o777)
+    (work / "rules").write_text(rules_of(server, folder, address), "utf-8")
+    process = subprocess.Popen([program, *_STARTS[server](work)], env={**os.environ, "HOME": str(work)})
+    try:
+        _wait_for(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _nginx(work: Path) -> list[str]:
     temporary = " ".join(
         f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -67,16 +92,22 @@ def serve(folder: Path, work: Path) -> Iterator[str]:
     configuration.write_text(
         f"""daemon off; worker_processes 1; pid {work}/nginx.pid; error_log {work}/error.log;
         events {{}}
-        http {{ include /etc/nginx/mime.types; access_log off; {temporary}
-          server {{ listen 127.0.0.1:{port}; root {folder}; charset utf-8; }} }}"""
+        http {{ include /etc/nginx/mime.types; access_log off; {temporary} include {work}/rules; }}"""
     )
-    process = subprocess.Popen([nginx, "-c", str(configuration)])
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/")
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    subprocess.run([need("nginx"), "-q", "-t", "-c", str(configuration)], check=True)
+    return ["-c", str(configuration)]
+
+
+def _caddy(work: Path) -> list[str]:
+    configuration = work / "Caddyfile"
+    configuration.write_text(f"{{\n\tadmin off\n}}\n{(work / 'rules').read_text('utf-8')}", "utf-8")
+    words = ["--config", str(configuration), "--adapter", "caddyfile"]
+    subprocess.run([need("caddy"), "validate", *words], check=True, capture_output=True)
+    return ["run", *words]
+
+
+_STARTS: dict[str, Callable[[Path], list[str]]] = {"nginx": _nginx, "caddy": _caddy}
+"""By server, what checks its configuration and answers the words that start it."""
 
 
 @pytest.fixture

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -12,7 +15,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.system.conftest import Site, need
+from tests.articles import article_bytes, write
+from tests.system.conftest import REPOSITORY, Site, free_port, need
+from tests.test_serve import running
 
 pytestmark = pytest.mark.system
 
@@ -102,3 +107,41 @@ def test_the_subscription_list_can_be_imported(site: Site, tmp_path: Path) -> No
     urls = (tmp_path / "newsboat" / "urls").read_text("utf-8")
     assert all(address in urls for address in listed if address)
     assert len(listed) > 10
+
+
+def test_a_subscriber_of_feeds_serve_has_what_is_new_and_304_for_what_is_not(tmp_path: Path) -> None:
+    """newsboat asks under conditions from its third reload on."""
+    archive, port = tmp_path / "archive", free_port()
+    shutil.copytree(REPOSITORY / "archive", archive)
+    with running(tmp_path, "--build", "--port", str(port), "-v") as server:
+        said = server.wait_for("Ctrl-C")
+        address = next(line.split()[1] for line in said.splitlines() if line.startswith("  subscribe "))
+        assert address == f"http://localhost:{port}/rss.xml"
+        reader = Newsboat(tmp_path / "newsboat", [address])
+        for _ in range(3):
+            reader.run("-x", "reload")
+        before = {row["guid"] for row in reader.items()}
+        assert len(before) >= 20
+        assert "304 GET /rss.xml  newsboat" in server.wait_for("304 GET")
+
+        date = f"{datetime.now(UTC) - timedelta(minutes=1):%a, %d %b %Y %H:%M:%S GMT}"
+        write(archive, "金融/新/a.md", article_bytes(title="刚刚发生的事", date=date))
+        server.wait_for("1 new article,")
+        reader.run("-x", "reload")
+        assert [row["title"] for row in reader.items() if row["guid"] not in before] == ["刚刚发生的事"]
+        assert server.end() == 0
+
+
+def test_the_line_that_is_printed_subscribes_newsboat(site: Site, tmp_path: Path) -> None:
+    with running(
+        site.folder.parent, "--base-url", site.base_url, "--port", str(free_port()), str(site.folder)
+    ) as server:
+        said = server.wait_for("Ctrl-C")
+        line = next(line.partition(" newsboat ")[2] for line in said.splitlines() if line.startswith("  newsboat "))
+        home = tmp_path / "home"
+        home.mkdir()
+        words = line.replace("newsboat -r", f"{need('newsboat')} -x reload")
+        subprocess.run(["sh", "-c", words], check=True, env={**os.environ, "HOME": str(home)}, timeout=60)
+    with sqlite3.connect(home / ".newsboat" / "cache.db") as database:
+        assert database.execute("select count(*) from rss_item").fetchone()[0] >= 20
+    database.close()
