@@ -6,6 +6,7 @@ A `Site` tells all of them the same. `answer` serves it from here, `nginx` and `
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -78,12 +79,16 @@ class Site:
         return f"{media_type}; charset=utf-8" if has_charset(media_type) else media_type
 
 
-def names_by_type(site: Site) -> dict[str, list[str]]:
-    """Put the file names of one media type together, in the order in which they come."""
+def patterns_by_type(site: Site) -> dict[str, str]:
+    """Write, by media type, the regular expression of the paths that have it and do not end as any server expects."""
     names: dict[str, list[str]] = {}
     for name, media_type in site.types.items():
-        names.setdefault(media_type, []).append(name)
-    return names
+        if not (media_type == "text/html" and name.endswith(".html")):
+            names.setdefault(media_type, []).append(re.escape(name))
+    return {
+        media_type: f"/{same[0]}$" if len(same) == 1 else f"/(?:{'|'.join(same)})$"
+        for media_type, same in names.items()
+    }
 
 
 def shown_as(media_type: str, *, is_specific: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from feeds.errors import ConfigError
-from feeds.hosting import FOREVER, FRESH, PICTURE_POLICY, WORTH_COMPRESSING, Site, has_charset, names_by_type
+from feeds.hosting import FOREVER, FRESH, PICTURE_POLICY, WORTH_COMPRESSING, Site, has_charset, patterns_by_type
 
 _KNOWN = frozenset({".avif", ".gif", ".jpg", ".png", ".svg", ".webp"})
 """Suffixes whose types Caddy knows on every machine."""
@@ -48,8 +48,8 @@ def format_caddy(site: Site) -> str:
 
 
 def _handlers(site: Site) -> list[str]:
-    by_type, pictures = names_by_type(site), f"^{re.escape(site.prefix + site.pictures)}/"
-    matches = [("/(?:" + "|".join(map(re.escape, names)) + ")$", media_type) for media_type, names in by_type.items()]
+    pictures = f"^{re.escape(site.prefix + site.pictures)}/"
+    matches = [(pattern, media_type) for media_type, pattern in patterns_by_type(site).items()]
     matches += [
         (f"{pictures}.*{re.escape(suffix)}$", media_type)
         for suffix, media_type in site.picture_types.items()

@@ -15,7 +15,7 @@ from feeds.hosting import (
     Site,
     has_charset,
     is_compressible,
-    names_by_type,
+    patterns_by_type,
 )
 
 _USUAL = ("text/html", "text/plain", "text/css", "application/javascript", "application/json", "image/svg+xml")
@@ -87,8 +87,7 @@ def _listen(site: Site) -> Iterator[str]:
 
 
 def _locations(site: Site, indent: str) -> Iterator[str]:
-    for media_type, names in names_by_type(site).items():
-        pattern = f"/(?:{'|'.join(map(re.escape, names))})$"
+    for media_type, pattern in patterns_by_type(site).items():
         yield f"{indent}location ~ {_quote(pattern)} {{ types {{ }} default_type {media_type}; }}"
     yield f"{indent}location ^~ {_quote(site.prefix + site.pictures + '/')} {{"
     suffixes = defaultdict(list)
@@ -103,7 +102,8 @@ def _locations(site: Site, indent: str) -> Iterator[str]:
 
 
 def _quote(word: str) -> str:
-    r"""Write a word as nginx reads it between quotes, where `\"` and `\\` stand for one character each."""
+    r"""Write a word as nginx reads it between quotes, where `\"`, `\\`, `\t` and the like are one character each."""
     if re.fullmatch(r"[A-Za-z0-9._/-]+", word):
         return word
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    doubled = re.sub(r"""\\(?=[\\"'trn]|$)""", r"\\\\", word)
+    return '"' + doubled.replace('"', '\\"') + '"'

@@ -110,7 +110,7 @@ def test_the_subscription_list_can_be_imported(site: Site, tmp_path: Path) -> No
 
 
 def test_a_subscriber_of_feeds_serve_has_what_is_new_and_304_for_what_is_not(tmp_path: Path) -> None:
-    """newsboat asks under conditions from its third reload on."""
+    """Newsboat asks under conditions from its third reload on."""
     archive, port = tmp_path / "archive", free_port()
     shutil.copytree(REPOSITORY / "archive", archive)
     with running(tmp_path, "--build", "--port", str(port), "-v") as server:
