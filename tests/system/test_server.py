@@ -111,6 +111,29 @@ def test_folders_show_their_pages_and_are_led_to_by_their_names(hosted: Site) ->
         assert get(address)[0] == 404
 
 
+@pytest.mark.parametrize("server", ["nginx", "caddy"])
+def test_files_have_the_names_that_the_configuration_gives(tmp_path: Path, server: str) -> None:
+    folder = tmp_path / "public"
+    shutil.copytree(REPOSITORY / "archive", tmp_path / "archive")
+    folder.mkdir()
+    names = {"rss": "订阅 1.xml", "json": "{条目}.json", "opml": "全部", "index": "目录.html"}
+    lines = (f'{key} = "{name}"\n' for key, name in names.items())
+    (tmp_path / "feeds.toml").write_text(f"[paths]\n{''.join(lines)}", "utf-8")
+    with serve(folder, tmp_path / "work", server) as address:
+        site = Site(folder=folder, base_url=address, archive=tmp_path / "archive")
+        site.rebuild()
+        for key, content_type in (
+            ("rss", "application/xml; charset=utf-8"),
+            ("json", "application/feed+json"),
+            ("opml", "text/x-opml; charset=utf-8"),
+            ("index", "text/html; charset=utf-8"),
+        ):
+            status, headers, body = get(address + quote(names[key]))
+            assert (status, headers["Content-Type"]) == (200, content_type)
+            assert body == (folder / names[key]).read_bytes()
+        assert get(f"{address}{quote('金融')}/")[2] == (folder / "金融" / names["index"]).read_bytes()
+
+
 def test_after_a_rebuild_each_unchanged_feed_answers_304(site: Site) -> None:
     feeds = [path for path in site.folder.rglob("*.xml") if path.is_file()]
     tags = {path: get(address_of(site, path))[1]["ETag"] for path in feeds}
