@@ -153,3 +153,19 @@ def test_rules_of_no_other_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     refused = rules_of("apache")
     assert refused.exit_code == 2
     assert '"apache" is none of nginx, caddy' in refused.stderr
+
+
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "hosting.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("server", RULES)
+def test_the_document_shows_the_rules_that_are_printed(server: str) -> None:
+    assert f"```\n$ feeds serve --rules {server}\n{RULES[server](site_of())}```\n" in DOCUMENT
+
+
+def test_the_document_tells_the_types_that_are_sent() -> None:
+    site = site_of()
+    for name in site.types:
+        shown = "pages" if name.endswith(".html") else f"`{name}`"
+        row = next(line for line in DOCUMENT.splitlines() if line.startswith("| ") and shown in line)
+        assert f"`{site.content_type(name)}`" in row

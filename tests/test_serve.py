@@ -423,3 +423,15 @@ def test_an_address_elsewhere_is_said_once_with_what_would_lead_here(home: Path)
         cure = f"feeds serve --build --base-url http://localhost:{port}/ --port {port} trial\n"
         assert server.wait_for("base_url", complained=True).endswith(cure)
         assert b"https://feeds.example.org/news/rss.xml" in ask(port, "/rss.xml")[2]
+
+
+def test_what_it_prints_into_the_archive_does_not_set_it_going_for_ever(home: Path) -> None:
+    (home / "feeds.toml").write_text('archive = "."\n', "utf-8")
+    with running(home, "--build", "--port", str(free_port()), "-v") as server:
+        server.wait_for("Ctrl-C")
+        (home / "b.md").write_bytes(article_bytes(title="冷库开张", body="<p>冷库今天开张。</p>"))
+        text = server.wait_for("  in the whole")
+        (home / "notes.txt").write_text("x", "utf-8")
+        time.sleep(1.5)
+        assert server.said.read_text("utf-8") == text
+        assert server.end() == 0

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from feeds import __version__
 from feeds.errors import FeedsError
@@ -20,6 +20,8 @@ _WAITING = 128
 """Connections that may wait until a thread takes them."""
 _IDLE = 30
 """Seconds that a client may keep silent."""
+_POLL = 0.1
+"""Seconds within which the end is noticed."""
 
 Told = Callable[[str, str, int, str], None]
 """Hears of each request: its method, its path as it was sent, the status it had, and the client's own name."""
@@ -43,6 +45,7 @@ class Listener:
         self.host: str = self._socket.getsockname()[0]
         """The address that it is bound to."""
         self.port: int = self._socket.getsockname()[1]
+        self._server: BaseWSGIServer | None = None
 
     def serve(self, application: WSGIApplication, tell: Told | None) -> None:
         """Answer from now on, beside whatever else this process does."""
@@ -50,14 +53,17 @@ class Listener:
         class Handler(_Handler):
             told = staticmethod(tell) if tell else None
 
-        server = make_server(
-            self.host, self.port, application, threaded=True, request_handler=Handler, fd=self._socket.fileno()
-        )
-        Thread(target=server.serve_forever, daemon=True).start()
+        with self._socket:  # of which the server takes a copy
+            fd = self._socket.fileno()
+            server = make_server(self.host, self.port, application, threaded=True, request_handler=Handler, fd=fd)
+        self._server = server
+        Thread(target=server.serve_forever, args=(_POLL,), daemon=True).start()
 
     def close(self) -> None:
-        """Let the port go."""
+        """Let the port go; who is being answered may be cut short."""
         self._socket.close()
+        if self._server is not None:
+            self._server.shutdown()
 
 
 class _Handler(WSGIRequestHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -74,15 +75,13 @@ def serve_command(
 
     for number in (signal.SIGINT, signal.SIGTERM):  # which shells have background jobs ignore
         signal.signal(number, _end)
-    try:
-        listener = Listener(host, _port_of(config) if port is None else port)
+    with suppress(KeyboardInterrupt), closing(Listener(host, _port_of(config) if port is None else port)) as listener:
         session = Session(load, listener, has_feed_types=feed_types, builds=builds, is_verbose=verbose)
         session.begin(config, places)
         if builds:
             session.follow(config_path)
         Event().wait()
-    except KeyboardInterrupt:
-        click.echo()
+    click.echo()
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from feeds.errors import FeedsError, format_place
 from feeds.hosting import is_loopback
 from feeds.pipeline import Report, Wishes
 from feeds.pipeline.hosting import find_site, open_site
+from feeds.pipeline.scanning import is_content
 
 if TYPE_CHECKING:
     from feeds.cli.watching import Targets
@@ -58,6 +59,7 @@ class Session:
         self._has_feed_types = has_feed_types
         self._builds = builds
         self._is_verbose = is_verbose
+        self._complaint = ""
 
     def begin(self, config: Config, places: Places) -> None:
         """Build, if that is wanted; serve; say where to look."""
@@ -74,8 +76,10 @@ class Session:
         from feeds.cli.watching import watch_targets
 
         for changed in watch_targets(lambda: self._targets(config_path)):
-            if self._reload():
-                self._build(_names(changed) or "meanwhile", is_worth_a_word=not all(map(_is_passing, changed)))
+            named = (*self._targets(config_path).files, self._config.archive)
+            told = [path for path in changed if path in named or is_content(path.name)]
+            if self._reload(is_told=bool(told)):
+                self._build(_names(told or changed), is_told=bool(told))
 
     def _take(self, config: Config, places: Places) -> None:
         """Go by a configuration from now on; a `base_url` that nobody set is the address of this server."""
@@ -83,12 +87,12 @@ class Session:
             config = replace(config, base_url=f"http://localhost:{self._listener.port}/")
         self._config, self._places = config, places
 
-    def _reload(self) -> bool:
+    def _reload(self, *, is_told: bool) -> bool:
         """Read the configuration again; a fault in it is told, and things stay as they were."""
         try:
             config, places = self._load()
         except (FeedsError, click.ClickException) as error:
-            _complain(error)
+            self._complain(error, is_told=is_told)
             return False
         self._take(config, places)
         site = find_site(self._config, has_feed_types=self._has_feed_types)
@@ -97,23 +101,38 @@ class Session:
             self._application.show(site, self._prefix)
         return True
 
-    def _build(self, what: str, *, is_worth_a_word: bool = True) -> None:
+    def _build(self, what: str, *, is_told: bool = True) -> None:
+        """Build, and say what that changed.
+
+        Args:
+            what: Has made it necessary; "" for the first time.
+            is_told: A person would wonder if nothing was said, even if nothing changed. Where the archive holds what
+                this process prints, silence ends what would go round for ever.
+        """
         from feeds.cli.build import run_build
         from feeds.cli.report import format_line, print_problems
 
         try:
             report, seconds, _ = run_build(self._config, self._places, Wishes(), shows_bar=True, wait=_WAIT)
         except FeedsError as error:
-            _complain(error)
+            self._complain(error, is_told=is_told)
             return
+        self._complaint = ""
         known = report.problem_count - len(report.new_problems)
         print_problems(report.new_problems, self._config.archive, show_all=False, known=known if not what else 0)
         if report.has_written and not report.is_unchanged:
             _say(what, format_line(report, self._config, seconds))
             if what:
                 _print_changed(report)
-        elif is_worth_a_word:
+        elif is_told:
             _say(what, f"{self._config.output}: nothing changed")
+
+    def _complain(self, error: FeedsError | click.ClickException, *, is_told: bool) -> None:
+        """Print what went wrong; again only where a person has tried to mend it."""
+        text = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        if is_told or text != self._complaint:
+            click.secho(f"feeds: {text}", fg="red", err=True)
+        self._complaint = text
 
     def _targets(self, config_path: Path | None) -> Targets:
         """Name what the configuration names: the archive, itself, and whatever else it reads."""
@@ -190,11 +209,6 @@ def _newsboat(address: str) -> str:
     return f"{makes}echo {shlex.quote(address)} >> {urls}; newsboat -r"
 
 
-def _complain(error: FeedsError | click.ClickException) -> None:
-    text = error.format_message() if isinstance(error, click.ClickException) else str(error)
-    click.secho(f"feeds: {text}", fg="red", err=True)
-
-
 def _say(what: str, words: str) -> None:
     """Print what a build did, after its time and what made it necessary."""
     clock = f"{datetime.now().astimezone():%H:%M:%S} "
@@ -208,19 +222,14 @@ def _print_changed(report: Report) -> None:
         click.echo(f"  in {', '.join(folders[:_MOST])}{more}")
 
 
-def _names(changed: tuple[Path, ...]) -> str:
-    """Name the one of some changed files that a person would know best, and count the others."""
+def _names(changed: Sequence[Path]) -> str:
+    """Name the first of some changed files that is there, and count the others."""
     if not changed:
-        return ""
-    first = min(changed, key=lambda path: (_is_passing(path), not path.exists(), path)).resolve()
+        return "meanwhile"
+    first = min(changed, key=lambda path: (not path.exists(), path)).resolve()
     shown = first.relative_to(Path.cwd()) if first.is_relative_to(Path.cwd()) else first
     place = format_place(str(shown), None)
     return f"{place} and {len(changed) - 1:,} more" if len(changed) > 1 else place
-
-
-def _is_passing(path: Path) -> bool:
-    """Tell whether a file is what editors leave beside another: nobody wonders when nothing is said of it."""
-    return path.name.startswith(".") or path.name.endswith("~")
 
 
 def _tell_request(method: str, path: str, status: int, client: str) -> None:

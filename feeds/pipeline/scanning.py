@@ -9,7 +9,7 @@ from hashlib import blake2b
 from feeds.config import Config
 from feeds.errors import ArchiveError
 from feeds.model import ArticleFile
-from feeds.scan import ARTICLE_SUFFIXES, Folder, Scan, scan_archive
+from feeds.scan import ARTICLE_SUFFIXES, PICTURE_SUFFIXES, Folder, Scan, scan_archive
 
 
 def scan_folder(config: Config) -> Scan:
@@ -33,6 +33,11 @@ def scan_folder(config: Config) -> Scan:
             "include and exclude choose among them.",
         )
     return scan
+
+
+def is_content(name: str) -> bool:
+    """Tell whether a file ends as articles and pictures do."""
+    return name.lower().endswith((*ARTICLE_SUFFIXES, *PICTURE_SUFFIXES))
 
 
 class Snapshot:
