@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from collections.abc import Callable
 from threading import Thread
@@ -93,7 +94,8 @@ def _refusal(host: str, port: int, error: OSError | UnicodeError) -> FeedsError:
         return FeedsError(
             f'port {port} of "{host}" is not yours', hint="Take one from 1024 on: feeds serve --port 8000"
         )
+    cause = os.strerror(number) if number is not None else getattr(error, "strerror", None) or error
     return FeedsError(
-        f'host "{host}" cannot be served: {getattr(error, "strerror", None) or error}',
+        f'host "{host}" cannot be served: {cause}',
         hint="Name an address of this machine, such as --host 0.0.0.0 for all of them.",
     )
