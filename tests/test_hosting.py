@@ -37,7 +37,7 @@ def site_of(base_url: str = "https://feeds.example.org/", *, has_feed_types: boo
         ("style.css", "text/css; charset=utf-8"),
         ("ab12.PNG", "image/png"),
         ("ab12.avif", "image/avif"),
-        ("ab12.svg", "image/svg+xml; charset=utf-8"),
+        ("ab12.svg", "image/svg+xml"),
         (".feeds-manifest.json", "application/json"),
         ("CNAME", "application/octet-stream"),
     ],

@@ -157,7 +157,7 @@ def test_a_folder_shows_its_index_and_is_led_to_by_its_name(port: int, output: P
     folder = quote("/金融")
     assert ask(port, folder + "/")[2] == "<p>金融".encode()
     status, headers, _ = ask(port, folder + "?a=b%20c")
-    assert (status, headers["location"]) == (301, f"{folder}/?a=b%20c")
+    assert (status, headers["location"], headers["cache-control"]) == (301, f"{folder}/?a=b%20c", "no-cache")
     (output / "empty").mkdir()
     assert ask(port, "/empty/")[0] == 404
     assert ask(port, "/rss.xml/")[0] == 404

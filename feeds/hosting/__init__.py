@@ -97,13 +97,17 @@ def shown_as(media_type: str, *, is_specific: bool) -> str:
 
 
 def has_charset(media_type: str) -> bool:
-    """Tell whether a type takes the parameter `charset` (RFC 6838, RFC 7303); that of JSON does not (RFC 8259)."""
-    return media_type.startswith("text/") or media_type == _XML or media_type.endswith(("+xml", "/javascript"))
+    """Tell whether `charset` is to be stated of a type: of text and XML that we write (RFC 7303).
+
+    JSON has no such parameter (RFC 8259), and a picture, which may be an SVG file from anywhere, says it itself.
+    """
+    is_xml = media_type == _XML or (media_type.startswith("application/") and media_type.endswith("+xml"))
+    return is_xml or media_type.startswith("text/") or media_type == "application/javascript"
 
 
 def is_compressible(media_type: str) -> bool:
     """Tell whether files of a type become smaller by compression."""
-    return has_charset(media_type) or media_type.endswith(("/json", "+json"))
+    return has_charset(media_type) or media_type.endswith(("/json", "+json", "+xml"))
 
 
 def is_loopback(host: str) -> bool:

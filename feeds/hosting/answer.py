@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 _METHODS = ("GET", "HEAD")
+_UNCACHED = "no-cache"
+"""Which is: ask each time whether it is still the same."""
 
 
 class Application:
@@ -109,7 +111,7 @@ def _file(site: Site, place: str, path: str, request: Request) -> Response:
     response = Response(content_type=content_type)
     response.set_etag(f"{tag}-gzip" if is_small else tag)
     response.last_modified = datetime.fromtimestamp(int(changed), UTC)
-    response.headers["Cache-Control"] = "no-cache"  # which is: ask each time whether it is still the same
+    response.headers["Cache-Control"] = _UNCACHED
     if varies:
         response.headers["Vary"] = "Accept-Encoding"
     if path.startswith(f"{site.pictures}/"):
@@ -141,12 +143,14 @@ def _read(place: str) -> tuple[bytes, float]:
 
 def _lead_to(path: str, request: Request) -> Response:
     query = request.query_string.decode("latin-1")
-    return redirect(quote(path) + (f"?{query}" if query else ""), 301)
+    response = redirect(quote(path) + (f"?{query}" if query else ""), 301)
+    response.headers["Cache-Control"] = _UNCACHED  # for browsers keep it, and another site may be here tomorrow
+    return response
 
 
 def _plain(error: HTTPException, request: Request) -> Response:
     """Say in one line why there is nothing to see."""
-    headers = {"Cache-Control": "no-cache"}
+    headers = {"Cache-Control": _UNCACHED}
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(_METHODS)
     text = f"{error.code} {error.name}: {request.path}\n"

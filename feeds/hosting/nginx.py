@@ -18,7 +18,10 @@ from feeds.hosting import (
     patterns_by_type,
 )
 
-_USUAL = ("text/html", "text/plain", "text/css", "application/javascript", "application/json", "image/svg+xml")
+_USUAL = (
+    *("text/html", "text/plain", "text/css", "text/xml", "text/javascript"),
+    *("application/javascript", "application/json", "image/svg+xml"),
+)
 """Types that nginx knows by itself, of files that somebody may put beside ours."""
 
 
