@@ -32,6 +32,7 @@ STAGES = {
     "adopt",
     "readers",
     "hosting",
+    "validate",
 }
 ON_DISK = {"disk", "scan", "read", "publish", "memory", "state", "adopt", "hosting", "config", "pipeline", "cli"}
 """The only places that know of paths on a disk."""
