@@ -58,6 +58,7 @@ class _Manner:
 @click.option(
     "--strict", is_flag=True, help="Exit 1 when an article is left out, or shown without something it states."
 )
+@click.option("--verify", is_flag=True, help="Look for faults in all that stands in the output; exit 1 on errors.")
 @click.option("--all-problems", is_flag=True, help="Show problems of earlier builds, too.")
 @click.option("-v", "--verbose", is_flag=True, help="List every problem, and time each stage.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what stops the build.")
@@ -83,6 +84,7 @@ def build_command(
     previous: tuple[str, ...],
     wait: float,
     strict: bool,
+    verify: bool,
     all_problems: bool,
     verbose: bool,
     quiet: bool,
@@ -102,6 +104,8 @@ def build_command(
 
     if quiet and (verbose or as_json or changed or all_problems):
         raise click.UsageError("--quiet goes with none of --verbose, --json, --changed, --all-problems.")
+    if verify and dry_run:
+        raise click.UsageError("--verify looks at what was written, and --dry-run writes nothing.")
     if as_json and changed:
         raise click.UsageError("--json and --changed both decide what is printed.")
     try:
@@ -130,8 +134,19 @@ def build_command(
         print_forecast(config, places, wishes, manner.as_json, is_quiet=quiet)
         return
     report = _build(config, places, wishes, manner, wait, jobs)
-    if strict and any(problem.kind.severity is Severity.ERROR for problem in report.problems):
+    is_broken = verify and not _verify(config, is_quiet=quiet)
+    if is_broken or (strict and any(problem.kind.severity is Severity.ERROR for problem in report.problems)):
         click.get_current_context().exit(1)
+
+
+def _verify(config: Config, *, is_quiet: bool) -> bool:
+    """Look at the output as `feeds validate` does, and tell whether no format forbids anything of it."""
+    from feeds.cli.validate import print_findings
+    from feeds.pipeline.validate import validate
+
+    verdict = validate(config.output, now=datetime.now(UTC), base_url=config.base_url)
+    print_findings(verdict, config.output, to_stdout=False, errors_only=is_quiet)
+    return not verdict.errors
 
 
 def _note_failure(config_path: Path | None, error: ConfigError) -> None:

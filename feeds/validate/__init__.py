@@ -21,7 +21,7 @@ from feeds.validate.shape import Shape, check_tree
 from feeds.validate.together import base_of, check_together
 from feeds.validate.tree import read_tree
 
-__all__ = ["Document", "Finding", "Level", "base_of", "kind_of", "look_at", "tell"]
+__all__ = ["Document", "Finding", "Level", "base_of", "kind_of", "look_at", "missing_file", "tell"]
 
 _ROOTS: Mapping[str, Shape] = {"rss": RSS, "atom:feed": FEED, "atom:entry": ENTRY, "opml": OPML}
 """What the outermost element may be."""
@@ -90,6 +90,11 @@ def tell(documents: Mapping[str, Document], files: Collection[str], base: str | 
         alone = documents[path].faults if path in documents else ()
         faults = sorted({*alone, *together.get(path, ())}, key=_place)
         yield from (_finding(path, fault) for fault in faults)
+
+
+def missing_file(path: str) -> Finding:
+    """Tell that a file of a build is not there."""
+    return _finding(path, Fault("MissingFile", "a build wrote this file, and it is not there"))
 
 
 def _place(fault: Fault) -> tuple[int, int, str, str]:

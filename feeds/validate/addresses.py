@@ -117,7 +117,7 @@ def _normal_authority(authority: str, scheme: str | None) -> str:
     host, colon, port = host.lower().partition(":") if "]" not in host else (host.lower(), "", "")
     if port and (not port.isdigit() or int(port) != _PORTS.get(scheme or "")):
         host += colon + port
-    return f"{user}@{host}" if user else host
+    return f"{user}@{host}" if user.strip(":") else host
 
 
 def _without_dots(path: str) -> str:

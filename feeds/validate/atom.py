@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from feeds.validate.addresses import address, canonical
 from feeds.validate.extensions import DUBLIN_CORE, MEDIA, SYNDICATION
 from feeds.validate.finding import Fault, Source, shown
-from feeds.validate.html import plain, safe_text, style_risks, tag_faults
+from feeds.validate.html import plain, safe_text
 from feeds.validate.links import (
     LINK,
     check_alternates,
@@ -19,7 +19,7 @@ from feeds.validate.links import (
     has_self,
     relation_of,
 )
-from feeds.validate.shape import ANYTHING, ElementRule, Shape, within
+from feeds.validate.shape import ANYTHING, Shape, missing, within
 from feeds.validate.tree import Element
 from feeds.validate.values import (
     MEDIA_TYPE,
@@ -29,21 +29,14 @@ from feeds.validate.values import (
     rfc3339_date,
     without_margin,
 )
+from feeds.validate.xhtml import check_xhtml
 
 _ONCE = "DuplicateElement"
 _DIV = "xhtml:div"
 _FEW_ENTRIES = 9
+_NEEDED = ("atom:title", "atom:id", "atom:updated")
 _undeclared = plain("ContainsUndeclaredHTML")
 _inline = plain("NotInline")
-
-
-def _missing(*children: str) -> ElementRule:
-    def check(element: Element, source: Source) -> Iterator[Fault]:
-        for child in children:
-            if element.get(child) is None:
-                yield Fault("MissingElement", f"<{element.name}> has no <{child}>")
-
-    return check
 
 
 def _exact(element: Element, source: Source) -> Iterator[Fault]:
@@ -71,7 +64,7 @@ def _check_content(element: Element, source: Source) -> Iterator[Fault]:
     if is_elsewhere:
         if "type" not in element.attributes:
             yield Fault("MissingTypeAttr", "a content elsewhere has no type")
-        if element.children or element.text.strip():
+        if element.text.strip():
             yield Fault("UnexpectedText", "a content that is elsewhere holds something")
     yield from _check_body(element, kind, source)
 
@@ -83,15 +76,15 @@ def _check_body(element: Element, kind: str, source: Source) -> Iterator[Fault]:
     if kind and (kind not in ("text", "html", "xhtml") or is_elsewhere) and not MEDIA_TYPE.fullmatch(kind):
         yield Fault("InvalidMIMEType", f"type {shown(kind)} is no media type")
     if kind == "xhtml":
-        yield from _check_xhtml(element, source)
+        yield from () if is_elsewhere else _check_div(element, source)
     elif element.children and not _is_xml(kind):
+        if text.strip():
+            yield Fault("UnexpectedText", f"<{element.name}> holds both elements and text")
         for child in element.children:
             what = f"<{child.name}> may not stand in <{element.name}> of type {shown(kind)}"
             yield Fault("UndefinedElement", what, child.line, child.column)
     elif kind == "html" or kind == "text/html":
         yield from (within(element, fault) for fault in safe_text(text.strip(), source))
-        if kind == "text/html" and "<html" not in text and not is_elsewhere:
-            yield Fault("HtmlFragment", "a content of type text/html is no whole page")
     elif "/" in kind and not _is_xml(kind) and not kind.startswith("text/"):
         try:
             base64.b64decode("".join(text.split()), validate=True)
@@ -99,33 +92,28 @@ def _check_body(element: Element, kind: str, source: Source) -> Iterator[Fault]:
             yield Fault("NotBase64", f"a content of type {shown(kind)} is not written in base 64")
     elif not is_elsewhere:
         yield from _undeclared(text, source)
-    if not text and not element.children and not is_elsewhere:
+    if not is_elsewhere and (
+        (kind == "text/html" and "<html" not in text)
+        or (kind == "application/xhtml+xml" and element.get("xhtml:html") is None)
+    ):
+        yield Fault("HtmlFragment", f"<{element.name}> of type {kind} is no whole page")
+    if not (text.strip() if "/" in kind else text) and not element.children and not is_elsewhere:
         yield Fault("NotBlank", f"<{element.name}> is empty")
 
 
-def _check_xhtml(element: Element, source: Source) -> Iterator[Fault]:
+def _check_div(element: Element, source: Source) -> Iterator[Fault]:
+    """Look at a text that is written as elements of XHTML (section 3.1.1.3)."""
     div = element.children[0] if element.children else None
     if div is None or div.name != _DIV or element.text.strip():
         yield Fault("MissingXhtmlDiv", f"<{element.name}> of type xhtml does not hold one xhtml:div")
-        return
     for other in element.children[1:]:
         yield Fault("MissingXhtmlDiv", f"<{other.name}> stands beside the xhtml:div", other.line, other.column)
-    if not div.children:
-        yield from (fault._replace(line=div.line) for fault in _inline(div.text.strip(), source))
-    waiting = [*div.children]
-    while waiting:
-        part = waiting.pop()
-        waiting += part.children
-        prefix, _, tag = part.name.rpartition(":")
-        if not prefix:
-            what = f"<{tag}> within xhtml is in no namespace"
-            yield Fault("MissingNamespace", what, part.line, part.column)
-        elif prefix == "xhtml":
-            attributes: list[tuple[str, str | None]] = [*part.attributes.items()]
-            for fault in tag_faults(tag, attributes):
-                yield fault._replace(line=part.line, column=part.column)
-    for risk in style_risks(div.attributes.get("style", "")):
-        yield Fault("DangerousStyleAttr", f"style of <div> holds {shown(risk)}", div.line, div.column)
+    if div is not None and div.name == "atom:div":
+        yield Fault("NotHtml", "a <div> is in the namespace of Atom", div.line, div.column)
+    written = element if div is None else div
+    if not written.children and (div is None or div.name == _DIV):
+        yield from (within(written, fault) for fault in _inline(written.text.strip(), source))
+    yield from check_xhtml(element, source)
 
 
 def _check_entry(entry: Element, source: Source) -> Iterator[Fault]:
@@ -189,7 +177,7 @@ _PERSON = Shape(
             text=(not_blank, address(is_absolute=False, may_be_iri=True)), rules=(_exact,), repeated=_ONCE
         ),
     },
-    rules=(_missing("atom:name"),),
+    rules=(missing("atom:name"),),
 )
 _CATEGORY = Shape(
     attributes={"term": (not_blank,), "scheme": (address(may_be_iri=True),), "label": (plain(),)},
@@ -220,11 +208,11 @@ ENTRY = Shape(
     children={
         **DUBLIN_CORE,
         **MEDIA,
-        "atom:id": _ID,
+        "atom:id": Shape(text=(canonical, not_blank), rules=(_exact,), repeated=_ONCE),
         "atom:title": _TEXT,
         "atom:summary": _TEXT,
         "atom:rights": _TEXT,
-        "atom:updated": _DATE,
+        "atom:updated": Shape(text=(rfc3339_date, not_blank), rules=(_exact,), repeated=_ONCE),
         "atom:published": _DATE,
         "atom:author": _PERSON,
         "atom:contributor": _PERSON,
@@ -236,13 +224,17 @@ ENTRY = Shape(
             rules=(_check_content,),
             repeated=_ONCE,
         ),
-        "atom:source": Shape(children={**_METADATA, **_HISTORY, **DUBLIN_CORE, **MEDIA}, repeated=_ONCE),
+        "atom:source": Shape(
+            children={**_METADATA, **_HISTORY, **DUBLIN_CORE, **MEDIA},
+            rules=(missing(*_NEEDED, name="MissingSourceElement"), check_alternates),
+            repeated=_ONCE,
+        ),
     },
-    rules=(_missing("atom:title", "atom:id", "atom:updated"), _check_entry, check_alternates, check_no_history),
+    rules=(missing(*_NEEDED), _check_entry, check_alternates, check_no_history),
 )
 """An entry, in a feed or as the whole document."""
 FEED = Shape(
     children={**DUBLIN_CORE, **MEDIA, **SYNDICATION, **_HISTORY, **_METADATA, "atom:entry": ENTRY},
-    rules=(_missing("atom:title", "atom:id", "atom:updated"), _check_feed, check_alternates, check_history, check_self),
+    rules=(missing(*_NEEDED), _check_feed, check_alternates, check_history, check_self),
 )
 """A feed as the whole document."""

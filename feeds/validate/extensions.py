@@ -10,7 +10,7 @@ from feeds.validate.finding import Fault, Source, shown
 from feeds.validate.html import plain, safe_text
 from feeds.validate.shape import ANYTHING, Shape
 from feeds.validate.tree import Element
-from feeds.validate.values import language, media_type, one_of, w3c_date, whole_number
+from feeds.validate.values import language, media_type, not_blank, one_of, w3c_date, whole_number
 
 _address = (address(),)
 _size = (whole_number("InvalidPositiveInteger", 1),)
@@ -74,8 +74,8 @@ _MEDIA_CONTENT = Shape(
         "framerate": (_number,),
         "samplingrate": (_number,),
         "expression": (one_of("InvalidMediaExpression", ("full", "nonstop", "sample")),),
-        "channels": (),
-        "duration": (),
+        "channels": (whole_number("InvalidNonNegativeInteger", 0),),
+        "duration": (_number,),
         "fileSize": (),
     },
     children=_ABOUT,
@@ -104,7 +104,7 @@ SYNDICATION = {
         text=(one_of("InvalidUpdatePeriod", ("hourly", "daily", "weekly", "monthly", "yearly")),),
         repeated="DuplicateElement",
     ),
-    "sy:updateFrequency": Shape(text=_size, repeated="DuplicateElement"),
+    "sy:updateFrequency": Shape(text=(*_size, not_blank), repeated="DuplicateElement"),
     "sy:updateBase": Shape(text=(w3c_date,), repeated="DuplicateElement"),
 }
 """What may stand in a channel or a feed."""

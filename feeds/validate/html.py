@@ -33,12 +33,15 @@ _SAFE = frozenset(
 """Elements that readers let through."""
 _RISKY = frozenset(
     str.split(
-        "applet base basefont body comment embed frame frameset head html iframe isindex link listing meta noframes "
-        "object param plaintext script slot style title xmp"
+        "applet base basefont comment embed iframe isindex link listing meta noframes object param plaintext script "
+        "slot style title xmp"
     )
 )
 """Elements of HTML that readers take out, with what they do."""
-ELEMENTS = _SAFE | _RISKY
+_PAGE = frozenset(("body", "frame", "frameset", "head", "html"))
+"""Elements of a whole page."""
+_IN_TABLE = frozenset(("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"))
+ELEMENTS = _SAFE | _RISKY | _PAGE
 _VOID = frozenset(str.split("area base br col command embed hr img input keygen link meta param source track wbr"))
 _ENDS_ITSELF = frozenset(str.split("dd dt li option optgroup p rb rp rt rtc tbody td tfoot th thead tr colgroup"))
 """Elements whose end tag may be left out."""
@@ -96,6 +99,8 @@ _MEASURE = re.compile(
 )
 _END_TAG = re.compile(r"</(\w+)>")
 _ENTITY = re.compile(r"&(#?\w+)")
+_UNENDED = re.compile(r"<[a-zA-Z/][^>]*\Z")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LIKE_MARKUP = re.compile("&#[x0-9]|<[/a-zA-Z]")
 _NAMED = frozenset({*name2codepoint, "apos"})
 
@@ -121,12 +126,17 @@ class Markup(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_markup(text: str) -> Markup:
     """Look at a text in HTML; the same entry stands in many feeds."""
+    faults = [
+        Fault("NotHtml", f"{shown(match[0])} {what}", text.count("\n", 0, match.start()) + 1)
+        for form, what in ((_UNENDED, "is a tag without an end"), (_CONTROL, "is no character of a text"))
+        if (match := form.search(text))
+    ]
     if "<" not in text and "&" not in text:
-        return Markup((), ())
+        return Markup(tuple(faults), ())
     reader = _Reader()
     reader.feed(text)
     reader.close()
-    return Markup((*reader.faults, *reader.unclosed()), tuple(reader.links))
+    return Markup((*faults, *reader.faults, *reader.unclosed()), tuple(reader.links))
 
 
 def relative_links(markup: Markup) -> Iterator[Fault]:
@@ -173,6 +183,8 @@ def tag_faults(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[F
     """Look at one start tag."""
     if tag not in ELEMENTS:
         yield Fault("NotHtml", f"<{tag}> is no element of HTML")
+    elif tag in _PAGE:
+        yield Fault("NotHtml", f"<{tag}> may not stand within a text")
     elif tag in _RISKY:
         yield Fault("SecurityRisk", f"<{tag}> can act, or fetch what can")
     else:
@@ -217,6 +229,8 @@ class _Reader(HTMLParser):
         for name, value in attributes:
             if (tag, name) in (("a", "href"), ("img", "src")) and value is not None:
                 self.links.append(Link(value.strip(), line))
+        if tag in _IN_TABLE and "table" not in dict(self._open):
+            self._add("NotHtml", f"<{tag}> stands outside a table")
         self._end_before(tag)
         if tag == "a" and "a" in dict(self._open):
             self._add("NotHtml", "<a> stands within <a>")
@@ -258,9 +272,19 @@ class _Reader(HTMLParser):
         if f"{name};" not in html5:
             self._add("NotHtml", f"&{name}; is no reference of HTML")
 
+    def handle_charref(self, name: str) -> None:
+        digits, base = (name[1:], 16) if name[:1] in "xX" else (name, 10)
+        try:
+            code = int(digits, base)
+        except ValueError:
+            return
+        if _CONTROL.match(chr(code)) if code < 0x100 else 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+            self._add("NotHtml", f"&#{name}; is no character of a text")
+
     def handle_decl(self, decl: str) -> None:
         self._add("NotHtml", f"{shown(f'<!{decl}>')} stands within a text")
 
     def handle_pi(self, data: str) -> None:
-        name = "SecurityRisk" if data.lower().startswith("import ") else "NotHtml"
-        self._add(name, f"{shown(f'<?{data}')} stands within a text")
+        if data.lower().startswith("import "):
+            self._add("SecurityRisk", f"{shown(f'<?{data}')} fetches what can act")
+        self._add("NotHtml", f"{shown(f'<?{data}')} stands within a text")

@@ -43,7 +43,7 @@ def _check_link(link: Element, source: Source) -> Iterator[Fault]:
         yield Fault("SelfNotAtom", f"the link to the feed itself has the type {shown(kind)}")
     if href is None:
         yield Fault("MissingHref", f'the link to "{relation}" has no address')
-    if link.text.strip() or link.children:
+    if link.text.strip():
         yield Fault("AtomLinkNotEmpty", f'the link to "{relation}" holds something')
 
 
@@ -60,7 +60,7 @@ LINK = Shape(
         "rdf:type": (),
         "rdf:resource": (),
     },
-    text=(),
+    is_open=True,
     rules=(_check_link,),
 )
 """A link of an entry or an item."""

@@ -137,6 +137,7 @@ _WARNINGS: Mapping[str, str] = {
     "SelfNotAtom": "Write the type of the feed.",
     "SelfDoesntMatchLocation": _SELF,
     "MissingTextualContent": "Give the entry a summary, or a content.",
+    "MissingSourceElement": _ADD,
     "MissingTypeAttr": "Say of which type it is.",
     "MissingRealName": _PERSON,
     "EmailFormat": _PERSON,
@@ -144,6 +145,7 @@ _WARNINGS: Mapping[str, str] = {
     "MisplacedItem": "Write it before the items: readers that read along miss it.",
     "NeedDescriptionBeforeContent": "Write the description first: many readers take what comes last for the text.",
     "SlashDate": "Add lastBuildDate.",
+    "UseZeroForMidnight": "Write 0.",
     "AvoidTextInput": "Take it out: no reader shows it.",
     "AtomLinkNotEmpty": "Take out what stands in it.",
     "Deprecated": "Write the new name, too.",
@@ -154,6 +156,7 @@ _WARNINGS: Mapping[str, str] = {
     "DuplicateEnclosure": "Keep one: most readers take one of them, and not all the same.",
     "DuplicateSemantics": _ONE,
     "DuplicateItemSemantics": _ONE,
+    "DuplicateDescriptionSemantics": _ONE,
     "DuplicateOutline": _ONE,
     "NotSufficientlyUnique": "Write one that nobody else has: an address, or a tag URI.",
     # addresses

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from feeds.validate.addresses import address, web_address
 from feeds.validate.finding import Fault, Source, shown
 from feeds.validate.html import safe_html
-from feeds.validate.shape import ElementRule, Shape
+from feeds.validate.shape import Shape, missing
 from feeds.validate.tree import Element
-from feeds.validate.values import contact, language, one_of, rfc822_date, whole_number
+from feeds.validate.values import language, mail_box, one_of, rfc822_date, whole_number
 
 _ONCE = "DuplicateElement"
 _VERSIONS = ("1.0", "1.1", "2.0")
@@ -21,15 +21,6 @@ _HTML = (safe_html,)
 _TRUTH = (one_of("InvalidTrueFalse", ("true", "false"), fold=str.lower),)
 _ADDRESS = (address(),)
 _SIZE = Shape(text=(whole_number("InvalidPositiveInteger", 1),), repeated=_ONCE)
-
-
-def _missing(*children: str) -> ElementRule:
-    def check(element: Element, source: Source) -> Iterator[Fault]:
-        for child in children:
-            if element.get(child) is None:
-                yield Fault("MissingElement", f"<{element.name}> has no <{child}>")
-
-    return check
 
 
 def _check_lines(value: str, source: Source) -> Iterator[Fault]:
@@ -119,15 +110,15 @@ OPML = Shape(
                 "ownerName": _NAME,
                 "dateCreated": _DATE,
                 "dateModified": _DATE,
-                "ownerEmail": Shape(text=(contact,), repeated=_ONCE),
+                "ownerEmail": Shape(text=(mail_box,), repeated=_ONCE),
                 "ownerId": Shape(text=(web_address,), repeated=_ONCE),
                 "docs": Shape(text=_ADDRESS, repeated=_ONCE),
                 "expansionState": Shape(text=(_check_lines,), repeated=_ONCE),
                 **dict.fromkeys(("vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight"), _SIZE),
             }
         ),
-        "body": Shape(children=_OUTLINES, rules=(_missing("outline"),)),
+        "body": Shape(children=_OUTLINES, rules=(missing("outline"),)),
     },
-    rules=(_missing("head", "body"), _check_document, _check_repeats),
+    rules=(missing("head", "body"), _check_document, _check_repeats),
 )
 """The whole document."""

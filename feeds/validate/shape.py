@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TypeAlias
 
+from feeds.validate.addresses import address
 from feeds.validate.finding import Fault, Source, ValueRule, shown
 from feeds.validate.tree import Element, Tree
 from feeds.validate.values import language
@@ -16,6 +18,7 @@ ElementRule: TypeAlias = Callable[[Element, Source], Iterable[Fault]]
 
 CHECKED = ("atom:", "content:", "dc:", "fh:", "media:")
 """Vocabularies of which every element is known, beside those without a prefix."""
+_base = address(is_absolute=False, may_be_iri=True)
 _BAD = re.compile("[\x80-\x9f\ufffd]")
 _TWICE = re.compile("[\xc2\xc3][\x80-\xbf]")
 """What becomes of a letter that is made UTF-8 twice."""
@@ -50,7 +53,7 @@ ANYTHING = Shape(is_open=True)
 def check_tree(tree: Tree, shapes: Mapping[str, Shape], source: Source) -> Iterator[Fault]:
     """Hold a document against the shapes of its outermost element; each fault has its line."""
     yield from tree.faults
-    if tree.root is not None:
+    if tree.root is not None and not any(fault.name == "ObsoleteNamespace" for fault in tree.faults):
         yield from _Walk(tree, source).child(Element(name="root", attributes={}, line=1, column=1), tree.root, shapes)
 
 
@@ -64,7 +67,7 @@ class _Walk:
 
     def child(self, parent: Element, element: Element, shapes: Mapping[str, Shape]) -> Iterator[Fault]:
         """Find the shape of an element within another, and hold it against that."""
-        shape = shapes.get(element.name)
+        shape = shapes.get(unqualified(element.name))
         if shape is None:
             name = element.name
             if name.startswith("xhtml:"):
@@ -99,7 +102,7 @@ class _Walk:
             yield self._at(element, Fault("UnexpectedText", f"<{element.name}> holds the text {shown(text)}", line))
         seen = set()
         for child in element.children:
-            known = shape.children.get(child.name)
+            known = shape.children.get(unqualified(child.name))
             if known is not None and known.repeated and child.name in seen:
                 yield self._at(child, Fault(known.repeated, f"<{element.name}> holds <{child.name}> twice"))
             seen.add(child.name)
@@ -125,16 +128,35 @@ class _Walk:
             elif name == "xml:lang":
                 if value:
                     yield from language(value, self._source)
+            elif name == "xml:base":
+                yield from _base(value, self._source)
             elif name.startswith("{"):
                 if self._source.kind == "rss" and ":" not in element.name:
                     yield Fault("UseOfExtensionAttr", f'<{element.name}> has the foreign attribute "{name}"')
-            elif not name.startswith("xml:"):
+            elif not name.startswith(("xml:", "rdf:")):
                 yield Fault("UnexpectedAttribute", f'<{element.name}> has the attribute "{name}"')
 
     @staticmethod
     def _at(element: Element, fault: Fault) -> Fault:
         """Give a fault its element's place, where it has none of its own."""
         return fault if fault.line is not None else fault._replace(line=element.line, column=element.column)
+
+
+def unqualified(name: str) -> str:
+    """Take off what says more of an element of Dublin Core: `dc:date.Taken` is a `dc:date`."""
+    return name.partition(".")[0] if name.startswith("dc:") else name
+
+
+def missing(*children: str, name: str = "MissingElement") -> ElementRule:
+    """Make the rule that an element has children, before any entry."""
+
+    def check(element: Element, source: Source) -> Iterator[Fault]:
+        there = {child.name for child in takewhile(lambda child: child.name != "atom:entry", element.children)}
+        for child in children:
+            if child not in there:
+                yield Fault(name, f"<{element.name}> has no <{child}>")
+
+    return check
 
 
 def within(element: Element, fault: Fault) -> Fault:

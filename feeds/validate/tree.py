@@ -24,6 +24,31 @@ NAMESPACES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     "http://purl.org/rss/1.0/modules/syndication/": "sy",
+    "http://purl.org/rss/1.0/modules/event/": "ev",
+    "http://purl.org/rss/1.0/modules/link/": "l",
+    "http://purl.org/rss/1.0/modules/aggregation/": "ag",
+    "http://purl.org/rss/1.0/modules/annotate/": "annotate",
+    "http://purl.org/rss/1.0/modules/reference/": "ref",
+    "http://purl.org/rss/1.0/modules/taxonomy/": "taxo",
+    "http://purl.org/rss/1.0/modules/wiki/": "wiki",
+    "http://purl.org/rss/1.0/": "rss1",
+    "http://webns.net/mvcb/": "admin",
+    "http://web.resource.org/cc/": "cc",
+    "http://xmlns.com/foaf/0.1/": "foaf",
+    "http://geourl.org/rss/module/": "geourl",
+    "http://postneo.com/icbm": "icbm",
+    "http://www.opengis.net/gml": "gml",
+    "http://feedsync.org/2007/feedsync": "sx",
+    "http://base.google.com/ns/1.0": "g",
+    "http://www.bloglines.com/about/specs/fac-1.0": "access",
+    "http://www.microsoft.com/schemas/rss/core/2005": "cf",
+    "http://my.theinfo.org/changed/1.0/rss/": "cp",
+    "http://media.tangent.org/rss/1.0/": "audio",
+    "http://conversationsnetwork.org/rssNamespace-1.0/": "conversationsNetwork",
+    "urn:atom-extension:indexing": "indexing",
+    "http://a9.com/-/spec/opensearchrss/1.0/": "opensearch10",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
+    "http://openid.net/xmlns/1.0": "openid",
     "http://purl.org/rss/1.0/modules/slash/": "slash",
     "http://purl.org/syndication/history/1.0": "fh",
     "http://purl.org/syndication/thread/1.0": "thr",
@@ -46,6 +71,8 @@ NAMESPACES = {
 }
 """The prefix that everybody uses, by namespace."""
 _OBSOLETE = "http://purl.org/atom/ns#"
+_BARE = ("atom", "xhtml")
+"""Vocabularies that are written without a prefix, in Atom."""
 _COMMON = frozenset(
     str.split(
         "utf-8 utf-16 us-ascii iso-8859-1 iso-8859-2 iso-8859-7 iso-8859-15 euc-jp shift_jis koi8-r gb18030 "
@@ -158,7 +185,7 @@ class _Builder:
         self._root: Element | None = None
         self._prefixes = dict(NAMESPACES)
         self._declared: list[tuple[str, str]] = []
-        self._parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+        self._parser = expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
         self._parser.ordered_attributes = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -250,5 +277,5 @@ def _prefix_faults(prefix: str, namespace: str, root: str) -> Iterator[tuple[str
         yield "ReservedPrefix", f'prefix "{prefix}" stands for {shown(namespace)}'
     elif usual is None and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", namespace) and namespace != _OBSOLETE:
         yield "UnknownNamespace", f"namespace {shown(namespace)} is not known"
-    if prefix in ("atom", "xhtml") and root.startswith("atom:"):
+    if root.startswith("atom:") and prefix and (prefix in _BARE or usual in _BARE):
         yield "AvoidNamespacePrefix", f'prefix "{prefix}" stands in an Atom feed'

@@ -47,14 +47,14 @@ _E_MAIL = re.compile(
     r"[a-z0-9_+.'!#$%&*/=?^`{|}~-]+@(?:[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.|(?:[a-z0-9-]+\.)+)[a-z0-9][-a-z0-9]*",
     re.IGNORECASE,
 )
+_LOCAL_E_MAIL = re.compile(r"[\w.%+-]+@[A-Za-z][\w.-]+")
 
 
 def rfc822_date(value: str, source: Source) -> Iterator[Fault]:
     """Look at a date of RSS or OPML: RFC 822 with a year of four digits."""
     match = _RFC2822.fullmatch(value)
     if match is None:
-        plain = re.sub(r"\([^()]*\)", " ", value).strip()
-        name = "ProblematicalRFC822Date" if _RFC822.fullmatch(plain) else "InvalidRFC2822Date"
+        name = "ProblematicalRFC822Date" if _RFC822.fullmatch(_without_comments(value)) else "InvalidRFC2822Date"
         yield Fault(name, f"date {shown(value)} is not written as RFC 822 has it with four digits for the year")
         return
     weekday, day, month, year, hour, minute, second, zone = match.groups()
@@ -68,6 +68,14 @@ def rfc822_date(value: str, source: Source) -> Iterator[Fault]:
         yield Fault("IncorrectDOW", f"date {shown(value)} was a {_DAYS[on.weekday()]}")
     elif on.year < _OLDEST or moment > source.now + timedelta(minutes=10):
         yield Fault("ImplausibleDate", f"date {shown(value)} is before {_OLDEST} or ahead")
+
+
+def _without_comments(value: str) -> str:
+    """Take out what stands in brackets, at any depth, as RFC 822 has comments."""
+    value, before = re.sub(r"\\(.)", "", value), ""
+    while value != before:
+        value, before = re.sub(r"\([^()]*\)", " ", value), value
+    return value.strip()
 
 
 def _zone(name: str) -> timezone:
@@ -129,18 +137,19 @@ def media_type(name: str) -> ValueRule:
     return check
 
 
-def whole_number(name: str, least: int, unknown: str | None = None) -> ValueRule:
+def whole_number(name: str, least: int, *, no_number: str | None = None, unknown: str | None = None) -> ValueRule:
     """Make the rule of a whole number.
 
     Args:
         name: Of the message.
         least: The smallest that is allowed.
+        no_number: Of the message for what is no number at all, where it is another.
         unknown: Of the message for -1, which is often written where a number is not known.
     """
 
     def check(value: str, source: Source) -> Iterator[Fault]:
         if not re.fullmatch(r"\s*[+-]?\d+\s*", value):
-            yield Fault(name, f"{shown(value)} is no whole number")
+            yield Fault(no_number or name, f"{shown(value)} is no whole number")
         elif int(value) < least:
             yield Fault(unknown if unknown and int(value) == -1 else name, f"{shown(value)} is less than {least}")
 
@@ -171,7 +180,7 @@ def without_margin(value: str, source: Source) -> Iterator[Fault]:
 
 def e_mail(value: str, source: Source) -> Iterator[Fault]:
     """Look at an e-mail address that stands alone, as Atom has it."""
-    if not _E_MAIL.fullmatch(value):
+    if not _E_MAIL.fullmatch(value) and not _LOCAL_E_MAIL.fullmatch(value):
         yield Fault("InvalidAddrSpec", f"{shown(value)} is no e-mail address")
 
 
@@ -182,6 +191,12 @@ def contact(value: str, source: Source) -> Iterator[Fault]:
         form = "EmailFormat" if " " in value else "MissingRealName"
         yield Fault(form, f"{shown(value)} is not written as an address with the name in brackets")
     elif not _E_MAIL.fullmatch(re.sub(r"\s*\([^()]*\)\s*", "", value)):
+        yield Fault("InvalidContact", f"{shown(value)} holds no e-mail address")
+
+
+def mail_box(value: str, source: Source) -> Iterator[Fault]:
+    """Look at an e-mail address that a name may stand beside, in any way."""
+    if not _E_MAIL.search(value) and not _LOCAL_E_MAIL.search(value):
         yield Fault("InvalidContact", f"{shown(value)} holds no e-mail address")
 
 
