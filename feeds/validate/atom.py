@@ -47,6 +47,10 @@ def _is_xml(kind: str) -> bool:
     return kind.endswith(("+xml", "/xml"))
 
 
+def _is_binary(kind: str) -> bool:
+    return "/" in kind and not _is_xml(kind) and not kind.startswith("text/")
+
+
 def _check_text(element: Element, source: Source) -> Iterator[Fault]:
     """Look at a text construct (section 3.1)."""
     kind = element.attributes.get("type", "text")
@@ -85,7 +89,7 @@ def _check_body(element: Element, kind: str, source: Source) -> Iterator[Fault]:
             yield Fault("UndefinedElement", what, child.line, child.column)
     elif kind == "html" or kind == "text/html":
         yield from (within(element, fault) for fault in safe_text(text.strip(), source))
-    elif "/" in kind and not _is_xml(kind) and not kind.startswith("text/"):
+    elif _is_binary(kind):
         try:
             base64.b64decode("".join(text.split()), validate=True)
         except (binascii.Error, ValueError):
@@ -94,10 +98,10 @@ def _check_body(element: Element, kind: str, source: Source) -> Iterator[Fault]:
         yield from _undeclared(text, source)
     if not is_elsewhere and (
         (kind == "text/html" and "<html" not in text)
-        or (kind == "application/xhtml+xml" and element.get("xhtml:html") is None)
+        or (kind == "application/xhtml+xml" and element.children and element.get("xhtml:html") is None)
     ):
         yield Fault("HtmlFragment", f"<{element.name}> of type {kind} is no whole page")
-    if not (text.strip() if "/" in kind else text) and not element.children and not is_elsewhere:
+    if not (text.strip() if _is_binary(kind) else text) and not element.children and not is_elsewhere:
         yield Fault("NotBlank", f"<{element.name}> is empty")
 
 
@@ -125,7 +129,7 @@ def _check_entry(entry: Element, source: Source) -> Iterator[Fault]:
             yield Fault("MissingContentOrAlternate", "an entry has neither content nor an alternate")
     elif summary is None:
         kind = content.attributes.get("type", "text")
-        if "src" in content.attributes or ("/" in kind and not _is_xml(kind) and not kind.startswith("text/")):
+        if "src" in content.attributes or _is_binary(kind):
             yield Fault("MissingSummary", "an entry whose content is no text has no summary")
 
 

@@ -126,8 +126,9 @@ def check_image(image: Element, source: Source) -> Iterator[Fault]:
     """Look at the form of a channel's picture."""
     address_ = image.get("url")
     suffix = address_.text.strip().rpartition(".")[2].lower() if address_ is not None else ""
-    if suffix.isalnum() and suffix not in ("jpg", "jpeg", "gif", "png"):
-        yield Fault("ImageUrlFormat", f"the channel's picture ends in {shown(suffix)}")
+    if address_ is not None and suffix.isalnum() and suffix not in ("jpg", "jpeg", "gif", "png"):
+        what = f"the channel's picture ends in {shown(suffix)}"
+        yield Fault("ImageUrlFormat", what, address_.line, address_.column)
 
 
 def check_image_names(channel: Element, source: Source) -> Iterator[Fault]:

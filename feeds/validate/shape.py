@@ -166,9 +166,7 @@ def within(element: Element, fault: Fault) -> Fault:
 
 def within_line(element: Element, line: int) -> int:
     """Turn a line, counted in an element's text without blanks around it, to one of the file."""
-    text = element.text
-    margin = text[: len(text) - len(text.lstrip())]
-    return element.text_line + margin.count("\n") + line - 1
+    return element.text_line + line - 1
 
 
 def _character_faults(element: Element, parent: Element) -> Iterator[Fault]:
@@ -179,7 +177,8 @@ def _character_faults(element: Element, parent: Element) -> Iterator[Fault]:
     text = element.text if element.parts else ""
     match = _BAD.search(text) or _doubled(text)
     if match:
-        line = element.text_line + text.count("\n", 0, match.start())
+        start = len(text) - len(text.lstrip())
+        line = within_line(element, text.count("\n", start, match.start()) + 1)
         yield Fault("BadCharacters", f"<{element.name}> holds {match[0]!r}, a trace of a wrong encoding", line)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote
 
 from feeds.addresses import encode_path
-from feeds.validate.addresses import normal_form
+from feeds.validate.addresses import has_host, normal_form
 from feeds.validate.finding import Document, Fault, shown
 
 _TAIL = re.compile(r"[?#].*", re.DOTALL)
@@ -45,8 +45,8 @@ def check_together(
     owners: dict[str, str] = {}
     place = _Places(files, base)
     for path, document in sorted(documents.items()):
-        if document.own is not None:
-            own = document.own
+        own = document.own
+        if own is not None and has_host(own.address):
             first = owners.setdefault(normal_form(own.address), path)
             if first != path:
                 what = f"the feed's own address {shown(own.address)} is that of {shown(first)}, too"

@@ -107,7 +107,7 @@ class Element:
     parts: list[str] = field(default_factory=list)
     """Its own text, in pieces."""
     text_line: int = 0
-    """On which its own text begins."""
+    """On which its own text begins, blanks passed over; 0 where there is none."""
 
     @property
     def text(self) -> str:
@@ -254,7 +254,7 @@ class _Builder:
 
     def _characters(self, text: str) -> None:
         element = self._open[-1]
-        if not element.parts:
+        if not element.text_line and not text.isspace():
             element.text_line = self._parser.CurrentLineNumber
         element.parts.append(text)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from urllib.parse import unquote
 
 from feeds.validate.finding import Fault, Source, ValueRule, shown
 
@@ -186,7 +187,8 @@ def e_mail(value: str, source: Source) -> Iterator[Fault]:
 
 def contact(value: str, source: Source) -> Iterator[Fault]:
     """Look at a person of RSS: an e-mail address, and the name in brackets."""
-    value = value.removeprefix("mailto:")
+    if value.startswith("mailto:"):
+        value = unquote(value.removeprefix("mailto:"))
     if value.find("@") > 0 and not value.endswith(")"):
         form = "EmailFormat" if " " in value else "MissingRealName"
         yield Fault(form, f"{shown(value)} is not written as an address with the name in brackets")
