@@ -11,7 +11,7 @@ from pathlib import Path
 
 from feeds.errors import FeedsError
 from feeds.publish.manifest import MANIFEST, read_manifest
-from feeds.validate import Document, Finding, Level, base_of, kind_of, look_at, missing_file, tell
+from feeds.validate import Document, Finding, Level, base_of, kind_of, look_at, tell
 
 _HEAD = 4096
 """Bytes by which a feed is known."""
@@ -59,7 +59,7 @@ def validate(output: Path, *, now: datetime, base_url: str | None = None) -> Ver
             for path in wanted
             if path in files and (document := _read(output / path, path, now, is_ours=bool(published)))
         }
-        missing = [missing_file(path) for path in wanted if path not in files]
+        missing = [path for path in wanted if path not in files]
     else:
         files = frozenset()
         document = _read(output, output.name, now, is_ours=True)
@@ -68,11 +68,10 @@ def validate(output: Path, *, now: datetime, base_url: str | None = None) -> Ver
     if not documents and not missing:
         raise FeedsError("no feed is there", path=str(output), hint="Name the folder that a build wrote.")
     base = base_url or (base_of(documents) if files else None)
-    found = (*missing, *tell(documents, files, base))
     return Verdict(
         kinds=Counter(document.kind for document in documents.values()),
         base=base,
-        findings=tuple(sorted(found, key=lambda finding: (finding.path, finding.line or 0, finding.column or 0))),
+        findings=tuple(tell(documents, files, base, missing=missing)),
     )
 
 

@@ -21,7 +21,7 @@ from feeds.validate.shape import Shape, check_tree
 from feeds.validate.together import base_of, check_together
 from feeds.validate.tree import read_tree
 
-__all__ = ["Document", "Finding", "Level", "base_of", "kind_of", "look_at", "missing_file", "tell"]
+__all__ = ["Document", "Finding", "Level", "base_of", "kind_of", "look_at", "tell"]
 
 _ROOTS: Mapping[str, Shape] = {"rss": RSS, "atom:feed": FEED, "atom:entry": ENTRY, "opml": OPML}
 """What the outermost element may be."""
@@ -77,24 +77,22 @@ def look_at(data: bytes, kind: str, now: datetime) -> Document:
     )
 
 
-def tell(documents: Mapping[str, Document], files: Collection[str], base: str | None) -> Iterator[Finding]:
+def tell(
+    documents: Mapping[str, Document], files: Collection[str], base: str | None, *, missing: Collection[str] = ()
+) -> Iterator[Finding]:
     """Tell what is wrong with the files of an output, each by itself and all together; by path and line.
 
     Args:
         documents: What was looked at, by output-relative path.
         files: Paths of all files of the output.
         base: The address at which the output is served, with a slash at its end; None where it is not known.
+        missing: Paths of files that a build has written, and that are not there.
     """
-    together = check_together(documents, files, base)
+    together = check_together(documents, files, base, missing)
     for path in sorted({*documents, *together}):
         alone = documents[path].faults if path in documents else ()
         faults = sorted({*alone, *together.get(path, ())}, key=_place)
         yield from (_finding(path, fault) for fault in faults)
-
-
-def missing_file(path: str) -> Finding:
-    """Tell that a file of a build is not there."""
-    return _finding(path, Fault("MissingFile", "a build wrote this file, and it is not there"))
 
 
 def _place(fault: Fault) -> tuple[int, int, str, str]:

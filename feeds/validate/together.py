@@ -29,7 +29,7 @@ def base_of(documents: Mapping[str, Document]) -> str | None:
 
 
 def check_together(
-    documents: Mapping[str, Document], files: Collection[str], base: str | None
+    documents: Mapping[str, Document], files: Collection[str], base: str | None, missing: Collection[str]
 ) -> dict[str, list[Fault]]:
     """Look at all documents of an output.
 
@@ -37,13 +37,16 @@ def check_together(
         documents: By output-relative path.
         files: Paths of all files of the output.
         base: The address at which the output is served, with a slash at its end; None where it is not known.
+        missing: Paths of files that a build has written, and that are not there.
 
     Returns:
         Faults by path; none for most.
     """
     found: defaultdict[str, list[Fault]] = defaultdict(list)
     owners: dict[str, str] = {}
-    place = _Places(files, base)
+    place = _Places(files, base, missing)
+    for path in missing:
+        found[path].append(Fault("MissingFile", "a build wrote this file, and it is not there"))
     for path, document in sorted(documents.items()):
         own = document.own
         if own is not None and has_host(own.address):
@@ -69,9 +72,10 @@ def check_together(
 class _Places:
     """Which addresses are those of files that are there."""
 
-    def __init__(self, files: Collection[str], base: str | None) -> None:
+    def __init__(self, files: Collection[str], base: str | None, missing: Collection[str]) -> None:
         self._files = frozenset(files)
         self._folders = frozenset(_folders(files))
+        self._ours = self._folders | frozenset(_folders(missing))
         self._base = base
 
     def is_missing(self, address: str, *, is_feed: bool) -> bool:
@@ -84,7 +88,7 @@ class _Places:
         path = unquote(_TAIL.sub("", address[len(self._base) :]))
         if path in self._files or path.rstrip("/") in self._folders or not path:
             return False
-        return is_feed or path.partition("/")[0] in self._folders
+        return is_feed or path.partition("/")[0] in self._ours
 
 
 def _folders(files: Collection[str]) -> Iterator[str]:
