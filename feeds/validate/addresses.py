@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from feeds.validate.finding import Fault, Source, ValueRule, shown
 
 _ALLOWED = "0-9a-zA-Z;/?:@&=+$.\\-_!~*'()%,#"
-_FOREIGN = re.compile(rf"[\x00-\x7f](?<![{_ALLOWED}])")
+FOREIGN = re.compile(rf"[\x00-\x7f](?<![{_ALLOWED}])")
+"""A character of ASCII that no address may hold."""
 _REFERENCE = re.compile(rf"(?:[a-zA-Z][0-9a-zA-Z+.-]*:)?/{{0,2}}(?:\[[0-9A-Fa-f:]+\])?[{_ALLOWED}]*")
 _ABSOLUTE = re.compile(rf"[a-zA-Z][0-9a-zA-Z+.-]*:(?://)?(?:\[[0-9A-Fa-f:]+\])?[{_ALLOWED}]+")
 _TAG = re.compile(
@@ -64,7 +65,7 @@ def address(
             elif not _URN.fullmatch(value):
                 yield Fault("InvalidURN", f"{shown(value)} is no URN")
         elif not form.fullmatch(written):
-            foreign = _FOREIGN.search(value)
+            foreign = FOREIGN.search(value)
             if foreign:
                 yield Fault("InvalidUriChar", f"{shown(value)} holds {foreign[0]!r}, which no address may hold")
             elif not value.isascii() and form.fullmatch(re.sub(r"[^\x00-\x7f]", "x", value)):

@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Iterator
 
 from feeds.validate.addresses import address, canonical
-from feeds.validate.extensions import DUBLIN_CORE, MEDIA, SYNDICATION
+from feeds.validate.extensions import DUBLIN_CORE, MEDIA, MEDIA_ABOUT, SYNDICATION
 from feeds.validate.finding import Fault, Source, shown
 from feeds.validate.html import plain, safe_text
 from feeds.validate.links import (
@@ -91,8 +91,8 @@ def _check_body(element: Element, kind: str, source: Source) -> Iterator[Fault]:
         yield from (within(element, fault) for fault in safe_text(text.strip(), source))
     elif _is_binary(kind):
         try:
-            base64.b64decode("".join(text.split()), validate=True)
-        except (binascii.Error, ValueError):
+            base64.decodebytes(text.encode("ascii"))
+        except (binascii.Error, UnicodeEncodeError):
             yield Fault("NotBase64", f"a content of type {shown(kind)} is not written in base 64")
     elif not is_elsewhere:
         yield from _undeclared(text, source)
@@ -229,7 +229,7 @@ ENTRY = Shape(
             repeated=_ONCE,
         ),
         "atom:source": Shape(
-            children={**_METADATA, **_HISTORY, **DUBLIN_CORE, **MEDIA},
+            children={**_METADATA, **_HISTORY, **DUBLIN_CORE, **MEDIA_ABOUT},
             rules=(missing(*_NEEDED, name="MissingSourceElement"), check_alternates),
             repeated=_ONCE,
         ),
@@ -238,7 +238,7 @@ ENTRY = Shape(
 )
 """An entry, in a feed or as the whole document."""
 FEED = Shape(
-    children={**DUBLIN_CORE, **MEDIA, **SYNDICATION, **_HISTORY, **_METADATA, "atom:entry": ENTRY},
+    children={**DUBLIN_CORE, **MEDIA_ABOUT, **SYNDICATION, **_HISTORY, **_METADATA, "atom:entry": ENTRY},
     rules=(missing(*_NEEDED), _check_feed, check_alternates, check_history, check_self),
 )
 """A feed as the whole document."""

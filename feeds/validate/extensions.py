@@ -44,7 +44,7 @@ _MEDIA_TEXT = Shape(
     rules=(_check_media_text,),
     repeated="DuplicateElement",
 )
-_ABOUT = {
+MEDIA_ABOUT = {
     "media:title": _MEDIA_TEXT,
     "media:description": _MEDIA_TEXT,
     "media:thumbnail": Shape(
@@ -61,6 +61,7 @@ _ABOUT = {
     "media:restriction": ANYTHING,
     "media:text": ANYTHING,
 }
+"""What may stand in a channel or a feed, too."""
 _MEDIA_CONTENT = Shape(
     attributes={
         "url": _address,
@@ -78,14 +79,14 @@ _MEDIA_CONTENT = Shape(
         "duration": (_number,),
         "fileSize": (),
     },
-    children=_ABOUT,
+    children=MEDIA_ABOUT,
 )
 MEDIA = {
-    **_ABOUT,
+    **MEDIA_ABOUT,
     "media:content": _MEDIA_CONTENT,
-    "media:group": Shape(children={**_ABOUT, "media:content": _MEDIA_CONTENT}, rules=(_check_group,)),
+    "media:group": Shape(children={**MEDIA_ABOUT, "media:content": _MEDIA_CONTENT}, rules=(_check_group,)),
 }
-"""What may stand in a channel, a feed, an item or an entry."""
+"""What may stand in an item or an entry."""
 
 _ONCE = Shape(text=(), repeated="DuplicateElement")
 _OFTEN = Shape(text=())

@@ -12,6 +12,7 @@ from html.entities import html5, name2codepoint
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from feeds.validate.addresses import FOREIGN
 from feeds.validate.finding import Fault, Source, ValueRule, shown
 
 _SAFE = frozenset(
@@ -100,6 +101,7 @@ _MEASURE = re.compile(
 _END_TAG = re.compile(r"</(\w+)>")
 _ENTITY = re.compile(r"&(#?\w+)")
 _UNENDED = re.compile(r"<[a-zA-Z/][^>]*\Z")
+_OPEN_NAME = re.compile(rf"&(?:{'|'.join(name for name in html5 if ';' not in name)})(?=[^;\w=]|\Z)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LIKE_MARKUP = re.compile("&#[x0-9]|<[/a-zA-Z]")
 _NAMED = frozenset({*name2codepoint, "apos"})
@@ -128,7 +130,11 @@ def read_markup(text: str) -> Markup:
     """Look at a text in HTML; the same entry stands in many feeds."""
     faults = [
         Fault("NotHtml", f"{shown(match[0])} {what}", text.count("\n", 0, match.start()) + 1)
-        for form, what in ((_UNENDED, "is a tag without an end"), (_CONTROL, "is no character of a text"))
+        for form, what in (
+            (_UNENDED, "is a tag without an end"),
+            (_OPEN_NAME, "is a reference without its semicolon"),
+            (_CONTROL, "is no character of a text"),
+        )
         if (match := form.search(text))
     ]
     if "<" not in text and "&" not in text:
@@ -143,7 +149,8 @@ def relative_links(markup: Markup) -> Iterator[Fault]:
     """Name the addresses of a text that mean something only on the page that they come from."""
     for link in markup.links:
         if not re.match(r"\w+:", link.address):
-            yield Fault("ContainsRelRef", f"address {shown(link.address)} is relative", link.line)
+            name = "InvalidUriChar" if FOREIGN.search(link.address) else "ContainsRelRef"
+            yield Fault(name, f"address {shown(link.address)} is relative", link.line)
 
 
 def plain(name: str = "ContainsHTML") -> ValueRule:
@@ -232,6 +239,8 @@ class _Reader(HTMLParser):
         if tag in _IN_TABLE and "table" not in dict(self._open):
             self._add("NotHtml", f"<{tag}> stands outside a table")
         self._end_before(tag)
+        if tag == "tr" and self._open[-1:] and self._open[-1][0] == "table":
+            self._open.append(("tbody", line))  # which HTML begins where the first row does
         if tag == "a" and "a" in dict(self._open):
             self._add("NotHtml", "<a> stands within <a>")
         if tag not in _VOID:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feeds.validate.addresses import address, web_address
-from feeds.validate.extensions import DUBLIN_CORE, MEDIA, SYNDICATION
+from feeds.validate.extensions import DUBLIN_CORE, MEDIA, MEDIA_ABOUT, SYNDICATION
 from feeds.validate.html import plain, safe_html
 from feeds.validate.links import LINK, check_self
 from feeds.validate.rssrules import (
@@ -34,7 +34,7 @@ from feeds.validate.xhtml import check_xhtml
 
 _ONCE = "DuplicateElement"
 _DATE = Shape(text=(rfc822_date,), repeated=_ONCE)
-_PERSON = Shape(text=(contact,), repeated=_ONCE)
+_PERSON = Shape(text=(plain(), contact), repeated=_ONCE)
 _ADDRESS = Shape(text=(address(),), repeated=_ONCE)
 _PLAIN = Shape(text=(plain(),), repeated=_ONCE)
 _TITLE = Shape(text=(plain(), not_blank), repeated=_ONCE)
@@ -97,6 +97,7 @@ _ITEM = Shape(
         "pubDate": _DATE,
         "source": Shape(attributes={"url": (address(),)}, required=("url",), text=(plain(),), repeated=_ONCE),
         "atom:link": LINK,
+        "slash:comments": Shape(text=(whole_number("InvalidNonNegativeInteger", 0),), repeated=_ONCE),
     },
     rules=(
         check_item,
@@ -151,7 +152,7 @@ _METADATA = {
 _CHANNEL = Shape(
     children={
         **DUBLIN_CORE,
-        **MEDIA,
+        **MEDIA_ABOUT,
         **SYNDICATION,
         **_METADATA,
         "dc:date": Shape(text=(w3c_date,), repeated=_ONCE),

@@ -72,7 +72,7 @@ class _Walk:
             name = element.name
             if name.startswith("xhtml:"):
                 yield self._at(element, Fault("MisplacedXHTMLContent", f"<{name}> stands in <{parent.name}>"))
-            elif ":" not in name or name.startswith(CHECKED):
+            elif name.startswith(CHECKED) or (":" not in name and not name.startswith("{")):
                 yield self._at(element, Fault("UndefinedElement", f"<{name}> may not stand in <{parent.name}>"))
             shape = ANYTHING
         yield from self._element(parent, element, shape)
