@@ -14,6 +14,7 @@ from feeds.errors import ProblemKind
 from feeds.normalise.roles import ROLES
 from feeds.render.pages.labels import parse_labels
 from feeds.render.pages.theme import TEMPLATES
+from feeds.validate.messages import MESSAGES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -21,6 +22,7 @@ CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHIVE = (ROOT / "docs" / "archive.md").read_text("utf-8")
 PAGES = (ROOT / "docs" / "pages.md").read_text("utf-8")
+VALIDATING = (ROOT / "docs" / "validating.md").read_text("utf-8")
 DOCUMENTS = sorted([*ROOT.glob("README*.md"), ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 TEXTS = [path.read_text("utf-8") for path in DOCUMENTS]
 HELP_BLOCKS = re.findall(r"```\n\$ feeds ([^\n]*--help)\n(.*?)```", "\n".join(TEXTS), re.DOTALL)
@@ -119,6 +121,10 @@ def test_every_template_is_documented_and_the_labels_shown_are_labels() -> None:
     assert [name for name in TEMPLATES if f"| `{name}` |" not in PAGES] == []
     (labels,) = re.findall(r"```toml\n(subscribe.*?)```", PAGES, re.DOTALL)
     assert set(parse_labels("labels.toml", labels)) == {"subscribe", "articles", "articles_one", "moment"}
+
+
+def test_every_message_about_a_written_feed_is_documented() -> None:
+    assert [name for name in MESSAGES if f"`{name}`" not in VALIDATING] == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -90,11 +90,25 @@ def test_a_changed_article_loads_no_parser_but_its_own(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["check"], ["why", "a.md"], ["build", "--dry-run"], ["adopt", "-n", "public/rss.xml"], ["preview", "public"]],
+    [
+        ["check"],
+        ["why", "a.md"],
+        ["build", "--dry-run"],
+        ["adopt", "-n", "public/rss.xml"],
+        ["preview", "public"],
+        ["validate"],
+    ],
 )
 def test_what_only_looks_loads_no_templates(folder: Path, words: list[str]) -> None:
     assert "jinja2" in loaded(CODE, folder, "build", "-q")
     assert not loaded(CODE, folder, *words) & {"jinja2", "markupsafe", "feeds.render.pages.template"}
+
+
+def test_looking_for_faults_loads_no_parser_of_another_library(folder: Path) -> None:
+    loaded(CODE, folder, "build", "-q")
+    modules = loaded(CODE, folder, "validate")
+    assert {name.partition(".")[0] for name in modules} & (HEAVY - {"_strptime"}) == set()
+    assert not modules & {"feeds.render", "feeds.finish", "feeds.read"}
 
 
 def test_patterns_are_loaded_where_there_are_some(folder: Path) -> None:

@@ -134,18 +134,22 @@ def build_command(
         print_forecast(config, places, wishes, manner.as_json, is_quiet=quiet)
         return
     report = _build(config, places, wishes, manner, wait, jobs)
-    is_broken = verify and not _verify(config, is_quiet=quiet)
+    is_broken = verify and not _verify(config, manner)
     if is_broken or (strict and any(problem.kind.severity is Severity.ERROR for problem in report.problems)):
         click.get_current_context().exit(1)
 
 
-def _verify(config: Config, *, is_quiet: bool) -> bool:
-    """Look at the output as `feeds validate` does, and tell whether no format forbids anything of it."""
+def _verify(config: Config, manner: _Manner) -> bool:
+    """Look at the output as `feeds validate` does, and tell whether no format forbids anything of it.
+
+    Where nobody looks and nothing is wrong, nothing is said.
+    """
     from feeds.cli.validate import print_findings
     from feeds.pipeline.validate import validate
 
     verdict = validate(config.output, now=datetime.now(UTC), base_url=config.base_url)
-    print_findings(verdict, config.output, to_stdout=False, errors_only=is_quiet)
+    if verdict.errors or (not manner.is_quiet and (verdict.findings or sys.stdout.isatty() or manner.is_verbose)):
+        print_findings(verdict, config.output, to_stdout=False, errors_only=manner.is_quiet)
     return not verdict.errors
 
 

@@ -53,15 +53,15 @@ def _with_slash(base_url: str | None) -> str | None:
 
 def print_findings(verdict: Verdict, place: Path, *, to_stdout: bool = True, errors_only: bool = False) -> None:
     """Print each finding on a line of its own, `FILE:LINE: Name: what. Cure.`, and how many there are."""
+    is_folder = place.is_dir()
     for finding in verdict.findings:
         if errors_only and finding.level.value != "error":
             continue
-        path = str(place / finding.path) if place.is_dir() else str(place)
+        path = str(place / finding.path) if is_folder else str(place)
         name = click.style(finding.name, fg=_COLORS[finding.level.value])
         where = format_place(path, finding.line)
         click.echo(f"{where}: {name}: {finding.what}. {finding.cure}", err=not to_stdout)
-    if verdict.findings or not errors_only:
-        click.echo(_count(verdict), err=not to_stdout)
+    click.echo(_count(verdict), err=not to_stdout)
 
 
 def _count(verdict: Verdict) -> str:

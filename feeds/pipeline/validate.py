@@ -62,7 +62,7 @@ def validate(output: Path, *, now: datetime, base_url: str | None = None) -> Ver
         missing = [path for path in wanted if path not in files]
     else:
         files = frozenset()
-        document = _read(output, output.name, now, is_ours=True)
+        document = _read(output, output.name, now, is_ours=True, must_be_there=True)
         documents = {output.name: document} if document else {}
         missing = []
     if not documents and not missing:
@@ -90,13 +90,17 @@ def _walk(folder: Path | str, prefix: str) -> Iterator[str]:
         raise _unreadable(Path(folder), error) from error
 
 
-def _read(place: Path, path: str, now: datetime, *, is_ours: bool) -> Document | None:
-    """Look at a file, of which only the beginning is read unless it is a feed."""
+def _read(place: Path, path: str, now: datetime, *, is_ours: bool, must_be_there: bool = False) -> Document | None:
+    """Look at a file, of which only the beginning is read unless it is a feed; it may have gone meanwhile."""
     try:
         with place.open("rb") as file:
             head = file.read(_HEAD)
             kind = kind_of(head, path, is_ours=is_ours)
             return look_at(head + file.read(), kind, now) if kind else None
+    except FileNotFoundError as error:
+        if must_be_there:
+            raise _unreadable(place, error) from error
+        return None
     except OSError as error:
         raise _unreadable(place, error) from error
 

@@ -13,6 +13,7 @@ from feeds.validate.rssrules import (
     check_image,
     check_image_names,
     check_item,
+    check_person,
     check_slash,
     check_version,
     different,
@@ -21,7 +22,6 @@ from feeds.validate.rssrules import (
 )
 from feeds.validate.shape import ANYTHING, Shape, missing
 from feeds.validate.values import (
-    contact,
     language,
     media_type,
     not_blank,
@@ -34,7 +34,7 @@ from feeds.validate.xhtml import check_xhtml
 
 _ONCE = "DuplicateElement"
 _DATE = Shape(text=(rfc822_date,), repeated=_ONCE)
-_PERSON = Shape(text=(plain(), contact), repeated=_ONCE)
+_PERSON = Shape(text=(check_person,), repeated=_ONCE)
 _ADDRESS = Shape(text=(address(),), repeated=_ONCE)
 _PLAIN = Shape(text=(plain(),), repeated=_ONCE)
 _TITLE = Shape(text=(plain(), not_blank), repeated=_ONCE)

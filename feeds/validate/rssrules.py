@@ -7,10 +7,13 @@ from collections.abc import Container, Iterator
 
 from feeds.validate.addresses import address
 from feeds.validate.finding import Fault, Source, shown
+from feeds.validate.html import plain
 from feeds.validate.links import has_self
 from feeds.validate.shape import ElementRule
 from feeds.validate.tree import Element
+from feeds.validate.values import contact
 
+_plain = plain()
 _permalink = address(name="InvalidHttpGUID", name_of_permalink=True)
 
 
@@ -112,6 +115,14 @@ def check_hour(value: str, source: Source) -> Iterator[Fault]:
         yield Fault("UseZeroForMidnight", "midnight is written 24")
     elif not re.fullmatch(r"[01]?\d|2[0-3]", value):
         yield Fault("InvalidHour", f"{shown(value)} is no hour of the day")
+
+
+def check_person(value: str, source: Source) -> Iterator[Fault]:
+    """Look at a person, who is an e-mail address and no HTML."""
+    faults = tuple(contact(value, source))
+    yield from faults
+    if not any(fault.name in ("EmailFormat", "MissingRealName") for fault in faults):
+        yield from _plain(value, source)
 
 
 def check_slash(channel: Element, source: Source) -> Iterator[Fault]:
