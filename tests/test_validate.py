@@ -130,6 +130,8 @@ def test_a_folder_of_another_program_is_looked_at_too(tmp_path: Path) -> None:
     (tmp_path / "atom.xml").write_bytes(CLEAN["atom"].replace(b"2026:tide", b"2026:crane"))
     (tmp_path / "sitemap.xml").write_text("<urlset/>")
     (tmp_path / "package.json").write_text('{"items": 1}')
+    (tmp_path / "page.html").write_text("<!DOCTYPE html><p>how to write <rss version='2.0'></p>")
+    (tmp_path / "notes.md").write_text("# notes on <feed >")
     verdict = validate(tmp_path, now=NOW)
     assert verdict.kinds == {"rss": 1, "atom": 1}
     assert verdict.base == "https://news.example.org/"
@@ -168,6 +170,21 @@ def test_a_line_within_a_text_is_that_of_the_file() -> None:
     assert finding.line is not None
     assert b"script" in document.split(b"\n")[finding.line - 1]
     assert find(document.replace(b"\n", b"\r\n"))[0].line == finding.line
+
+
+@pytest.mark.parametrize("encoding", ["hex", "base64", "rot13", "idna", "punycode", "undefined", "nosuch", "zlib"])
+def test_what_is_no_encoding_of_texts_is_not_used(encoding: str) -> None:
+    found = find(CLEAN["rss"].replace(b"utf-8", encoding.encode(), 1))
+    assert [(finding.name, finding.line) for finding in found] == [("UnknownEncoding", 1)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "gb18030", "iso-8859-1"])
+def test_other_encodings_are_read(encoding: str) -> None:
+    stated = encoding.removesuffix("-sig")
+    document = CLEAN["rss"].decode().replace("utf-8", stated, 1)
+    assert find(document.encode(encoding)) == []
+    less = document.replace("The tide table is out", "Tides &lt;b and tables")
+    assert [finding.name for finding in find(less.encode(encoding))] == ["CharacterData"]
 
 
 def test_entities_that_multiply_are_not_expanded() -> None:

@@ -25,13 +25,16 @@ __all__ = ["Document", "Finding", "Level", "base_of", "kind_of", "look_at", "tel
 
 _ROOTS: Mapping[str, Shape] = {"rss": RSS, "atom:feed": FEED, "atom:entry": ENTRY, "opml": OPML}
 """What the outermost element may be."""
+_KINDS = {"rss": "rss", "atom:feed": "atom", "atom:entry": "atom", "opml": "opml"}
+"""Of documents, by their outermost element."""
 _MARKS = (
     ("rss", re.compile(rb"<(?:\w+:)?rss[\s>]")),
     ("atom", re.compile(rb"<(?:\w+:)?(?:feed|entry)[\s>]")),
     ("opml", re.compile(rb"<opml[\s>]")),
-    ("json", re.compile(rb'^\s*\{.*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)),
 )
-"""What the beginning of a feed holds, by kind."""
+"""What the beginning of a feed in XML holds, by kind."""
+_JSON = re.compile(rb'\s*\{.*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
+_NO_XML = re.compile(rb"\s*(?:<!doctype html|<html|[^<\s])", re.IGNORECASE)
 _SUFFIXES = {".xml": "xml", ".rss": "rss", ".atom": "atom", ".opml": "opml", ".json": "json", ".rdf": "xml"}
 _HEAD = 4096
 """Bytes within which a feed says what it is."""
@@ -46,9 +49,12 @@ def kind_of(data: bytes, path: str, *, is_ours: bool) -> str | None:
         is_ours: It is one of the files of a build, where what has the name of a feed must be one.
     """
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
-    for kind, mark in _MARKS:
-        if mark.search(head):
-            return kind
+    if _JSON.match(head):
+        return "json"
+    if not _NO_XML.match(head):
+        for kind, mark in _MARKS:
+            if mark.search(head):
+                return kind
     name = path.rpartition("/")[2]
     return _SUFFIXES.get("." + name.rpartition(".")[2].lower()) if is_ours else None
 
@@ -65,6 +71,7 @@ def look_at(data: bytes, kind: str, now: datetime) -> Document:
         return look_at_json(data, now)
     tree = read_tree(data)
     root = tree.root
+    kind = kind if root is None else _KINDS.get(root.name, kind)
     faults = tuple(check_tree(tree, _ROOTS, Source(kind=kind, now=now)))
     if root is None or root.name not in _ROOTS:
         return Document(kind=kind, faults=faults)

@@ -80,6 +80,7 @@ _COMMON = frozenset(
     )
 )
 """Encodings that readers know."""
+_NO_TEXTS = frozenset({"idna", "punycode", "undefined", "raw_unicode_escape", "unicode_escape", "utf-7", "utf_7"})
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARATION = re.compile(
     rb"""<\?xml\s+version\s*=\s*["']([^"']*)["'](?:\s+encoding\s*=\s*["']([-A-Za-z0-9._]+)["'])?"""
@@ -156,15 +157,13 @@ def _decode(data: bytes) -> tuple[str, list[Fault]]:
         faults.append(Fault("BadXmlVersion", f"its declaration states XML {shown(declared[1].decode('latin-1'))}", 1))
     stated = declared[2].decode("ascii").lower() if declared and declared[2] else None
     encoding = mark[1] if mark else stated or "utf-8"
-    try:
-        codecs.lookup(encoding)
-        if stated and mark and stated != mark[1]:
-            faults.append(Fault("UnicodeError", f"it begins as {mark[1]} and declares {shown(stated)}", 1))
-        elif encoding not in _COMMON:
-            faults.append(Fault("ObscureEncoding", f"its encoding is {shown(encoding)}", 1))
-    except LookupError:
+    if not _is_known(encoding):
         faults.append(Fault("UnknownEncoding", f"its encoding is {shown(encoding)}", 1))
         encoding = "utf-8"
+    elif stated and mark and stated != mark[1]:
+        faults.append(Fault("UnicodeError", f"it begins as {mark[1]} and declares {shown(stated)}", 1))
+    elif encoding not in _COMMON:
+        faults.append(Fault("ObscureEncoding", f"its encoding is {shown(encoding)}", 1))
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -174,6 +173,15 @@ def _decode(data: bytes) -> tuple[str, list[Fault]]:
         faults.append(Fault("UnicodeError", what, line, column))
         text = data.decode(encoding, "replace")
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), faults
+
+
+def _is_known(encoding: str) -> bool:
+    """Tell whether an encoding is one of texts; Python has others under names of the same kind."""
+    try:
+        b"<".decode(encoding, "replace")
+    except (LookupError, UnicodeError):
+        return False
+    return encoding not in _NO_TEXTS
 
 
 class _Builder:
