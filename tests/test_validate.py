@@ -187,6 +187,23 @@ def test_other_encodings_are_read(encoding: str) -> None:
     assert [finding.name for finding in find(less.encode(encoding))] == ["CharacterData"]
 
 
+@pytest.mark.parametrize("kind", ["atom", "opml"])
+def test_elements_may_be_nested_without_end(kind: str) -> None:
+    deep = ("<div>" * 50_000 + "</div>" * 50_000) if kind == "atom" else ("<outline>" * 50_000 + "</outline>" * 50_000)
+    place = b"<b>noon</b>" if kind == "atom" else b"  </body>"
+    found = look_at(CLEAN[kind].replace(place, deep.encode() + place), kind, NOW)
+    assert {fault.name for fault in found.faults} <= {"MissingAttribute"}
+
+
+def test_a_text_after_a_comment_has_its_own_line() -> None:
+    text = b"<ttl>\n<!-- a\nb\n-->\n\n x</ttl>"
+    document = CLEAN["rss"].replace(b"<ttl>60</ttl>", text + b"\n<ttl>2</ttl>")
+    assert {finding.name for finding in find(document)} == {"InvalidPositiveInteger", "DuplicateElement"}
+    document = CLEAN["rss"].replace(b"    <skipHours>", b"<!-- a\n\n-->\n  Welcome!\n    <skipHours>")
+    [finding] = find(document)
+    assert finding.line == document[: document.index(b"Welcome")].count(b"\n") + 1
+
+
 def test_entities_that_multiply_are_not_expanded() -> None:
     bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha" * 10}">' for n in range(12))
     document = f'<?xml version="1.0"?><!DOCTYPE rss [{bomb}]><rss version="2.0"><channel>&a11;</channel></rss>'

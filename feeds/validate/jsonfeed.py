@@ -130,6 +130,13 @@ def _refuse(constant: str) -> object:
 
 def look_at_json(data: bytes, now: datetime) -> Document:
     """Look at a document by itself."""
+    try:
+        return _look_at(data, now)
+    except RecursionError:
+        return Document(kind=KIND, faults=(Fault("JSONError", "nested too deep", 1),))
+
+
+def _look_at(data: bytes, now: datetime) -> Document:
     text, feed, fault = read_json(data)
     if fault is not None:
         return Document(kind=KIND, faults=(fault,))

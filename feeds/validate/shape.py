@@ -18,7 +18,18 @@ ElementRule: TypeAlias = Callable[[Element, Source], Iterable[Fault]]
 
 CHECKED = ("atom:", "content:", "dc:", "fh:", "media:")
 """Vocabularies of which every element is known, beside those without a prefix."""
-_base = address(is_absolute=False, may_be_iri=True)
+
+
+def _language(value: str, source: Source) -> Iterable[Fault]:
+    """Look at the language of what stands in an element; none where it is not known."""
+    return language(value, source) if value else ()
+
+
+_ANYWHERE: Mapping[str, tuple[ValueRule, ...]] = {
+    "xml:lang": (_language,),
+    "xml:base": (address(is_absolute=False, may_be_iri=True),),
+}
+"""Attributes that may stand in any element."""
 _BAD = re.compile("[\x80-\x9f\ufffd]")
 _TWICE = re.compile("[\xc2\xc3][\x80-\xbf]")
 """What becomes of a letter that is made UTF-8 twice."""
@@ -50,96 +61,116 @@ class Shape:
 ANYTHING = Shape(is_open=True)
 
 
-def check_tree(tree: Tree, shapes: Mapping[str, Shape], source: Source) -> Iterator[Fault]:
-    """Hold a document against the shapes of its outermost element; each fault has its line."""
-    yield from tree.faults
-    if tree.root is not None and not any(fault.name == "ObsoleteNamespace" for fault in tree.faults):
-        yield from _Walk(tree, source).child(Element(name="root", attributes={}, line=1, column=1), tree.root, shapes)
+def check_tree(tree: Tree, shapes: Mapping[str, Shape], source: Source) -> list[Fault]:
+    """Hold a document against the shapes of its outermost element; each fault has its line. In no order."""
+    if tree.root is None or any(fault.name == "ObsoleteNamespace" for fault in tree.faults):
+        return [*tree.faults]
+    walk = _Walk(tree, source)
+    walk.go(shapes)
+    return [*tree.faults, *walk.faults]
 
 
 class _Walk:
-    """One way through a document."""
+    """One way through a document, without recursion: elements may be nested without end."""
 
     def __init__(self, tree: Tree, source: Source) -> None:
-        self._lines = tree.lines
+        self.faults: list[Fault] = []
+        self._tree = tree
         self._source = source
         self._spelt = replace(source, has_references=True)
+        self._waiting: list[tuple[Element, Shape]] = []
 
-    def child(self, parent: Element, element: Element, shapes: Mapping[str, Shape]) -> Iterator[Fault]:
-        """Find the shape of an element within another, and hold it against that."""
-        shape = shapes.get(unqualified(element.name))
+    def go(self, shapes: Mapping[str, Shape]) -> None:
+        """Hold every element against its shape."""
+        if self._tree.root is not None:
+            self._queue("the document", self._tree.root, shapes)
+        while self._waiting:
+            self._look_at(*self._waiting.pop())
+
+    def _queue(self, parent: str, element: Element, shapes: Mapping[str, Shape]) -> None:
+        """Find the shape of an element within another."""
+        name = element.name
+        shape = shapes.get(name) or shapes.get(unqualified(name))
         if shape is None:
-            name = element.name
             if name.startswith("xhtml:"):
-                yield self._at(element, Fault("MisplacedXHTMLContent", f"<{name}> stands in <{parent.name}>"))
+                self._add(element, Fault("MisplacedXHTMLContent", f"<{name}> stands in {parent}"))
             elif name.startswith(CHECKED) or (":" not in name and not name.startswith("{")):
-                yield self._at(element, Fault("UndefinedElement", f"<{name}> may not stand in <{parent.name}>"))
+                self._add(element, Fault("UndefinedElement", f"<{name}> may not stand in {parent}"))
             shape = ANYTHING
-        yield from self._element(parent, element, shape)
+        elif shape.used:
+            self._add(element, Fault(shape.used, f"<{name}> stands in {parent}"))
+        self._waiting.append((element, shape))
 
-    def _element(self, parent: Element, element: Element, shape: Shape) -> Iterator[Fault]:
-        yield from (self._at(element, fault) for fault in _character_faults(element, parent))
-        if shape.used:
-            yield self._at(element, Fault(shape.used, f"<{element.name}> stands in <{parent.name}>"))
-        source = self._source_of(element)
-        if not shape.is_open or shape.attributes:
-            yield from (self._at(element, fault) for fault in self._attributes(element, shape))
+    def _look_at(self, element: Element, shape: Shape) -> None:
+        text = element.text if element.parts else ""
+        self._add(element, *_character_faults(element, text))
+        if shape is ANYTHING:
+            self._waiting += ((child, ANYTHING) for child in element.children)
+            return
+        source = self._source_of(element, text)
+        if element.attributes or shape.required:
+            self._look_at_attributes(element, shape)
         if shape.is_open:
-            for child in element.children:
-                yield from self._element(element, child, ANYTHING)
+            self._waiting += ((child, ANYTHING) for child in element.children)
         else:
-            yield from self._inside(element, shape, source)
-        for element_rule in shape.rules:
-            yield from (self._at(element, fault) for fault in element_rule(element, source))
+            self._look_at_text(element, text.strip(), shape, source)
+            self._look_at_children(element, shape)
+        for rule in shape.rules:
+            self._add(element, *rule(element, source))
 
-    def _inside(self, element: Element, shape: Shape, source: Source) -> Iterator[Fault]:
-        text = element.text.strip() if element.parts else ""
+    def _look_at_text(self, element: Element, text: str, shape: Shape, source: Source) -> None:
         if shape.text is not None:
             for rule in shape.text:
-                yield from (self._at(element, within(element, fault)) for fault in rule(text, source))
+                for fault in rule(text, source):
+                    self._add(element, within(element, fault))
         elif text:
-            line = element.text_line
-            yield self._at(element, Fault("UnexpectedText", f"<{element.name}> holds the text {shown(text)}", line))
+            what = f"<{element.name}> holds the text {shown(text)}"
+            self._add(element, Fault("UnexpectedText", what, element.text_line))
+
+    def _look_at_children(self, element: Element, shape: Shape) -> None:
         seen = set()
         for child in element.children:
-            known = shape.children.get(unqualified(child.name))
-            if known is not None and known.repeated and child.name in seen:
-                yield self._at(child, Fault(known.repeated, f"<{element.name}> holds <{child.name}> twice"))
-            seen.add(child.name)
+            name = child.name
+            known = shape.children.get(name)
+            if known is not None and known.repeated and name in seen:
+                self._add(child, Fault(known.repeated, f"<{element.name}> holds <{name}> twice"))
+            seen.add(name)
             if shape.text is not None and known is None:
-                yield self._at(child, Fault("UndefinedElement", f"<{child.name}> may not stand in <{element.name}>"))
-                yield from self._element(element, child, ANYTHING)
+                self._add(child, Fault("UndefinedElement", f"<{name}> may not stand in <{element.name}>"))
+                self._waiting.append((child, ANYTHING))
             else:
-                yield from self.child(element, child, shape.children)
+                self._queue(f"<{element.name}>", child, shape.children)
 
-    def _source_of(self, element: Element) -> Source:
-        lines = self._lines[element.line - 1 : element.end_line] if element.parts and not element.children else ()
+    def _source_of(self, element: Element, text: str) -> Source:
+        if "&" not in text and "<" not in text:
+            return self._source
+        lines = self._tree.lines[element.line - 1 : element.end_line]
         return self._spelt if any(_HEXADECIMAL in line for line in lines) else self._source
 
-    def _attributes(self, element: Element, shape: Shape) -> Iterator[Fault]:
+    def _look_at_attributes(self, element: Element, shape: Shape) -> None:
         for name in shape.required:
             if name not in element.attributes:
-                yield Fault("MissingAttribute", f'<{element.name}> has no attribute "{name}"')
+                self._add(element, Fault("MissingAttribute", f'<{element.name}> has no attribute "{name}"'))
         for name, value in element.attributes.items():
-            rules = shape.attributes.get(name)
-            if rules is not None:
-                for rule in rules:
-                    yield from (fault._replace(line=None) for fault in rule(value, self._source))
-            elif name == "xml:lang":
-                if value:
-                    yield from language(value, self._source)
-            elif name == "xml:base":
-                yield from _base(value, self._source)
-            elif name.startswith("{"):
+            for rule in shape.attributes.get(name) or _ANYWHERE.get(name, ()):
+                self._add(element, *(fault._replace(line=None) for fault in rule(value, self._source)))
+            if name.startswith("{"):
                 if self._source.kind == "rss" and ":" not in element.name:
-                    yield Fault("UseOfExtensionAttr", f'<{element.name}> has the foreign attribute "{name}"')
-            elif not name.startswith(("xml:", "rdf:")):
-                yield Fault("UnexpectedAttribute", f'<{element.name}> has the attribute "{name}"')
+                    what = f'<{element.name}> has the foreign attribute "{name}"'
+                    self._add(element, Fault("UseOfExtensionAttr", what))
+            elif name not in shape.attributes and not name.startswith(("xml:", "rdf:")) and self._is_closed(shape):
+                self._add(element, Fault("UnexpectedAttribute", f'<{element.name}> has the attribute "{name}"'))
 
     @staticmethod
-    def _at(element: Element, fault: Fault) -> Fault:
-        """Give a fault its element's place, where it has none of its own."""
-        return fault if fault.line is not None else fault._replace(line=element.line, column=element.column)
+    def _is_closed(shape: Shape) -> bool:
+        return not shape.is_open or bool(shape.attributes)
+
+    def _add(self, element: Element, *faults: Fault) -> None:
+        """Keep faults, at the place of the element where they have none of their own."""
+        for fault in faults:
+            self.faults.append(
+                fault if fault.line is not None else fault._replace(line=element.line, column=element.column)
+            )
 
 
 def unqualified(name: str) -> str:
@@ -169,13 +200,12 @@ def within_line(element: Element, line: int) -> int:
     return element.text_line + line - 1
 
 
-def _character_faults(element: Element, parent: Element) -> Iterator[Fault]:
+def _character_faults(element: Element, text: str) -> Iterator[Fault]:
     """Look for characters that no text holds, and that tell of an encoding taken for another."""
     for name, value in element.attributes.items():
-        if _BAD.search(value):
+        if not value.isascii() and _BAD.search(value):
             yield Fault("BadCharacters", f'attribute "{name}" of <{element.name}> holds characters of no text')
-    text = element.text if element.parts else ""
-    match = _BAD.search(text) or _doubled(text)
+    match = None if text.isascii() else _BAD.search(text) or _doubled(text)
     if match:
         start = len(text) - len(text.lstrip())
         line = within_line(element, text.count("\n", start, match.start()) + 1)

@@ -85,6 +85,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BO
 _DECLARATION = re.compile(
     rb"""<\?xml\s+version\s*=\s*["']([^"']*)["'](?:\s+encoding\s*=\s*["']([-A-Za-z0-9._]+)["'])?"""
 )
+_BUFFER = 1 << 20
+"""Characters of a text that are told at once."""
 _SEPARATOR = "\n"
 """Between namespace and name, as Expat is to write them: no namespace holds a line break."""
 
@@ -194,11 +196,15 @@ class _Builder:
         self._prefixes = dict(NAMESPACES)
         self._declared: list[tuple[str, str]] = []
         self._parser = expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
+        self._parser.buffer_text = True
+        self._parser.buffer_size = _BUFFER
         self._parser.ordered_attributes = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
         self._parser.StartNamespaceDeclHandler = self._declare
+        self._parser.CommentHandler = lambda _: None  # which ends a text, as the next one does
+        self._parser.ProcessingInstructionHandler = lambda *_: None
         # An entity that nobody declares is then passed over and told, as if a document type were to declare it.
         self._parser.UseForeignDTD(True)
         self._parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_UNLESS_STANDALONE)
@@ -261,9 +267,14 @@ class _Builder:
         self._open.pop().end_line = self._parser.CurrentLineNumber
 
     def _characters(self, text: str) -> None:
+        """Take a whole text, at the end of which Expat stands."""
         element = self._open[-1]
-        if not element.text_line and not text.isspace():
-            element.text_line = self._parser.CurrentLineNumber
+        if not text.isspace():
+            if not element.text_line:
+                breaks = text.count("\n") - text[: len(text) - len(text.lstrip())].count("\n")
+                element.text_line = self._parser.CurrentLineNumber - breaks
+        elif element.children:
+            return  # which is indentation
         element.parts.append(text)
 
     def _skip(self, name: str, is_parameter: bool) -> None:
