@@ -15,7 +15,8 @@ _TEXTS = ("link", "comments", "url")
 """Elements of RSS whose text is an address."""
 _BODIES = ("description", "content:encoded", "atom:content", "atom:summary")
 """Elements whose text may be HTML."""
-_ATTRIBUTES = (("enclosure", "url"), ("media:content", "url"), ("media:thumbnail", "url"), ("atom:link", "href"))
+_ATTRIBUTES = {"enclosure": "url", "media:content": "url", "media:thumbnail": "url", "atom:link": "href"}
+"""The attribute that is an address, by element."""
 
 
 def own_address(root: Element) -> Mention | None:
@@ -52,6 +53,7 @@ def links_of(root: Element) -> Iterator[Mention]:
             page = element.attributes.get("htmlUrl")
             if page:
                 yield Mention(page, element.line)
-        for name, attribute in _ATTRIBUTES:
-            if element.name == name and attribute in element.attributes and relation_of(element) != "self":
-                yield Mention(element.attributes[attribute], element.line)
+        elif element.name in _ATTRIBUTES:
+            address = element.attributes.get(_ATTRIBUTES[element.name])
+            if address is not None and relation_of(element) != "self":
+                yield Mention(address, element.line)

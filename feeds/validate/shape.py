@@ -30,9 +30,10 @@ _ANYWHERE: Mapping[str, tuple[ValueRule, ...]] = {
     "xml:base": (address(is_absolute=False, may_be_iri=True),),
 }
 """Attributes that may stand in any element."""
-_BAD = re.compile("[\x80-\x9f\ufffd]")
-_TWICE = re.compile("[\xc2\xc3][\x80-\xbf]")
-"""What becomes of a letter that is made UTF-8 twice."""
+_WRONG = re.compile("[\x80-\x9f\ufffd]")
+"""What no text holds."""
+_SUSPECT = re.compile("[\xc2\xc3][\x80-\xbf]|[\x80-\x9f\ufffd]")
+"""That, and what becomes of a letter that is made UTF-8 twice."""
 _HEXADECIMAL = "&#x"
 
 
@@ -103,7 +104,8 @@ class _Walk:
 
     def _look_at(self, element: Element, shape: Shape) -> None:
         text = element.text if element.parts else ""
-        self._add(element, *_character_faults(element, text))
+        if element.attributes or not text.isascii():
+            self._add(element, *_character_faults(element, text))
         if shape is ANYTHING:
             self._waiting += ((child, ANYTHING) for child in element.children)
             return
@@ -203,20 +205,20 @@ def within_line(element: Element, line: int) -> int:
 def _character_faults(element: Element, text: str) -> Iterator[Fault]:
     """Look for characters that no text holds, and that tell of an encoding taken for another."""
     for name, value in element.attributes.items():
-        if not value.isascii() and _BAD.search(value):
+        if not value.isascii() and _WRONG.search(value):
             yield Fault("BadCharacters", f'attribute "{name}" of <{element.name}> holds characters of no text')
-    match = None if text.isascii() else _BAD.search(text) or _doubled(text)
+    suspect = _SUSPECT.search(text)
+    match = suspect and (_WRONG.search(text) or (suspect if _is_doubled(text) else None))
     if match:
         start = len(text) - len(text.lstrip())
         line = within_line(element, text.count("\n", start, match.start()) + 1)
         yield Fault("BadCharacters", f"<{element.name}> holds {match[0]!r}, a trace of a wrong encoding", line)
 
 
-def _doubled(text: str) -> re.Match[str] | None:
-    match = _TWICE.search(text)
-    if match:
-        try:
-            text.encode("latin-1").decode("utf-8")
-        except UnicodeError:
-            return None
-    return match
+def _is_doubled(text: str) -> bool:
+    """Tell whether a text was made UTF-8 twice."""
+    try:
+        text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return False
+    return True

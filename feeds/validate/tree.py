@@ -195,6 +195,7 @@ class _Builder:
         self._root: Element | None = None
         self._prefixes = dict(NAMESPACES)
         self._declared: list[tuple[str, str]] = []
+        self._names: dict[str, str] = {}
         self._parser = expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
         self._parser.buffer_text = True
         self._parser.buffer_size = _BUFFER
@@ -235,9 +236,9 @@ class _Builder:
             for prefix, namespace in self._declared:
                 self.faults += (Fault(*fault, line, column) for fault in _prefix_faults(prefix, namespace, kind))
             self._declared.clear()
-        pairs = zip(attributes[::2], attributes[1::2], strict=True)
+        pairs = zip(attributes[::2], attributes[1::2], strict=True) if attributes else ()
         element = Element(
-            name=self._name(name),
+            name=self._names.get(name) or self._name(name),
             attributes={self._name(key) if _SEPARATOR in key else key: value for key, value in pairs},
             line=line,
             column=column,
@@ -284,7 +285,9 @@ class _Builder:
     def _name(self, name: str) -> str:
         namespace, _, local = name.rpartition(_SEPARATOR)
         prefix = self._prefixes.get(namespace)
-        return f"{{{namespace}}}{local}" if prefix is None else f"{prefix}:{local}" if prefix else local
+        shown_name = f"{{{namespace}}}{local}" if prefix is None else f"{prefix}:{local}" if prefix else local
+        self._names[name] = shown_name
+        return shown_name
 
 
 def _prefix_faults(prefix: str, namespace: str, root: str) -> Iterator[tuple[str, str]]:
