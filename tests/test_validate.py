@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ from feeds.render import FORMATS
 from feeds.validate import Finding, kind_of, look_at, tell
 from feeds.validate.addresses import normal_form
 from feeds.validate.finding import Source
-from feeds.validate.html import read_markup, style_risks
+from feeds.validate.html import read_markup
 from feeds.validate.messages import MESSAGES
+from feeds.validate.styles import style_risks
 from feeds.validate.tree import read_tree
 from feeds.validate.values import rfc822_date, rfc3339_date
 from tests.planted import CLEAN
@@ -270,6 +272,19 @@ def test_html_as_people_write_it_is_clean(text: str) -> None:
 )
 def test_html_that_is_none_is_named(text: str) -> None:
     assert {fault.name for fault in read_markup(text).faults} == {"NotHtml"}
+
+
+@pytest.mark.parametrize("address", ["javascript:go()", " JavaScript:go()", "data:text/html,<b>", "vbscript:go"])
+def test_an_address_that_is_a_program_is_named(address: str) -> None:
+    found = read_markup(f'<p><a href="{escape(address)}">a</a></p>').faults
+    assert [fault.name for fault in found] == ["SecurityRiskAttr"]
+
+
+@pytest.mark.parametrize("text", ["<b>", "</b>", "<a<a", "&amp", "<p>", "<a href='"], ids=repr)
+def test_html_without_end_is_looked_at_in_time(text: str) -> None:
+    began = time.process_time()
+    assert read_markup(text * 50_000).faults or text == "<p>"
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Follows HTML's own grammar (elements, end tags), and the lists of what readers l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from html.entities import html5, name2codepoint
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from feeds.validate.addresses import FOREIGN
 from feeds.validate.finding import Fault, Source, ValueRule, shown
+from feeds.validate.styles import style_risks
 
 _SAFE = frozenset(
     str.split(
@@ -67,40 +69,14 @@ _SIBLINGS = {
     "rp": {"rt", "rp"},
 }
 """Open elements that the start of another one ends."""
-_STYLE = re.compile(
-    r"""(?:[:,;#%.\sa-zA-Z0-9!]|\w-\w|'[\s\w]+'|"[\s\w]+"|\([\d,\s]+\))*""",
-)
-_DECLARATIONS = re.compile(r"(?:\s*[-\w]+\s*:\s*[^:;]*(?:;|$))*")
-_SIDES = [f"-{side}" for side in ("bottom", "left", "right", "top")]
-_PROPERTIES = frozenset(
-    str.split(
-        "azimuth background background-color border border-collapse border-color border-spacing border-style "
-        "border-width clear color cursor direction display elevation float font font-family font-size font-style "
-        "font-variant font-weight height letter-spacing line-height list-style-type margin overflow padding pause "
-        "pause-after pause-before pitch pitch-range richness speak speak-header speak-numeral speak-punctuation "
-        "speech-rate stress text-align text-decoration text-indent unicode-bidi vertical-align voice-family volume "
-        "white-space width"
-    )
-) | {
-    f"{start}{side}{end}"
-    for start, ends in (("border", ("", "-color", "-style", "-width")), ("margin", ("",)), ("padding", ("",)))
-    for side in _SIDES
-    for end in ends
-}
-"""Properties of CSS that cannot lay something over the reader's own page."""
-_KEYWORDS = frozenset(
-    str.split(
-        "!important aqua auto black block blue bold both bottom brown center collapse dashed dotted fuchsia gray green "
-        "italic left lime maroon medium navy none normal nowrap olive pointer purple red right silver solid teal top "
-        "transparent underline white yellow"
-    )
-)
-_MEASURE = re.compile(
-    r"#[0-9a-f]+|rgb\(\d+%?,\d*%?,?\d*%?\)?|\d?\.?\d?\d(?:cm|em|ex|in|mm|pc|pt|px|%|,|\))?", re.IGNORECASE
-)
+_LINKS = frozenset({("a", "href"), *((tag, "src") for tag in ("audio", "img", "source", "video")), ("video", "poster")})
+"""Attributes that are addresses."""
+_SCRIPT = re.compile(r"[\s\x00-\x20]*(?:javascript|vbscript|data\s*:\s*text)", re.IGNORECASE)
+"""How an address begins that is a program."""
 _END_TAG = re.compile(r"</(\w+)>")
 _ENTITY = re.compile(r"&(#?\w+)")
-_UNENDED = re.compile(r"<[a-zA-Z/][^>]*\Z")
+_UNENDED = re.compile(r"<[a-zA-Z/!?].{0,80}", re.DOTALL)
+"""Behind the last tag that ends."""
 _OPEN_NAME = re.compile(rf"&(?:{'|'.join(name for name in html5 if ';' not in name)})(?=[^;\w=]|\Z)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LIKE_MARKUP = re.compile("&#[x0-9]|<[/a-zA-Z]")
@@ -125,13 +101,12 @@ class Markup(NamedTuple):
     """Of anchors and pictures."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_markup(text: str) -> Markup:
     """Look at a text in HTML; the same entry stands in many feeds."""
     faults = [
         Fault("NotHtml", f"{shown(match[0])} {what}", text.count("\n", 0, match.start()) + 1)
         for form, what in (
-            (_UNENDED, "is a tag without an end"),
             (_OPEN_NAME, "is a reference without its semicolon"),
             (_CONTROL, "is no character of a text"),
         )
@@ -139,8 +114,13 @@ def read_markup(text: str) -> Markup:
     ]
     if "<" not in text and "&" not in text:
         return Markup(tuple(faults), ())
+    cut = _UNENDED.search(text, text.rfind(">") + 1)
+    if cut:
+        faults.append(
+            Fault("NotHtml", f"{shown(cut[0])} is a tag without an end", text.count("\n", 0, cut.start()) + 1)
+        )
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(text[: cut.start()] if cut else text)
     reader.close()
     return Markup((*faults, *reader.faults, *reader.unclosed()), tuple(reader.links))
 
@@ -198,22 +178,11 @@ def tag_faults(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[F
         for name, value in attributes:
             if name.startswith("on"):
                 yield Fault("SecurityRiskAttr", f'attribute "{name}" of <{tag}> holds a script')
+            elif value and _SCRIPT.match(value) and name in ("action", "formaction", "href", "src", "poster"):
+                yield Fault("SecurityRiskAttr", f'attribute "{name}" of <{tag}> leads to a script, {shown(value)}')
             elif name == "style":
                 for part in style_risks(value or ""):
                     yield Fault("DangerousStyleAttr", f"style of <{tag}> holds {shown(part)}")
-
-
-def style_risks(style: str) -> list[str]:
-    """List the parts of a style that may do more than change the look of their own element."""
-    if not _STYLE.fullmatch(style) or not _DECLARATIONS.fullmatch(style):
-        return [style]
-    risks = []
-    for declared, value in re.findall(r"([-\w]+)\s*:\s*([^:;]*)", style.lower()):
-        if declared not in _PROPERTIES:
-            risks.append(declared)
-        elif declared.partition("-")[0] in ("background", "border", "margin", "padding"):
-            risks += [word for word in value.split() if word not in _KEYWORDS and not _MEASURE.fullmatch(word)]
-    return list(dict.fromkeys(risks))
 
 
 class _Reader(HTMLParser):
@@ -224,6 +193,7 @@ class _Reader(HTMLParser):
         self.faults: list[Fault] = []
         self.links: list[Link] = []
         self._open: list[tuple[str, int]] = []
+        self._depth: Counter[str] = Counter()
 
     def _add(self, name: str, what: str) -> None:
         self.faults.append(Fault(name, what, self.getpos()[0]))
@@ -234,17 +204,26 @@ class _Reader(HTMLParser):
         if len({name for name, _ in attributes}) < len(attributes):
             self._add("NotHtml", f"<{tag}> has an attribute twice")
         for name, value in attributes:
-            if (tag, name) in (("a", "href"), ("img", "src")) and value is not None:
+            if (tag, name) in _LINKS and value is not None:
                 self.links.append(Link(value.strip(), line))
-        if tag in _IN_TABLE and "table" not in dict(self._open):
+        if tag in _IN_TABLE and not self._depth["table"]:
             self._add("NotHtml", f"<{tag}> stands outside a table")
         self._end_before(tag)
-        if tag == "tr" and self._open[-1:] and self._open[-1][0] == "table":
-            self._open.append(("tbody", line))  # which HTML begins where the first row does
-        if tag == "a" and "a" in dict(self._open):
+        if tag == "tr" and self._open and self._open[-1][0] == "table":
+            self._begin("tbody", line)  # as HTML does where the first row is
+        if tag == "a" and self._depth["a"]:
             self._add("NotHtml", "<a> stands within <a>")
         if tag not in _VOID:
-            self._open.append((tag, line))
+            self._begin(tag, line)
+
+    def _begin(self, tag: str, line: int) -> None:
+        self._open.append((tag, line))
+        self._depth[tag] += 1
+
+    def _end(self) -> tuple[str, int]:
+        tag, line = self._open.pop()
+        self._depth[tag] -= 1
+        return tag, line
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attributes)
@@ -256,16 +235,16 @@ class _Reader(HTMLParser):
         while self._open:
             last = self._open[-1][0]
             if last in _SIBLINGS.get(tag, ()) or (last == "p" and tag in _BLOCKS):
-                self._open.pop()
+                self._end()
             else:
                 return
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID or tag not in dict(self._open):
+        if tag in _VOID or not self._depth[tag]:
             self._add("NotHtml", f"</{tag}> ends nothing")
             return
         while self._open:
-            last, line = self._open.pop()
+            last, line = self._end()
             if last == tag:
                 return
             if last not in _ENDS_ITSELF:

@@ -29,6 +29,8 @@ _RFC822 = re.compile(
 )
 _RFC3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d*)?(?:Z|([+-])(\d\d):(\d\d))")
 _W3CDTF = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d*)?)?(?:Z|[+-]\d\d:\d\d))?)?)?")
+_LONGEST = 200
+"""Characters of a date with comments."""
 _OLDEST = 1990
 """No feed has older dates, by the W3C validator's reckoning."""
 _TOKEN = r'[^\s()<>,;:\\"/\[\]?=]+'
@@ -55,7 +57,8 @@ def rfc822_date(value: str, source: Source) -> Iterator[Fault]:
     """Look at a date of RSS or OPML: RFC 822 with a year of four digits."""
     match = _RFC2822.fullmatch(value)
     if match is None:
-        name = "ProblematicalRFC822Date" if _RFC822.fullmatch(_without_comments(value)) else "InvalidRFC2822Date"
+        is_old = len(value) < _LONGEST and _RFC822.fullmatch(_without_comments(value))
+        name = "ProblematicalRFC822Date" if is_old else "InvalidRFC2822Date"
         yield Fault(name, f"date {shown(value)} is not written as RFC 822 has it with four digits for the year")
         return
     weekday, day, month, year, hour, minute, second, zone = match.groups()
