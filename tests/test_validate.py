@@ -18,7 +18,7 @@ from feeds.errors import FeedsError
 from feeds.pipeline import build
 from feeds.pipeline.validate import Verdict, validate
 from feeds.render import FORMATS
-from feeds.validate import Finding, kind_of, look_at, tell
+from feeds.validate import Finding, kind_by_name, kind_of, look_at, tell
 from feeds.validate.addresses import normal_form
 from feeds.validate.finding import Source
 from feeds.validate.html import read_markup
@@ -140,6 +140,16 @@ def test_a_folder_of_another_program_is_looked_at_too(tmp_path: Path) -> None:
     assert names(verdict) == [("atom.xml", "DuplicateEntries")]
 
 
+def test_what_is_published_beside_feeds_is_not_taken_for_one(output: Path) -> None:
+    manifest = json.loads((output / ".feeds-manifest.json").read_bytes())
+    for name in ("names.json", "sitemap.xml", ".well-known.json"):
+        (output / name).write_text("{}" if name.endswith("json") else "<urlset/>")
+        manifest["files"][name] = "0" * 64
+    (output / ".feeds-manifest.json").write_text(json.dumps(manifest))
+    (output / "loop").symlink_to(output)
+    assert validate(output, now=NOW).findings == ()
+
+
 def test_one_file_is_looked_at_by_itself(tmp_path: Path) -> None:
     place = tmp_path / "rss.xml"
     place.write_bytes(CLEAN["rss"].replace(b"<ttl>60", b"<ttl>x"))
@@ -154,7 +164,7 @@ def test_where_no_feed_is_that_is_said(tmp_path: Path) -> None:
 
 
 def find(document: bytes) -> list[Finding]:
-    kind = kind_of(document, "rss.xml", is_ours=True)
+    kind = kind_of(document) or kind_by_name("rss.xml")
     assert kind is not None
     return list(tell({"rss.xml": look_at(document, kind, NOW)}, [], None))
 

@@ -82,7 +82,7 @@ def test_a_fault_is_named_on_its_line(name: str) -> None:
 
 
 def test_a_clean_feed_has_none() -> None:
-    assert kind_of(CLEAN["json"], "feed.json", is_ours=False) == "json"
+    assert kind_of(CLEAN["json"]) == "json"
     assert list(tell({"feed.json": look_at(CLEAN["json"], "json", NOW)}, ["feed.json"], BASE)) == []
 
 

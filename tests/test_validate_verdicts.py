@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.validate import Finding, kind_of, look_at, tell
+from feeds.validate import Finding, kind_by_name, kind_of, look_at, tell
 from feeds.validate.messages import MESSAGES
 from tests.planted import PLANTS
 from tests.planted.record import BASE, SERVED_AS, VERDICTS, digest, documents
@@ -21,7 +21,7 @@ DOCUMENTS = documents()
 
 def find(document: bytes, path: str, base: str) -> list[Finding]:
     """What is found in one document, the files that it lists being there."""
-    kind = kind_of(document, path, is_ours=True)
+    kind = kind_of(document) or kind_by_name(path)
     assert kind is not None
     found = look_at(document, kind, NOW)
     listed = [mention.address.removeprefix(base) for mention in found.listed]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from feeds.config import PATH_KEYS
 from feeds.errors import FeedsError
-from feeds.publish.manifest import MANIFEST, read_manifest
-from feeds.validate import Document, Finding, Level, base_of, kind_of, look_at, tell
-
-_HEAD = 4096
-"""Bytes by which a feed is known."""
+from feeds.publish.manifest import read_manifest
+from feeds.validate import HEAD, Document, Finding, Level, base_of, kind_by_name, kind_of, look_at, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +51,14 @@ def validate(output: Path, *, now: datetime, base_url: str | None = None) -> Ver
     if output.is_dir():
         files = frozenset(_walk(output, ""))
         published = read_manifest(output).files
-        wanted = sorted(published) if published else sorted(files)
-        documents = {
-            path: document
-            for path in wanted
-            if path in files and (document := _read(output / path, path, now, is_ours=bool(published)))
-        }
-        missing = [path for path in wanted if path not in files]
+        wanted = files & published.keys() if published else filter(_is_shown, files)
+        documents = _look_at_all(output, sorted(wanted), now)
+        missing = sorted(published.keys() - files)
     else:
         files = frozenset()
-        document = _read(output, output.name, now, is_ours=True, must_be_there=True)
-        documents = {output.name: document} if document else {}
+        data = _read(output)
+        kind = kind_of(data) or kind_by_name(output.name)
+        documents = {output.name: look_at(data, kind, now)} if kind else {}
         missing = []
     if not documents and not missing:
         raise FeedsError("no feed is there", path=str(output), hint="Name the folder that a build wrote.")
@@ -75,14 +70,42 @@ def validate(output: Path, *, now: datetime, base_url: str | None = None) -> Ver
     )
 
 
+def _look_at_all(output: Path, paths: Sequence[str], now: datetime) -> dict[str, Document]:
+    """Look at the feeds among some files.
+
+    What does not begin as a feed is one all the same where others of its name are.
+    """
+    documents, doubtful = {}, []
+    for path in paths:
+        data = _read(output / path, is_feed=kind_of)
+        kind = kind_of(data)
+        if kind:
+            documents[path] = look_at(data, kind, now)
+        elif kind_by_name(path):
+            doubtful.append(path)
+    names = {_name(path) for path in documents} | set(PATH_KEYS.values())
+    for path in doubtful:
+        kind = kind_by_name(path)
+        if kind and _name(path) in names:
+            documents[path] = look_at(_read(output / path), kind, now)
+    return documents
+
+
+def _is_shown(path: str) -> bool:
+    """Tell whether no part of a path begins with a dot."""
+    return not path.startswith(".") and "/." not in path
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
 def _walk(folder: Path | str, prefix: str) -> Iterator[str]:
-    """Yield the paths of all files in a folder and below it, but for those that begin with a dot."""
+    """Yield the paths of all files in a folder and below it; links to folders are not followed."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith(".") or entry.name == MANIFEST:
-                    continue
-                if entry.is_dir():
+                if entry.is_dir(follow_symlinks=False):
                     yield from _walk(entry.path, f"{prefix}{entry.name}/")
                 elif entry.is_file():
                     yield prefix + entry.name
@@ -90,17 +113,12 @@ def _walk(folder: Path | str, prefix: str) -> Iterator[str]:
         raise _unreadable(Path(folder), error) from error
 
 
-def _read(place: Path, path: str, now: datetime, *, is_ours: bool, must_be_there: bool = False) -> Document | None:
-    """Look at a file, of which only the beginning is read unless it is a feed; it may have gone meanwhile."""
+def _read(place: Path, is_feed: Callable[[bytes], object] = bool) -> bytes:
+    """Read a file; of one whose beginning is no feed, the beginning."""
     try:
         with place.open("rb") as file:
-            head = file.read(_HEAD)
-            kind = kind_of(head, path, is_ours=is_ours)
-            return look_at(head + file.read(), kind, now) if kind else None
-    except FileNotFoundError as error:
-        if must_be_there:
-            raise _unreadable(place, error) from error
-        return None
+            head = file.read(HEAD)
+            return head + file.read() if is_feed(head) else head
     except OSError as error:
         raise _unreadable(place, error) from error
 

@@ -21,7 +21,7 @@ from feeds.validate.shape import Shape, check_tree
 from feeds.validate.together import base_of, check_together
 from feeds.validate.tree import read_tree
 
-__all__ = ["Document", "Finding", "Level", "base_of", "kind_of", "look_at", "tell"]
+__all__ = ["HEAD", "Document", "Finding", "Level", "base_of", "kind_by_name", "kind_of", "look_at", "tell"]
 
 _ROOTS: Mapping[str, Shape] = {"rss": RSS, "atom:feed": FEED, "atom:entry": ENTRY, "opml": OPML}
 """What the outermost element may be."""
@@ -36,27 +36,23 @@ _MARKS = (
 _JSON = re.compile(rb'\s*\{.*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
 _NO_XML = re.compile(rb"\s*(?:<!doctype html|<html|[^<\s])", re.IGNORECASE)
 _SUFFIXES = {".xml": "xml", ".rss": "rss", ".atom": "atom", ".opml": "opml", ".json": "json", ".rdf": "xml"}
-_HEAD = 4096
+HEAD = 4096
 """Bytes within which a feed says what it is."""
 
 
-def kind_of(data: bytes, path: str, *, is_ours: bool) -> str | None:
-    """Tell of which kind a file is; None when it is no feed.
-
-    Args:
-        data: Of the file, or its first few thousand bytes.
-        path: Its name tells what a feed was to be of which nothing can be read.
-        is_ours: It is one of the files of a build, where what has the name of a feed must be one.
-    """
-    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+def kind_of(data: bytes) -> str | None:
+    """Tell by the beginning of a file of which kind it is; None when it does not say that it is a feed."""
+    head = data[:HEAD].removeprefix(b"\xef\xbb\xbf")
     if _JSON.match(head):
         return "json"
-    if not _NO_XML.match(head):
-        for kind, mark in _MARKS:
-            if mark.search(head):
-                return kind
-    name = path.rpartition("/")[2]
-    return _SUFFIXES.get("." + name.rpartition(".")[2].lower()) if is_ours else None
+    if _NO_XML.match(head):
+        return None
+    return next((kind for kind, mark in _MARKS if mark.search(head)), None)
+
+
+def kind_by_name(path: str) -> str | None:
+    """Tell by its name what a file was to be of which nothing can be read; None when that is no feed."""
+    return _SUFFIXES.get("." + path.rpartition("/")[2].rpartition(".")[2].lower())
 
 
 def look_at(data: bytes, kind: str, now: datetime) -> Document:
@@ -64,7 +60,7 @@ def look_at(data: bytes, kind: str, now: datetime) -> Document:
 
     Args:
         data: The whole of it.
-        kind: As `kind_of` tells.
+        kind: As `kind_of` or `kind_by_name` tells.
         now: Aware; dates ahead of it are not plausible.
     """
     if kind == "json":
