@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 
-_WORTH_A_LOOK = 100_000
+_WORTH_A_LOOK = 50_000
 """Objects made and still there after which Python looks for cycles among them: modules and articles stay, and in a
 body's tree, which is such a cycle, there are some hundreds."""
 

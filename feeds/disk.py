@@ -89,9 +89,13 @@ def sync_all(files: Sequence[Replacement]) -> None:
     """Wait until the disk has some files: asked for many at once, it has them all hardly later than the first."""
     threads = [Thread(target=_sync, args=(files[start::_THREADS],)) for start in range(min(_THREADS, len(files)))]
     for thread in threads:
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:  # the system has no more of them
+            thread.run()
     for thread in threads:
-        thread.join()
+        if thread.ident is not None:
+            thread.join()
 
 
 def _sync(files: Iterable[Replacement]) -> None:

@@ -31,7 +31,6 @@ from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.model import Article, PublishedEntry
 from feeds.pipeline import Report, Wishes, batches
 from feeds.read import read_article
-from feeds.state import remove_unwritable
 from tests.articles import article_bytes
 
 NOW = datetime(2022, 8, 1, tzinfo=UTC)
@@ -1251,15 +1250,26 @@ def test_a_previous_feed_that_is_cut_short_stops_the_build(site: Site) -> None:
     assert "it is cut short" in result.stderr
 
 
+def test_every_problem_is_told_without_looking_for_it_again(site: Site) -> None:
+    site.put("a.md")
+    site.put("b.md", "no day at all")
+    found = site.build(every_problem=True)
+    again = site.build(every_problem=True)
+    assert (found.is_unchanged, again.is_unchanged) == (False, True)
+    assert again.problems == found.problems != ()
+    assert (again.problem_count, again.new_problems) == (len(found.problems), ())
+
+
 def test_a_state_that_was_read_only_for_a_while_is_mended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.build()
     beside = site.places.state.with_name("state.sqlite-shm")
-    beside.write_bytes(b"")
-    real = os.access
+    beside.write_bytes(b"left from when it could not be written")
+    real = os.access  # who runs as root may write whatever its mode says
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != beside and real(path, mode))
-    assert remove_unwritable(site.places.state)
-    assert not beside.exists()
-    assert not remove_unwritable(site.places.state)
+    site.put("b.md")
+    assert not site.build().problems
+    assert not beside.exists() or b"left" not in beside.read_bytes()
+    assert site.build().is_unchanged
 
 
 def test_a_configuration_that_is_wrong_is_told_to_whatever_watches(site: Site) -> None:

@@ -69,7 +69,7 @@ class _Manner:
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
-    help="Processes that read; one, or on all cores when there are 200,000 files to read, unless told.",
+    help="Processes that read; one, or as many as processors, at most 8, when there are 200,000 files to look at.",
 )
 @click.option(
     "--log", type=click.Path(path_type=Path), metavar="FILE", help="Append the report to a file of at most 1 MB."
@@ -238,7 +238,8 @@ def _run(
                     program=program,
                     wishes=wishes,
                 )
-            return report, time.monotonic() - began, bar.costs
+            costs = bar.costs | ({"by --jobs": (0.0, workers.worked)} if workers.worked else {})
+            return report, time.monotonic() - began, costs
         except LockedError:
             if time.monotonic() - started >= wait:
                 raise

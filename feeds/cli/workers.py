@@ -6,13 +6,16 @@ import os
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from feeds.errors import FeedsError
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor, ProcessPoolExecutor
 
 WORTH = 200_000
-"""Files that must be read before processes of their own pay: to bring back what they read costs a third of reading."""
+"""Files that there are to look at before processes of their own pay: to bring back what they read costs a third of
+reading."""
 MOST = 8
-"""Processes that are started when nobody says how many."""
+"""Processes that are started when nobody says how many, if there are so many processors."""
 
 
 class Workers:
@@ -20,6 +23,8 @@ class Workers:
 
     def __init__(self, jobs: int | None) -> None:
         """Take how many processes are to read; None for what the work is worth."""
+        self.worked = 0.0
+        """Seconds of processor time that the processes took; known once they have ended."""
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
 
@@ -29,16 +34,50 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        if self._pool is None:
+            return
+        before = _children_worked()
+        self._pool.shutdown(cancel_futures=True)
+        self.worked = _children_worked() - before
+        from concurrent.futures import BrokenExecutor
+
+        if isinstance(error, BrokenExecutor):
+            raise FeedsError(
+                "a process that read articles was ended from outside",
+                hint="If memory ran out, let fewer of them read: --jobs 1",
+            ) from error
 
     def executor_for(self, count: int) -> Executor | None:
         """Answer where so many files are read; None for here."""
-        jobs = self._jobs or (min(MOST, os.cpu_count() or 1) if count >= WORTH else 1)
+        jobs = self._jobs or (min(MOST, _processors()) if count >= WORTH else 1)
         if jobs == 1 or not count:
             return None
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor  # it loads much, and is seldom needed
 
-            self._pool = ProcessPoolExecutor(jobs)
+            self._pool = ProcessPoolExecutor(jobs, initializer=_end_with_parent)
         return self._pool
+
+
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _children_worked() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def _end_with_parent() -> None:
+    """Have a process end when the build is killed: it would wait for work for ever."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()

@@ -136,7 +136,7 @@ def _build(
         names = ["default"] if formats is None else [row.name for row in formats]
         shortcut = Shortcut(config, traces, snapshot, names, program)
         if shortcut.is_open(now, wishes):
-            return shortcut.report()
+            return shortcut.report(wishes)
         progress("loading", 0, 0)
         from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
         from feeds.pipeline.knowledge import understand

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,13 +48,15 @@ class Batches:
             stage: What is done, for the progress.
             function: Of a batch.
             items: Asked for as they are needed.
-            total: How many there are.
+            total: How many there are at most; what is one batch, or less, is done here.
         """
         ahead = iter(items)
         batches = iter(lambda: tuple(islice(ahead, BATCH)), ())
         done = 0
         self._progress(stage, done, total)
-        for count, result in _results(self._executor_for(total), function, batches):
+        first = next(batches, ())
+        executor = self._executor_for(total) if len(first) == BATCH else None
+        for count, result in _results(executor, function, chain((first,) if first else (), batches)):
             done += count
             self._progress(stage, done, total)
             yield result

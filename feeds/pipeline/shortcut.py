@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
+from itertools import chain
 
 from feeds.config import Config
-from feeds.pipeline.report import Report
+from feeds.errors import ProblemKind
+from feeds.pipeline.report import Report, each_once
 from feeds.pipeline.scanning import Snapshot
 from feeds.pipeline.theme import read_theme
 from feeds.pipeline.traces import Traces
@@ -15,6 +18,9 @@ from feeds.pipeline.wishes import Wishes
 from feeds.publish import MANIFEST, PublishReport, look_at
 from feeds.scan import stat_picture
 from feeds.state import Status
+
+_MENDED = frozenset({ProblemKind.MEMORY, ProblemKind.STATE})
+"""Problems that the build which told of them has mended."""
 
 
 class Shortcut:
@@ -37,9 +43,13 @@ class Shortcut:
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
         """Tell whether the last build would be repeated: same files in and out, same settings, nothing newly due."""
         run = self._traces.state.run
-        if run is None or not run.inputs or wishes != Wishes() or now < run.began:
+        if run is None or not run.inputs or replace(wishes, every_problem=False) != Wishes() or now < run.began:
             return False
         if run.next_due is not None and run.next_due <= now:
+            return False
+        if wishes.every_problem and any(
+            one.kind in _MENDED for one in chain(*self._traces.state.problems([""]).values())
+        ):
             return False
         return run.inputs == self.inputs(
             self._traces.memory or b"", self._traces.manifest.files, self._traces.state.keys("pictures")
@@ -68,9 +78,10 @@ class Shortcut:
             sorted(look_at(config.output, (*files, MANIFEST)).items()),
         )
 
-    def report(self) -> Report:
+    def report(self, wishes: Wishes) -> Report:
         """Answer what the last build left."""
-        run = self._traces.state.run
+        state = self._traces.state
+        run = state.run
         assert run is not None, "only an open shortcut has a report"
         return Report(
             articles=run.articles,
@@ -83,7 +94,7 @@ class Shortcut:
             news=(),
             announced=0,
             held_back=frozenset(),
-            problems=(),
+            problems=each_once(chain(*state.problems().values())) if wishes.every_problem else (),
             new_problems=(),
             problem_count=run.problems,
             is_unchanged=True,

@@ -86,11 +86,11 @@ def find_former(places: Places) -> Places | None:
 
 
 def _open_state(path: Path, *, is_made: bool) -> tuple[State, tuple[Problem, ...]]:
+    if is_made:
+        remove_unwritable(path)
     try:
         return State(path, is_kept=is_made), ()
     except WriteError:
-        if is_made and remove_unwritable(path):
-            return State(path), ()
         if is_made:
             raise
         return State(None), ()

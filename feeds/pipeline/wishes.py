@@ -18,6 +18,6 @@ class Wishes:
     accept_loss: bool = False
     """Go on though most articles of the last build are gone."""
     every_problem: bool = False
-    """Find every problem again, though nothing has changed."""
+    """Tell of every problem, not only of those that the last build did not have."""
     previous: tuple[PublishedEntry, ...] = ()
     """Entries of the feed that this one goes on from."""

@@ -105,8 +105,7 @@ class Store:
         with self._translated("opened"):
             self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
             found = self._base.execute("PRAGMA user_version").fetchone()[0]
-            has_tables = self._base.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
-            if found == 0 and not has_tables:
+            if found == 0 and self._is_empty():
                 self._begin()
             elif found == 0:
                 raise UnfinishedStateError("the build that began it did not come to its end")
@@ -114,6 +113,13 @@ class Store:
                 raise BrokenStateError(f"its version is {found}, not {SCHEMA}")
             else:
                 self._guard()
+
+    def _is_empty(self) -> bool:
+        """Tell whether there are no tables; where the file has only begun to be written, there are some."""
+        try:
+            return self._base.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+        except sqlite3.DatabaseError:
+            return False
 
     def _begin(self) -> None:
         """Make the tables. What is lost with a file that holds nothing yet is nothing: it is filled without a net."""
@@ -241,11 +247,10 @@ class Store:
             WriteError: The disk refuses.
         """
         with self._translated("written"):
-            if self._is_new:
-                self._base.execute(f"PRAGMA user_version = {SCHEMA}")
             if self._base.in_transaction:
                 self._base.execute("COMMIT")
-            if self._is_new:
+            if self._is_new:  # all else is written: until now it was a file that nobody had finished
+                self._base.execute(f"PRAGMA user_version = {SCHEMA}")
                 self._guard()
 
     def close(self) -> None:
@@ -263,16 +268,13 @@ def remove(path: Path) -> None:
             path.with_name(path.name + suffix).unlink()
 
 
-def remove_unwritable(path: Path) -> bool:
-    """Remove SQLite's own files beside a file that can be written, where they cannot be."""
-    if not os.access(path, os.W_OK):
-        return False
-    beside = [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
-    stuck = [place for place in beside if place.exists() and not os.access(place, os.W_OK)]
-    for place in stuck:
-        with suppress(OSError):
-            place.unlink()
-    return bool(stuck)
+def remove_unwritable(path: Path) -> None:
+    """Remove SQLite's own files beside a file that can be written, where they cannot be: it had been read-only."""
+    if os.access(path, os.W_OK):
+        for place in (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")):
+            if not os.access(place, os.W_OK):
+                with suppress(OSError):  # most often there is none
+                    place.unlink()
 
 
 def key_of(text: str) -> bytes:
