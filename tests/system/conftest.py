@@ -39,11 +39,14 @@ class Site:
     folder: Path
     base_url: str
     archive: Path
+    options: tuple[str, ...] = ()
+    """More of the command line."""
 
     def rebuild(self) -> None:
         """Run `feeds build` as a user would."""
         command = [sys.executable, "-m", "feeds", "build", str(self.archive), "-o", str(self.folder), "-q"]
-        subprocess.run([*command, "--base-url", self.base_url, "--title", "样刊"], check=True, cwd=self.archive.parent)
+        command += ["--base-url", self.base_url, "--title", "样刊", *self.options]
+        subprocess.run(command, check=True, cwd=self.archive.parent)
 
 
 def free_port() -> int:
@@ -113,11 +116,18 @@ _STARTS: dict[str, Callable[[Path], list[str]]] = {"nginx": _nginx, "caddy": _ca
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """A copy of the sample archive, built and served."""
-    archive, folder = tmp_path / "archive", tmp_path / "public"
-    shutil.copytree(REPOSITORY / "archive", archive)
+    with serve_archive(REPOSITORY / "archive", tmp_path) as served:
+        yield served
+
+
+@contextmanager
+def serve_archive(original: Path, work: Path, *options: str) -> Iterator[Site]:
+    """Copy an archive into a folder, build it with some options, and serve what comes of it."""
+    archive, folder = work / "archive", work / "public"
+    shutil.copytree(original, archive)
     folder.mkdir()
-    with serve(folder, tmp_path / "nginx") as address:
-        served = Site(folder=folder, base_url=address, archive=archive)
+    with serve(folder, work / "nginx") as address:
+        served = Site(folder=folder, base_url=address, archive=archive, options=options)
         served.rebuild()
         yield served
 
