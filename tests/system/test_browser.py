@@ -187,6 +187,14 @@ def test_a_feed_in_the_browser_has_contrast_and_no_markup(
         assert "http" not in shown.replace(sample.base_url, "")
 
 
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
+def test_a_feed_on_the_phone_is_as_large_as_a_page(sample: Site, chromium: Chromium, name: str) -> None:
+    with chromium.page(sample.base_url, width=PHONE) as page:
+        page.open(f"{sample.base_url}{quote(CATEGORY)}/{name}")
+        size = page.run("parseFloat(getComputedStyle(document.documentElement).fontSize) * visualViewport.scale")
+        assert 14 <= size <= 18
+
+
 def test_typing_finds_categories_and_the_rest_is_hidden(sample: Site, chromium: Chromium) -> None:
     with chromium.page(sample.base_url) as page:
         page.open(sample.base_url)
