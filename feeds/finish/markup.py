@@ -36,11 +36,12 @@ _NO_MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _NOT_BLANK = re.compile(r"\S")
-_UNSEEN = re.compile(r"<!--|<(?P<tag>script|style)\b|<\?|<!doctype\b", re.IGNORECASE)
+# Names of elements are of ASCII alone: without the flag, `<ſcript` would be one, too.
+_UNSEEN = re.compile(r"<!--|<(?P<tag>script|style)\b|<\?|<!doctype\b", re.IGNORECASE | re.ASCII)
 _ENDS = {
     "<!--": re.compile(r"--!?>"),
-    "script": re.compile(r"</script\b[^<>]*>", re.IGNORECASE),
-    "style": re.compile(r"</style\b[^<>]*>", re.IGNORECASE),
+    "script": re.compile(r"</script\b[^<>]*>", re.IGNORECASE | re.ASCII),
+    "style": re.compile(r"</style\b[^<>]*>", re.IGNORECASE | re.ASCII),
     "<?": re.compile(r">"),
     "<!doctype": re.compile(r">"),
 }
