@@ -49,6 +49,9 @@ _SHOWN_TEXT = """(() => {
   return shown.join("\\n");
 })()"""
 
+# Opening a dialog is what scripts do that nobody wrote; frames' own windows are told of by events.
+_HOOK = "for (const name of ['alert', 'confirm', 'prompt', 'print']) window[name] = () => executed(name)"
+
 Params = dict[str, Any]
 
 
@@ -66,7 +69,7 @@ class Page:
     asked: list[tuple[str, str]] = field(default_factory=list)
     """Kind of resource and address of all that was requested from elsewhere."""
     executed: list[str] = field(default_factory=list)
-    """What scripts did that call `pwned` or open a dialog."""
+    """Dialogs that scripts have opened."""
     is_loaded: bool = False
 
     def open(self, address: str) -> None:
@@ -119,7 +122,9 @@ class Page:
             case "Page.loadEventFired":
                 self.is_loaded = True
             case "Log.entryAdded" if params["entry"]["level"] in ("error", "warning"):
-                self.faults.append(f"{params['entry']['source']}: {params['entry']['text']}")
+                address = params["entry"].get("url", "")
+                if not address.endswith("/favicon.ico"):  # which browsers look for beside feeds, whatever feeds say
+                    self.faults.append(f"{params['entry']['source']}: {params['entry']['text']} {address}")
             case "Runtime.exceptionThrown":
                 self.faults.append(params["exceptionDetails"]["text"])
             case "Runtime.consoleAPICalled" if params["type"] in ("error", "warning", "assert"):
@@ -191,7 +196,8 @@ class Chromium:
         scheme = "dark" if is_dark else "light"
         page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         page.call("Emulation.setScriptExecutionDisabled", value=not scripts)
-        page.call("Runtime.addBinding", name="pwned")
+        page.call("Runtime.addBinding", name="executed")
+        page.call("Page.addScriptToEvaluateOnNewDocument", source=_HOOK)
         try:
             yield page
         finally:

@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.system.browser import Chromium
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -118,6 +122,16 @@ def site(tmp_path: Path) -> Iterator[Site]:
     """A copy of the sample archive, built and served."""
     with serve_archive(REPOSITORY / "archive", tmp_path) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    """One browser for all tests; each has tabs of its own."""
+    from tests.system.browser import Chromium
+
+    browser = Chromium(tmp_path_factory.mktemp("chromium") / "profile")
+    yield browser
+    browser.close()
 
 
 @contextmanager
