@@ -13,7 +13,8 @@ import os
 import select
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,9 +31,9 @@ _FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-extensions",
     "--force-color-profile=srgb", "--remote-debugging-pipe",
 )  # fmt: skip
-_STAND_IN = base64.b64encode(
+_GREY = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><path fill="#8a8f98" d="M0 0h640v400H0z"/></svg>'
-).decode()
+)
 
 _SHOWN_TEXT = """(() => {
   const root = document.documentElement, range = document.createRange(), shown = [];
@@ -48,6 +49,11 @@ _SHOWN_TEXT = """(() => {
   }
   return shown.join("\\n");
 })()"""
+
+_SHOWN_PICTURES = """Promise.all([...document.images ?? []]
+  .filter((picture) => picture.getBoundingClientRect().top < innerHeight)
+  .map((picture) => picture.decode().catch(() => null)))
+  .then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))"""
 
 # Opening a dialog is what scripts do that nobody wrote; frames' own windows are told of by events.
 _HOOK = "for (const name of ['alert', 'confirm', 'prompt', 'print']) window[name] = () => executed(name)"
@@ -70,6 +76,8 @@ class Page:
     """Kind of resource and address of all that was requested from elsewhere."""
     executed: list[str] = field(default_factory=list)
     """Dialogs that scripts have opened."""
+    stand_ins: Sequence[tuple[str, bytes]] = (("image/svg+xml", _GREY),)
+    """Media types and bytes of the pictures that stand for those of other hosts, chosen by their addresses."""
     is_loaded: bool = False
 
     def open(self, address: str) -> None:
@@ -113,7 +121,8 @@ class Page:
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def picture(self) -> bytes:
-        """Take a PNG of what is seen."""
+        """Take a PNG of what is seen, with its pictures."""
+        self.run(_SHOWN_PICTURES)
         return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
 
     def take(self, method: str, params: Params) -> None:
@@ -142,10 +151,12 @@ class Page:
             self._browser.send("Fetch.continueRequest", {"requestId": request}, self._session)
             return
         self.asked.append((kind, address))
-        headers = [{"name": "Content-Type", "value": "image/svg+xml"}]
-        answer: Params = {"requestId": request, "responseCode": 200, "responseHeaders": headers, "body": _STAND_IN}
-        if kind != "Image":
-            answer = {"requestId": request, "responseCode": 403}
+        answer: Params = {"requestId": request, "responseCode": 403}
+        if kind == "Image":
+            media_type, picture = self.stand_ins[zlib.crc32(address.encode()) % len(self.stand_ins)]
+            headers = [{"name": "Content-Type", "value": media_type}]
+            body = base64.b64encode(picture).decode()
+            answer = {"requestId": request, "responseCode": 200, "responseHeaders": headers, "body": body}
         self._browser.send("Fetch.fulfillRequest", answer, self._session)
 
 
@@ -170,12 +181,15 @@ class Chromium:
         self._pages: dict[str, Page] = {}
 
     @contextmanager
-    def page(self, home: str, *, width: int = DESKTOP, is_dark: bool = False, scripts: bool = True) -> Iterator[Page]:
+    def page(
+        self, home: str, *, width: int = DESKTOP, height: int = 844, is_dark: bool = False, scripts: bool = True
+    ) -> Iterator[Page]:
         """Open a tab whose own files are those at an address or in a folder.
 
         Args:
             home: What the addresses of our own files begin with.
             width: Of the window, in CSS pixels; as narrow as a phone's, it is one.
+            height: Of the window, in CSS pixels.
             is_dark: The system prefers dark colours.
             scripts: Pages may run scripts.
         """
@@ -185,7 +199,6 @@ class Chromium:
         for domain in ("Page", "Runtime", "Log"):
             page.call(f"{domain}.enable")
         page.call("Fetch.enable", patterns=[{"urlPattern": "http*"}, {"urlPattern": "file:*"}])
-        height = 844 if width == PHONE else 900
         page.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
