@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -16,10 +17,13 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.articles import article_bytes, write
-from tests.system.conftest import REPOSITORY, Site, free_port, need
+from tests.system.conftest import REPOSITORY, Site, free_port, need, serve_archive
 from tests.test_serve import running
 
 pytestmark = pytest.mark.system
+
+ARTICLES = 81
+"""Of the sample archive that feeds show."""
 
 
 class Newsboat:
@@ -107,6 +111,19 @@ def test_the_subscription_list_can_be_imported(site: Site, tmp_path: Path) -> No
     urls = (tmp_path / "newsboat" / "urls").read_text("utf-8")
     assert all(address in urls for address in listed if address)
     assert len(listed) > 10
+
+
+@pytest.mark.parametrize("membership", ["subtree", "partition"])
+def test_whoever_imports_the_list_sees_every_article_once(tmp_path: Path, membership: str) -> None:
+    listed = {"subtree": "leaves", "partition": "all"}[membership]
+    with serve_archive(REPOSITORY / "archive", tmp_path, "--membership", membership, "--opml", listed) as site:
+        reader = Newsboat(tmp_path / "newsboat", [])
+        reader.run("-i", str(site.folder / "feeds.opml"))
+        reader.run("-x", "reload")
+        shown = Counter(item["guid"] for item in reader.items())
+        feeds = [json.loads(path.read_bytes()) for path in site.folder.rglob("feed.json")]
+        assert shown == dict.fromkeys((item["id"] for feed in feeds for item in feed["items"]), 1)
+        assert len(shown) == ARTICLES
 
 
 def test_a_subscriber_of_feeds_serve_has_what_is_new_and_304_for_what_is_not(tmp_path: Path) -> None:
