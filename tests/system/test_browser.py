@@ -163,6 +163,21 @@ def test_axe_finds_a_fault_where_there_is_one(sample: Site, chromium: Chromium, 
         assert {"color-contrast", "html-has-lang"} <= set(found)
 
 
+def test_the_browser_tells_of_what_is_forbidden_asked_for_and_too_wide(tmp_path: Path, chromium: Chromium) -> None:
+    file = tmp_path / "bad.html"
+    file.write_text(
+        """<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="script-src 'none'">
+        <title>x</title><link rel="stylesheet" href="https://elsewhere.example/a.css"><p style="width: 3000px">x</p>
+        <script>alert(1)</script>"""
+    )
+    with chromium.page(tmp_path.as_uri()) as page:
+        page.open(file.as_uri())
+        assert any("Content Security Policy" in fault for fault in page.faults)
+        assert page.asked == [("Stylesheet", "https://elsewhere.example/a.css")]
+        with pytest.raises(AssertionError, match="wide in a window"):
+            assert_fits(page)
+
+
 @pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
 def test_a_feed_in_the_browser_has_contrast_and_no_markup(
