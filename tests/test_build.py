@@ -222,7 +222,7 @@ def test_an_article_page_stays_when_its_entry_rolls_off(archive: Path) -> None:
     run(archive, limit=1, keep_hours=0)
     assert [item["title"] for item in items(archive)] == ["新"]
     assert page.is_file()
-    run(archive, article_pages=False)
+    run(archive, article_pages="none")
     assert not page.exists()
 
 

@@ -27,7 +27,7 @@ def dates_of(plan: Plan, state: State) -> dict[str, datetime]:
 def test_a_month_of_growth_changes_hardly_any_summary_or_picture(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    config = Config(archive=ARCHIVE, output=tmp_path / "public", limit=1000, limit_max=1000, article_pages=False)
+    config = Config(archive=ARCHIVE, output=tmp_path / "public", limit=1000, limit_max=1000, article_pages="none")
     now = datetime(2022, 8, 1, tzinfo=UTC)
     dates = foresee(config, dates_of, now=now)
     growing = Config(archive=tmp_path / "archive", output=tmp_path / "public", limit=1000, limit_max=1000)

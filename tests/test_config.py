@@ -82,7 +82,9 @@ GOOD: list[tuple[str, str, object]] = [
     ("content", '"full"', "full"),
     ("summary_width", "20", 20),
     ("placeholders", "['/blank\\.gif$']", ("/blank\\.gif$",)),
-    ("article_pages", "false", False),
+    ("article_pages", "false", "none"),
+    ("article_pages", "true", "missing"),
+    ("article_pages", '"all"', "all"),
 ]
 
 
@@ -123,7 +125,7 @@ BAD: list[tuple[str, str, str]] = [
     ("content", "1979-05-27", "one of summary, full"),
     ("summary_width", "19", "from 20"),
     ("placeholders", '["("]', "is no regular expression"),
-    ("article_pages", '"yes"', "true or false"),
+    ("article_pages", '"yes"', "one of missing, all, none"),
     ("paths", '"rss.xml"', "a table is needed"),
 ]
 

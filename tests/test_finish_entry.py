@@ -30,7 +30,7 @@ CARD = Card(
     language="en",
     is_draft=False,
 )
-RULES = FinishRules(summary_width=200, content="summary", placeholders=(), link_base=None, article_pages=True)
+RULES = FinishRules(summary_width=200, content="summary", placeholders=(), link_base=None, article_pages="missing")
 FULL = replace(RULES, content="full")
 NOTHING = Profile(shared_pictures=frozenset())
 PAGE_URL = "https://feeds.example.com/articles/quay.html"
@@ -90,7 +90,7 @@ def test_updated_is_never_before_published(hours: int | None, expected: int) -> 
 def test_an_article_without_a_page_gets_one() -> None:
     entry, page = finish()
     assert entry.permalink == PAGE_URL
-    assert page == ArticlePage(path="articles/quay.html", entry=entry, content_html=f"<p>{SENTENCE}</p>")
+    assert page == ArticlePage(path="articles/quay.html", url=PAGE_URL, entry=entry, content_html=f"<p>{SENTENCE}</p>")
 
 
 def test_an_article_with_a_page_keeps_it_and_gets_none() -> None:
@@ -99,7 +99,7 @@ def test_an_article_with_a_page_keeps_it_and_gets_none() -> None:
 
 
 def test_without_article_pages_there_is_no_page() -> None:
-    entry, page = finish(rules=replace(RULES, article_pages=False))
+    entry, page = finish(rules=replace(RULES, article_pages="none"))
     assert (entry.permalink, page) == (None, None)
 
 
@@ -304,7 +304,7 @@ def test_a_link_within_the_page_leads_to_the_articles_own_page() -> None:
 
 
 def test_a_link_within_the_page_of_an_article_without_page_is_text() -> None:
-    rules = replace(FULL, article_pages=False, link_base="https://example.com/")
+    rules = replace(FULL, article_pages="none", link_base="https://example.com/")
     assert link_of("#tide", rules=rules) == f"<p>{SENTENCE} x</p>"
 
 
@@ -329,3 +329,15 @@ def test_a_picture_proxy_stands_before_what_is_not_ours_everywhere() -> None:
     assert entry.picture.media_type == "image/jpeg"
     assert "https://images.example/?url=https%3A%2F%2Fa.example%2Fx.png" in entry.content_html
     assert 'src="https://feeds.example.com/pictures/1.jpg"' in entry.content_html
+
+
+def test_every_article_gets_a_page_if_that_is_wanted_and_its_own_address_stays_its_link() -> None:
+    body = f'<p>{SENTENCE}<a href="#note">1</a></p><p id="note">Nobody knows.</p>'
+    card = changed(CARD, permalink="https://example.com/quay")
+    for rules in (RULES, FULL):
+        without, _ = finish(body, card=card, rules=rules)
+        entry, page = finish(body, card=card, rules=replace(rules, article_pages="all"))
+        assert entry == without
+        assert page is not None
+        assert (page.url, page.entry) == (PAGE_URL, entry)
+        assert f'href="{PAGE_URL}#note"' in page.content_html

@@ -21,7 +21,7 @@ def entry(body: str = BODY, **fix: object) -> Entry:
         content="summary",
         placeholders=(),
         link_base=None,
-        article_pages=True,
+        article_pages="missing",
         fixes=(FixRule(publisher="Harbour Ledger", fix=Fix(**fix)),),  # type: ignore[arg-type]
     )
     drop = fix_of(CARD, rules.fixes).drop_selector

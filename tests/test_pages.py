@@ -31,6 +31,7 @@ ARCHIVE = replace(make_feed(), entries=(ENTRY,))
 TREE = (ARCHIVE, FEED, make_feed("a"), make_feed("a", "x y"), make_feed("b", "m", "z"))
 ARTICLE = ArticlePage(
     path="articles/k7.html",
+    url=SITE + "articles/k7.html",
     entry=replace(ENTRY, permalink=SITE + "articles/k7.html", language="zh-CN"),
     content_html='<p>正文 <a href="https://e.example/">link</a></p>',
 )
@@ -477,3 +478,10 @@ def test_a_catalogue_of_a_thousand_categories_is_below_100_kilobytes_compressed(
     assert len(tree) == 1001
     assert len(gzip.compress(index(tree, PAGE_SITE))) < 95_000
     assert words(index(tree[:300], PAGE_SITE), "//span[@class='newest']")
+
+
+def test_the_page_of_an_article_that_has_another_elsewhere_leads_there() -> None:
+    page = replace(ARTICLE, entry=replace(ENTRY, permalink="https://example.com/a?b=1&c=2"))
+    shown = render_article(page, {(): ARCHIVE}, ENGLISH).decode()
+    assert '<a href="https://example.com/a?b=1&amp;c=2">Original</a>' in shown
+    assert ">Original<" not in article().decode()

@@ -107,7 +107,7 @@ def test_any_text_gives_pages_without_scripts_but_ours(feed: Feed, title: str) -
     )
     pages = [render_catalogue([feed], site), render_category(feed, [feed], [feed], site)]
     for entry in feed.entries:
-        page = ArticlePage(path="articles/a.html", entry=entry, content_html="")
+        page = ArticlePage(path="articles/a.html", url=entry.permalink or title, entry=entry, content_html="")
         pages.append(render_article(page, {(): feed}, site))
     ours = re.search(b"<script>.*?</script>", render_catalogue([EMPTY], site), re.DOTALL)
     assert ours

@@ -62,7 +62,7 @@ class Replay:
 
 def test_each_feed_announces_exactly_what_is_news_and_no_date_jumps(root: Path, tmp_path: Path) -> None:
     crawler = Crawler(root, seed=3, size=0.3, haste=4, folder_moves={3: 3, 5: 0, 7: 7})
-    replay = Replay(tmp_path, crawler, limit=6, keep_hours=12, flood_limit=100, formats=("json",), article_pages=False)
+    replay = Replay(tmp_path, crawler, limit=6, keep_hours=12, flood_limit=100, formats=("json",), article_pages="none")
     for now in crawler.times(10):
         replay.step(now)
         for category in sorted(replay.folders):

@@ -92,7 +92,12 @@ class Config:
         None, checks.check_proxy, "stands before every picture address that is not ours (none)", "URL"
     )
     pages: bool = _key(True, checks.check_flag, "write pages for people, beside the feeds")
-    article_pages: bool = _key(True, checks.check_flag, "write a page for articles that have no address of their own")
+    article_pages: str = _key(
+        "missing",
+        checks.check_article_pages,
+        "which articles get a page: entries without an address of their own, every article, or none",
+        "missing|all|none",
+    )
     templates: Path | None = _key(None, checks.check_path, "your own templates and style of pages (none)", "FOLDER")
     labels: Path | None = _key(None, checks.check_path, "words of pages in another language (none)", "FILE")
     paths: Mapping[str, str] = _key(lambda: dict(PATH_KEYS), checks.check_paths, "names of the files in each folder")

@@ -1,4 +1,4 @@
-"""Finishing: a chosen card and its body become an entry fit to publish, and its own page where it has none.
+"""Finishing: a chosen card and its body become an entry fit to publish, and its own page where one is wanted.
 
 Pure: which files the archive holds, and where they are served, the caller answers.
 """
@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import unquote, urlsplit
 
 from feeds import addresses
@@ -55,8 +55,8 @@ class FinishRules:
     """Regular expressions of further addresses that stand where no picture is; valid ones."""
     link_base: str | None
     """Site address against which relative links resolve when an article has no page of its own."""
-    article_pages: bool
-    """Write a page for each article that has none."""
+    article_pages: str
+    """Write a page for each article that has none elsewhere (`missing`), for each (`all`), or for no one (`none`)."""
     image_proxy: str | None = None
     """Stands before every picture address that is not our own."""
     fixes: tuple[FixRule, ...] = ()
@@ -86,7 +86,7 @@ def judge_article(
 ) -> Judgement:
     """Judge all that `make_entry` looks at until it has found what it wants."""
     judge = Judge(card.title, body, profile, fix_of(card, rules.fixes))
-    places = _Places(card, rules, None, local_picture)
+    places = _Places(card, rules, local_picture)
     pictures = judge_pictures(card, judge, placeholders=_placeholders(rules.placeholders))
     return Judgement(
         blocks=tuple(judge.verdicts(body.blocks)),
@@ -105,7 +105,7 @@ def shows_body(card: Card, rules: FinishRules) -> bool:
 
 
 def _has_page(card: Card, rules: FinishRules) -> bool:
-    return card.permalink is None and rules.article_pages
+    return rules.article_pages == "all" or (rules.article_pages == "missing" and card.permalink is None)
 
 
 def make_entry(
@@ -130,7 +130,7 @@ def make_entry(
         page_url: Absolute, percent-encoded: where that page is served.
 
     Returns:
-        The entry, and its page when the article has none and `rules.article_pages` wants one.
+        The entry, and its page when `rules.article_pages` wants one.
 
     Raises:
         ValueError: The card has no date; choosing must leave such an article out.
@@ -138,20 +138,26 @@ def make_entry(
     if card.published is None:
         raise ValueError(f"{card.path}: an article without a date cannot be finished")
     has_page = _has_page(card, rules)
-    places = _Places(card, rules, page_url if has_page else None, local_picture)
+    permalink = card.permalink or (page_url if has_page else None)
+    places = _Places(card, rules, local_picture)
     judge = Judge(card.title, body, profile, fix_of(card, rules.fixes))
     placeholders = _placeholders(rules.placeholders)
     picture = find_picture(card, judge, placeholders=placeholders, resolve=places.picture)
     summary = summarise(judge, card.description, width=rules.summary_width).text
     content = summary_content(summary, picture, card.title)
-    full = ""
-    if shows_body(card, rules):
-        clean = clean_html(body.html, resolve_link=places.link, resolve_picture=places.picture_address)
-        full = full_content(clean, picture, content)
+    is_full = rules.content == "full"
+
+    def whole(page: str | None) -> str:
+        """Write the whole body as it stands at an address."""
+        link = partial(places.link, page=page)
+        clean = clean_html(body.html, resolve_link=link, resolve_picture=places.picture_address)
+        return full_content(clean, picture, content)
+
+    full = whole(permalink) if is_full else content
     entry = Entry(
         id=card.id,
         title=card.title,
-        permalink=page_url if has_page else card.permalink,
+        permalink=permalink,
         published=card.published,
         updated=max(card.updated or card.published, card.published),
         publisher=card.publisher,
@@ -160,10 +166,13 @@ def make_entry(
         tags=card.tags,
         summary=summary,
         picture=picture,
-        content_html=full if rules.content == "full" else content,
+        content_html=full,
         language=card.language,
     )
-    return entry, ArticlePage(path=page_path, entry=entry, content_html=full) if has_page else None
+    if not has_page:
+        return entry, None
+    shown = full if is_full and permalink == page_url else whole(page_url)
+    return entry, ArticlePage(path=page_path, url=page_url, entry=entry, content_html=shown)
 
 
 @lru_cache(maxsize=16)
@@ -178,21 +187,19 @@ class _Places:
         self,
         card: Card,
         rules: FinishRules,
-        own_page: str | None,
         local_picture: Callable[[str], Picture | None],
     ) -> None:
         self._folder = posixpath.dirname(card.path)
         self._base = card.permalink or rules.link_base
         self._proxy = rules.image_proxy
-        self._page = card.permalink or own_page
         self._local_picture = local_picture
         self._pictures: dict[str, Picture | None] = {}
 
-    def link(self, address: str) -> str | None:
-        """Resolve a link; one within the page needs a page, the article's own."""
+    def link(self, address: str, page: str | None) -> str | None:
+        """Resolve a link; one within the page needs the address of that page."""
         address = address.strip()
         if address.startswith("#"):
-            return addresses.absolute(address, self._page) if len(address) > 1 else None
+            return addresses.absolute(address, page) if len(address) > 1 else None
         if _CONTACT.fullmatch(address):
             return address
         return addresses.absolute(address, self._base)

@@ -92,12 +92,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
-    """The page that we write for an article that has none of its own."""
+    """The page that we write for an article."""
 
     path: str
     """Output-relative; made from the entry's id alone, so that it never moves."""
+    url: str
+    """Absolute, percent-encoded: where it is served."""
     entry: Entry
-    """Its `permalink` is the address of this page."""
+    """Its `permalink` is the address of this page, or of the one that the article has elsewhere."""
     content_html: str
     """The whole body, sanitised, all addresses absolute; may be ""."""
 

@@ -98,5 +98,5 @@ def _keeps(config: Config, held: Collection[str], path: str) -> bool:
     if dirname(path) in held and basename(path) in config.paths.values():
         return config.pages or basename(path) != config.paths["index"]
     if path.startswith(ARTICLES + "/"):
-        return config.article_pages and config.pages
+        return config.article_pages != "none" and config.pages
     return path.startswith(PICTURES + "/")

@@ -31,7 +31,7 @@ class Entries:
     digests: Mapping[str, str]
     """Of all that an entry says, by its id."""
     pages: tuple[ArticlePage, ...]
-    """Of the articles that have none elsewhere."""
+    """Of the articles that get one."""
     kept: Mapping[str, KeptEntry]
     """By the path of the card."""
     fresh: Mapping[str, KeptEntry]
@@ -41,7 +41,7 @@ class Entries:
 def make_entries(
     config: Config, prepared: Prepared, gallery: Gallery, state: State, program: str, progress: Progress
 ) -> Entries:
-    """Make an entry of every card in a plan, and a page for each that has none."""
+    """Make an entry of every card in a plan, and a page for each that gets one."""
     cards, profiles, bodies = prepared.chosen.cards, prepared.profiles, prepared.bodies
     progress("learning", 0, 0)
     found = state.entries(cards)
@@ -68,14 +68,18 @@ def make_entries(
     return Entries(
         by_path={path: one.entry for path, one in kept.items()},
         digests={one.entry.id: fingerprint(one.entry) for one in kept.values()},
-        pages=tuple(
-            ArticlePage(path=page_path_of(one.entry.id), entry=one.entry, content_html=one.page_html)
-            for one in kept.values()
-            if one.page_html is not None
-        ),
+        pages=tuple(page for one in kept.values() if (page := page_of(config, one)) is not None),
         kept=kept,
         fresh=fresh,
     )
+
+
+def page_of(config: Config, one: KeptEntry) -> ArticlePage | None:
+    """Answer the page of an article; None when it gets none."""
+    if one.page_html is None:
+        return None
+    path = page_path_of(one.entry.id)
+    return ArticlePage(path=path, url=config.base_url + path, entry=one.entry, content_html=one.page_html)
 
 
 def _digest(bodies: Bodies, path: str) -> str:

@@ -51,7 +51,7 @@ class Jobs:
 
         Args:
             aliases: Feeds that are served under an old address, too, and not listed.
-            articles: Those that have no page elsewhere.
+            articles: Those of which a page is written.
             copies: Pictures of the archive.
         """
         for copy in copies:

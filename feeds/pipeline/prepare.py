@@ -149,7 +149,7 @@ def finish_rules(config: Config) -> FinishRules:
         content=config.content,
         placeholders=config.placeholders,
         link_base=config.site_url,
-        article_pages=config.article_pages and config.pages,
+        article_pages=config.article_pages if config.pages else "none",
         image_proxy=config.image_proxy,
         fixes=config.fix,
     )

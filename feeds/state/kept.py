@@ -54,7 +54,7 @@ class KeptEntry(Struct, frozen=True, kw_only=True, gc=False):
     """Fingerprint of all that it was made from, but for pictures of the archive."""
     entry: Entry
     page_html: str | None
-    """The content of its own page; None when it has none."""
+    """The content of the page that we write for it; None when it gets none."""
     pictures: tuple[tuple[str, str | None], ...]
     """Paths of the archive's pictures that were asked for, each with its digest; None where there was none."""
     problems: tuple[Problem, ...]

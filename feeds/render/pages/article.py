@@ -1,4 +1,4 @@
-"""The page of an article that has none elsewhere, kept out of search engines."""
+"""The page of an article, kept out of search engines."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
     """
     path = encode_path(page.path)
     entry = page.entry
-    served_at = output_url(entry.permalink or "", path)
+    served_at = output_url(page.url, path)
     up = "../" * path.count("/")
 
     def href(category: CategoryPath) -> str | None:
@@ -50,7 +50,8 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
         title=entry.title,
         entry=entry,
         names=names_of(entry),
-        content=_fit(_lead_here(page.content_html, entry.permalink, here)),
+        original=entry.permalink if entry.permalink != page.url else None,
+        content=_fit(_lead_here(page.content_html, page.url, here)),
         trails=trails,
         back=[place for place in trails[0] if place[1]][-1],
         alternates=(),
