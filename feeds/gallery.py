@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.addresses import encode_path
 from feeds.model import Picture, PictureFile
@@ -53,6 +53,7 @@ class Gallery:
         self._found: dict[str, Picture | None] = {}
         self._digests: dict[str, str] = {}
         self._copies: dict[str, Copy] = {}
+        self._held: list[str] = []
 
     def find(self, path: str) -> Picture | None:
         """Return the picture as it will be served; None when the archive holds no such picture."""
@@ -70,6 +71,13 @@ class Gallery:
         """Every picture to be copied, by output path."""
         return tuple(self._copies[path] for path in sorted(self._copies))
 
+    def release(self) -> None:
+        """Hold the bytes of pictures no longer: whoever copies one reads it again."""
+        for path in self._held:
+            copy = self._copies[path]
+            self._copies[path] = replace(copy, file=replace(copy.file, data=None))
+        self._held.clear()
+
     def _open(self, path: str) -> Picture | None:
         file = self._read(path)
         if file is None or file.media_type is None:
@@ -82,5 +90,6 @@ class Gallery:
             same = self._copies.get(copy)
             if same is None or path < same.source:
                 self._copies[copy] = Copy(path=copy, source=path, file=file)
+                self._held.append(copy)
             address = self._base_url + copy
         return Picture(address=address, media_type=file.media_type, length=file.length)

@@ -61,6 +61,10 @@ def feeds_of(output: Path) -> dict[str, bytes]:
     return found
 
 
+def pages_of(output: Path) -> dict[str, bytes]:
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.glob("articles/*/*")}
+
+
 def names_of(report: Report) -> set[tuple[str, str, str]]:
     """By what problems are known from one build to the next; when an article is due, a set-back clock changes."""
     return {
@@ -269,6 +273,7 @@ class History(RuleBasedStateMachine):
             if data != whole[path] and path.endswith((".json", ".xml")):
                 assert parse_feed(data) == parse_feed(whole[path]), self.places.memory.read_text("utf-8")
             assert data == whole[path], path
+        self.pages_equal(cold / "public")
         shutil.rmtree(cold)
         self.never_later(incremental)
         again = self.run(self.config, self.places)
@@ -276,6 +281,13 @@ class History(RuleBasedStateMachine):
         every = self.run(self.config, self.places, every=True)
         assert names_of(every) == names_of(whole_report)
         assert len(every.problems) == report.problem_count == again.problem_count
+
+    def pages_equal(self, cold: Path) -> None:
+        pages, whole = pages_of(self.config.output), pages_of(cold)
+        if self.config.article_pages == "none" or not self.config.pages:
+            assert pages == whole == {}
+        elif self.config.article_pages == "all":
+            assert {path: pages.get(path) for path in whole} == whole
 
     def never_later(self, files: dict[str, bytes]) -> None:
         for path, data in files.items():

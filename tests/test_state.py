@@ -20,6 +20,7 @@ from feeds.state import (
     KeptEntry,
     KeptFolder,
     KeptOutput,
+    KeptPage,
     KeptPicture,
     KeptProfile,
     KeptText,
@@ -98,6 +99,10 @@ KINDS: dict[str, dict[Any, object]] = {
     "windows": {
         (): (ShownEntry(id="urn:x", title="Low tide", published=NOON, digest=""),),
         ("金融", "a/b"): (),
+    },
+    "pages": {
+        "a.md": KeptPage(stamp=b"\x00\xff", text="t", key="k", page="p", pictures=((RAW, None), ("b.png", "d"))),
+        RAW: KeptPage(stamp=b"", text="", key="", page="", pictures=()),
     },
 }
 

@@ -13,6 +13,12 @@ from feeds.pipeline.fingerprints import fingerprint
 from feeds.state import KeptText, State
 
 
+def text_mark(body: Body) -> str:
+    """Answer a fingerprint of all that a body shows, fixes apart; "" for nothing."""
+    text = text_of(body.blocks) if body.undropped is None else body.undropped
+    return fingerprint(text) if text else ""
+
+
 class Bodies:
     """Answers for the bodies of one archive; what it learns of one without looking at it again comes first."""
 
@@ -58,14 +64,13 @@ class Bodies:
         unread = [one for path, one in wanted.items() if path not in self._texts]
         for batch in self._batches.run("reading bodies", partial(read_bodies, self._root), unread, len(unread)):
             for path, (body, problems) in batch.items():
-                text = text_of(body.blocks) if body.undropped is None else body.undropped
                 self.fresh[path] = body
                 self._texts[path] = KeptText(
                     stamp=self._stamp_of(path),
                     drop=wanted[path].drop,
                     has_html=wanted[path].has_html,
                     digest=fingerprint(body),
-                    text=fingerprint(text) if text else "",
+                    text=text_mark(body),
                     problems=problems,
                 )
         return frozenset(wanted.keys() - self._texts.keys())

@@ -10,15 +10,17 @@ from posixpath import basename, dirname
 from feeds.config import Config
 from feeds.gallery import FOLDER as PICTURES
 from feeds.model import OutputFile
-from feeds.pipeline.job import ARTICLES, Job
+from feeds.pipeline.job import ARTICLES
 from feeds.pipeline.keep import Rows, asked_pictures, kept_marks, rows_of_archive, rows_of_feeds, rows_of_output
 from feeds.pipeline.knowledge import Knowledge
+from feeds.pipeline.older import OlderPictures
+from feeds.pipeline.outputs import Outputs
 from feeds.pipeline.plan import Plan
 from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import fingerprint_of_rules
 from feeds.pipeline.report import Progress
 from feeds.pipeline.shortcut import Shortcut
-from feeds.publish import PublishReport, look_at, publish, read_manifest
+from feeds.publish import Later, PublishReport, publish, read_manifest
 from feeds.state import Run
 
 
@@ -29,24 +31,28 @@ def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Pro
         WriteError: As `publish`.
     """
     manifest = knowledge.manifest
-    stamps = look_at(config.output, (job.path for job in plan.jobs if job.path in manifest.files))
-    before = knowledge.state.outputs()
-
-    def is_left(job: Job) -> bool:
-        kept = before.get(job.path)
-        return (
-            kept is not None
-            and kept.key == job.key
-            and kept.digest == manifest.files.get(job.path)
-            and kept.stamp == stamps.get(job.path)
-        )
-
+    outputs = Outputs(config.output, manifest, knowledge.state)
+    later: tuple[Later, ...] = ()
+    if plan.older is not None:
+        progress("older articles", 0, 0)
+        plan.older.survey(outputs)
+        pictures = OlderPictures(config, plan.older, plan.gallery, {job.path for job in plan.jobs})
+        later = (plan.older, pictures)
     progress("rendering", 0, 0)
-    left = {job.path for job in plan.jobs if is_left(job)}
+    left = outputs.left({job.path: job.key for job in plan.jobs})
     files = [OutputFile(path=job.path, data=job.render()) for job in plan.jobs if job.path not in left]
     progress("writing", 0, 0)
     held = frozenset(feed.folder for feed in manifest.feeds if feed.category in plan.held)
-    return publish(config.output, files, plan.feeds, manifest=manifest, keeps=partial(_keeps, config, held), left=left)
+    stays = None if plan.older is None or plan.held else plan.older.stays()
+    return publish(
+        config.output,
+        files,
+        plan.feeds,
+        manifest=manifest,
+        keeps=partial(_keeps, config, held, stays),
+        left=left if plan.older is None else left | plan.older.left,
+        later=later,
+    )
 
 
 def save_plan(
@@ -61,12 +67,12 @@ def save_plan(
     if knowledge.places is None:
         return
     manifest = read_manifest(config.output)
-    asked = asked_pictures(plan.entries, plan.pictures)
+    asked = asked_pictures(plan.entries, plan.pictures, plan.older.pictures if plan.older else ())
     is_settled = plan.pictures.are_settled and not plan.prepared.chosen.gone
     rows: Rows = {
         **rows_of_archive(plan.prepared, state, asked, plan.entries),
         **rows_of_feeds(plan),
-        **rows_of_output(config.output, plan.jobs, manifest, state),
+        **rows_of_output(config.output, plan.jobs, plan.older, manifest, state),
         "problems": {**plan.troubles.kept},
     }
     run = Run(
@@ -86,17 +92,20 @@ def save_plan(
         news=tuple(path for path, entry in plan.entries.by_path.items() if entry.id in rows["announced"]),
         marks=kept_marks(plan.prepared),
     )
-    state.keep({**rows, "run": {"": run}}, emptied=() if plan.prepared.readings.is_comparable else ("texts", "bodies"))
+    emptied = () if plan.prepared.readings.is_comparable else ("texts", "bodies")
+    emptied = emptied if plan.older else (*emptied, "pages")
+    state.keep({**rows, "run": {"": run}}, emptied=emptied)
     state.save()
 
 
-def _keeps(config: Config, held: Collection[str], path: str) -> bool:
+def _keeps(config: Config, held: Collection[str], stays: Collection[str] | None, path: str) -> bool:
     """Tell whether a published file that this build did not make stays.
 
-    Those are pages and pictures that entries led to, and files of feeds that are held back.
+    Those are pages and pictures that entries led to, and files of feeds that are held back. Where every article has a
+    page, only some of the other pages stay.
     """
     if dirname(path) in held and basename(path) in config.paths.values():
         return config.pages or basename(path) != config.paths["index"]
     if path.startswith(ARTICLES + "/"):
-        return config.article_pages != "none" and config.pages
+        return config.article_pages != "none" and config.pages and (stays is None or path in stays)
     return path.startswith(PICTURES + "/")

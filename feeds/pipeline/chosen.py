@@ -25,7 +25,7 @@ from feeds.model import Card, CategoryPath, FeedPlan, Listed
 from feeds.pipeline.articles import Today
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.report import Progress
-from feeds.state import Register
+from feeds.state import Register, Registered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,12 @@ class Acquaintance:
 def card_of(today: Today, path: str) -> Card | None:
     """Answer the card of an article as it is remembered, its id its own alone."""
     one = today.one(path)
-    if one is None or one.reading.card is None:
+    return None if one is None else card_as_remembered(one)
+
+
+def card_as_remembered(one: Registered) -> Card | None:
+    """Answer the card of a registered article; None when it could not be read."""
+    if one.reading.card is None:
         return None
     card, published = one.reading.card, None if one.published is None else moment_of(one.published)
     is_as_read = (card.id, card.published) == (one.id, published)

@@ -46,7 +46,7 @@ def make_entries(
     progress("learning", 0, 0)
     found = state.entries(cards)
     rules = finish_rules(config)
-    basis = fingerprint(program, rules, config.base_url)
+    basis = basis_of(config, program)
     keys = {
         path: fingerprint(basis, card, _digest(bodies, path), profiles.digest(card.publisher))
         for path, card in cards.items()
@@ -62,7 +62,7 @@ def make_entries(
     for start in range(0, len(wanted), _AT_ONCE):
         part = bodies.bodies(wanted[start : start + _AT_ONCE])
         for path, body in sorted(part.items()):
-            fresh[path] = _make(config, rules, prepared, gallery, cards[path], body, keys[path])
+            fresh[path] = make_kept(config, rules, prepared, gallery, cards[path], body, keys[path])
             progress("making entries", len(fresh), len(wanted))
     kept = {path: fresh[path] if path in fresh else kept[path] for path in sorted(cards)}
     return Entries(
@@ -72,6 +72,11 @@ def make_entries(
         kept=kept,
         fresh=fresh,
     )
+
+
+def basis_of(config: Config, program: str) -> str:
+    """Answer a fingerprint of all that entries are made from, but for articles, habits and pictures."""
+    return fingerprint(program, finish_rules(config), config.base_url)
 
 
 def page_of(config: Config, one: KeptEntry) -> ArticlePage | None:
@@ -88,9 +93,10 @@ def _digest(bodies: Bodies, path: str) -> str:
     return known.digest
 
 
-def _make(
+def make_kept(
     config: Config, rules: FinishRules, prepared: Prepared, gallery: Gallery, card: Card, body: Body, key: str
 ) -> KeptEntry:
+    """Finish one article."""
     page_path = page_path_of(card.id)
     asked: dict[str, str | None] = {}
     broken: list[Problem] = []

@@ -12,7 +12,7 @@ from feeds.model import ArticlePage, Feed
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import Job, path_in
 from feeds.pipeline.pages import Pages, heading, key_of
-from feeds.pipeline.pictures import read_copy
+from feeds.pipeline.pictures import copy_job
 from feeds.render import Format
 from feeds.render.opml import render_opml
 
@@ -55,8 +55,7 @@ class Jobs:
             copies: Pictures of the archive.
         """
         for copy in copies:
-            key = fingerprint(copy.file.digest)
-            yield Job(path=copy.path, key=key, render=partial(read_copy, self._config, copy))
+            yield copy_job(self._config, copy)
         if self._pages:
             yield from map(self._pages.article, articles)
             yield from self._pages.categories(aliases)

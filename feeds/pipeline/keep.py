@@ -9,6 +9,7 @@ from typing import Any
 from feeds.model import Announced, CategoryPath, ShownEntry
 from feeds.pipeline.entries import Entries
 from feeds.pipeline.job import Job
+from feeds.pipeline.older import Older
 from feeds.pipeline.pictures import Pictures
 from feeds.pipeline.plan import Plan, shown_feeds
 from feeds.pipeline.prepare import Prepared
@@ -20,10 +21,10 @@ Rows = dict[str, _Row]
 """By table and key; None for what is kept no longer."""
 
 
-def asked_pictures(entries: Entries, pictures: Pictures) -> dict[str, KeptPicture]:
-    """Answer what is known of every picture of the archive that an entry shows, or would."""
+def asked_pictures(entries: Entries, pictures: Pictures, others: Iterable[str]) -> dict[str, KeptPicture]:
+    """Answer what is known of every picture of the archive that an entry or another page shows, or would."""
     missing = KeptPicture(stamp=None, file=None)
-    paths = {path for one in entries.kept.values() for path, _ in one.pictures}
+    paths = {path for one in entries.kept.values() for path, _ in one.pictures}.union(others)
     return {path: pictures.asked.get(path, missing) for path in sorted(paths)}
 
 
@@ -96,12 +97,15 @@ def rows_of_feeds(plan: Plan) -> Rows:
     }
 
 
-def rows_of_output(output: Path, jobs: Iterable[Job], manifest: Manifest, state: State) -> Rows:
+def rows_of_output(output: Path, jobs: Iterable[Job], older: Older | None, manifest: Manifest, state: State) -> Rows:
     """Keep how the files of the output were left."""
     made = {job.path: job.key for job in jobs}
+    if older is not None:
+        made |= older.made
     stamps = look_at(output, made)
-    before = state.outputs()
-    rows: _Row = dict.fromkeys(before.keys() - made.keys())
+    before = state.outputs(made)
+    left = older.left if older is not None else set()
+    rows: _Row = dict.fromkeys(state.keys("outputs") - made.keys() - left)
     for path, stamp in stamps.items():
         now = KeptOutput(key=made[path], digest=manifest.files[path], stamp=stamp)
         if now != before.get(path):

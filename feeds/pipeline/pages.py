@@ -50,6 +50,7 @@ class Pages:
         self._feeds = feeds
         self._digests = digests
         self._silent = silent
+        self._known: dict[tuple[CategoryPath, ...], tuple[dict[CategoryPath, Feed], str]] = {}
         files = read_theme(config)
         holds_below, whole_holds_all = _HOLDS[config.membership]
         self._site = Site(
@@ -124,15 +125,26 @@ class Pages:
 
     def article(self, page: ArticlePage) -> Job:
         """Make the job of an article's page."""
-        chains = page.entry.categories
-        levels = {chain[:depth] for chain in chains for depth in range(len(chain) + 1)}
-        feeds = {level: self._by_category[level] for level in sorted(levels) if level in self._by_category}
-        places = [(level, feed.folder, feed.home_url) for level, feed in feeds.items()]
+        feeds, _ = self._above(page.entry.categories)
         return Job(
             path=page.path,
-            key=fingerprint(self._basis, places, page),
+            key=self.article_key(page.entry.categories, fingerprint(page)),
             render=partial(render_article, page, feeds, self._site),
         )
+
+    def article_key(self, chains: tuple[CategoryPath, ...], page: str) -> str:
+        """Answer the key of an article's page, from its categories and a fingerprint of it."""
+        _, places = self._above(chains)
+        return fingerprint(places, page)
+
+    def _above(self, chains: tuple[CategoryPath, ...]) -> tuple[dict[CategoryPath, Feed], str]:
+        """Answer the feeds that an article's page leads to, and a fingerprint of all that it says of them."""
+        if chains not in self._known:
+            levels = {chain[:depth] for chain in (*chains, ()) for depth in range(len(chain) + 1)}
+            feeds = {level: self._by_category[level] for level in sorted(levels) if level in self._by_category}
+            places = [(level, feed.folder, feed.home_url) for level, feed in feeds.items()]
+            self._known[chains] = feeds, fingerprint(self._basis, places)
+        return self._known[chains]
 
     @cached_property
     def _by_category(self) -> dict[CategoryPath, Feed]:

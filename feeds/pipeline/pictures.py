@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from feeds.config import Config
 from feeds.errors import ArchiveError
 from feeds.gallery import Copy, Gallery
 from feeds.model import PictureFile
+from feeds.pipeline.fingerprints import fingerprint
+from feeds.pipeline.job import Job
 from feeds.pipeline.scanning import Snapshot
 from feeds.read import read_picture
 from feeds.scan import stat_picture
@@ -64,3 +67,8 @@ def read_copy(config: Config, copy: Copy) -> bytes:
     if file is None or file.data is None or file.digest != copy.file.digest:
         raise ArchiveError("changed while the build ran", path=str(config.archive / copy.source), hint="Build again.")
     return file.data
+
+
+def copy_job(config: Config, copy: Copy) -> Job:
+    """Make the job of a picture that is copied."""
+    return Job(path=copy.path, key=fingerprint(copy.file.digest), render=partial(read_copy, config, copy))

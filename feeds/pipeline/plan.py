@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from feeds.announce import News, compare, is_flood
-from feeds.choose import AHEAD, moment_of
+from feeds.choose import AHEAD, due_until, moment_of
 from feeds.config import Config
 from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.finish.fixes import is_in, unused_fix
+from feeds.gallery import Gallery
 from feeds.memory import format_memory
 from feeds.model import CategoryPath, Feed, FixRule, Memory
 from feeds.pipeline.batches import Batches
@@ -19,6 +20,7 @@ from feeds.pipeline.files import Jobs
 from feeds.pipeline.job import Job
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.listing import Listing, list_feeds
+from feeds.pipeline.older import Older
 from feeds.pipeline.pages import Pages
 from feeds.pipeline.pictures import Pictures, open_gallery
 from feeds.pipeline.prepare import Prepared, prepare
@@ -41,7 +43,10 @@ class Plan:
     entries: Entries
     listing: Listing
     jobs: tuple[Job, ...]
-    """Of every file of the output, but for those of feeds that are held back."""
+    """Of every file of the output, but for those of feeds that are held back, and of older articles."""
+    older: Older | None
+    """Pages of articles that no feed shows; None when there are to be none."""
+    gallery: Gallery
     feeds: tuple[PublishedFeed, ...]
     """All that the output offers from now on."""
     memory: bytes
@@ -105,10 +110,13 @@ def plan_build(
     rows = tuple(
         replace(row, file=config.paths.get(row.name, row.file)) for row in formats if row.name in config.formats
     )
-    pages = None
+    pages = older = None
     if config.pages:
         silent = {one.category for one in silences_of(prepared, knowledge.state)}
         pages = Pages(config, rows, program, listing.feeds, entries.digests, silent)
+        if config.article_pages == "all":
+            until = due_until(now)
+            older = Older(config, prepared, gallery, pages, knowledge.state, batches, program=program, until=until)
     jobs = Jobs(config, rows, program, listing.feeds, entries.digests, pages)
     return Plan(
         prepared=prepared,
@@ -119,6 +127,8 @@ def plan_build(
             for job in jobs.all(listing.aliases, entries.pages, gallery.copies)
             if job.category not in held or job.category is None
         ),
+        older=older,
+        gallery=gallery,
         feeds=tuple(_published(listing, held, knowledge.manifest)),
         memory=format_memory(_whole_memory(prepared, listing)),
         news=news,

@@ -206,6 +206,24 @@ class Recollection:
         return rivals.problems, set(ids)
 
 
+def remembered_copies(memory: Memory, today: Today) -> Acquaintance:
+    """Answer what the memory alone knows of articles that may be copies."""
+    births = Births(memory.moves, today)
+
+    def of(path: str) -> Remembered:
+        return memory.articles.get(births.of(path), Remembered())
+
+    def is_remembered(card: Card) -> bool:
+        return of(card.path).id is not None
+
+    def twins_of(cards: Sequence[Card]) -> dict[str, str]:
+        by_birth = {births.of(card.path): card.path for card in cards}
+        twins = {card.path: of(card.path).twin for card in cards}
+        return {path: by_birth[twin] for path, twin in twins.items() if twin in by_birth}
+
+    return Acquaintance(is_known=is_remembered, is_remembered=is_remembered, twins_of=twins_of)
+
+
 def replaced_by(memory: Memory, today: Today, path: str) -> str:
     """Answer the file that is shown for one whose headline it corrects; the same path for any other."""
     births = Births(memory.moves, today)

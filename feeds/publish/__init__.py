@@ -11,11 +11,11 @@ import hashlib
 import stat
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import basename, dirname, join
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from feeds.disk import find_leftovers
 from feeds.errors import WriteError
@@ -34,7 +34,10 @@ from feeds.publish.manifest import MANIFEST, Manifest, PublishedFeed, check_path
 if TYPE_CHECKING:
     from feeds.model import OutputFile
 
-__all__ = ["MANIFEST", "Manifest", "PublishReport", "PublishedFeed", "look_at", "publish", "read_manifest"]
+__all__ = ["MANIFEST", "Later", "Manifest", "PublishReport", "PublishedFeed", "look_at", "publish", "read_manifest"]
+
+_UNWRITTEN = "0" * 64
+"""Stands in the manifest for the hash of a file that is not made yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,16 @@ class PublishReport:
     """By path."""
 
 
+class Later(Protocol):
+    """Files that are made while they are written: never are all of them at hand."""
+
+    def names(self) -> Collection[str]:
+        """Answer their paths, as far as they are known; asked once more before the first of them is written."""
+
+    def files(self) -> Iterable[OutputFile | str]:
+        """Yield them; of one that is as an earlier run left it, and as it should be, the path alone."""
+
+
 def publish(
     output: Path,
     files: Sequence[OutputFile],
@@ -57,6 +70,7 @@ def publish(
     manifest: Manifest,
     keeps: Callable[[str], bool],
     left: Collection[str] = (),
+    later: Sequence[Later] = (),
 ) -> PublishReport:
     """Make the output hold these files, and of what was published before only what is kept.
 
@@ -67,32 +81,53 @@ def publish(
         manifest: From `read_manifest`, of this output.
         keeps: Tells whether a file of an earlier run stays although it is not among `files`.
         left: Files of an earlier run that are as they should be, and are not among `files`.
+        later: Further ones, written behind `files`.
 
     Raises:
         ValueError: A path leaves the output, or two paths cannot both be.
         WriteError: Something foreign is in the way: nothing was touched. Or the disk refuses: each file is
             whole, as it was or as it will be.
     """
-    _check_paths([*(file.path for file in files), *left])
+    named = {path for one in later for path in one.names()}
+    _check_paths([*(file.path for file in files), *left, *named])
     wanted = {path: manifest.files[path] for path in left}
     wanted |= {file.path: hashlib.sha256(file.data).hexdigest() for file in files}
-    old = {path for path in manifest.files if path not in wanted and not keeps(path)}
     with translated(output, "read"):
         changed = _changed(output, files, owned=manifest.files.keys())
-        leftovers = _leftovers(output, wanted.keys() | manifest.files.keys() | {MANIFEST})
-    if not wanted.keys() <= manifest.files.keys():
-        held = {feed.category: feed for feed in (*feeds, *manifest.feeds)}
-        _write_manifest(output, Manifest(feeds=tuple(held.values()), files={**wanted, **manifest.files}))
-        sync(output)  # lest a power failure keep the new files and lose the list that names them
+        for path in sorted(named - manifest.files.keys()):
+            _check_place(output, path, is_owned=False)
+        leftovers = _leftovers(output, wanted.keys() | named | manifest.files.keys() | {MANIFEST})
+    held = {feed.category: feed for feed in (*feeds, *manifest.feeds)}
+    known = {**dict.fromkeys(named, _UNWRITTEN), **wanted, **manifest.files}
+    if len(known) > len(manifest.files):
+        _name(output, tuple(held.values()), known)
     for path in leftovers:
         remove_file(output, path)
     write_files(output, [(file.path, file.data) for file in changed])
+    written = [file.path for file in changed]
+    for one in later:
+        fresh = dict.fromkeys(one.names(), _UNWRITTEN)
+        if not fresh.keys() <= known.keys():
+            _check_paths([*wanted, *fresh])
+            for path in sorted(fresh.keys() - known.keys()):
+                _check_place(output, path, is_owned=False)
+            known = fresh | known
+            _name(output, tuple(held.values()), known)
+        for found in one.files():
+            if isinstance(found, str):
+                wanted[found] = manifest.files[found]
+                continue
+            wanted[found.path] = hashlib.sha256(found.data).hexdigest()
+            if _changed(output, [found], owned=known.keys()):
+                write_files(output, [(found.path, found.data)])
+                written.append(found.path)
+    old = {path for path in manifest.files if path not in wanted and not keeps(path)}
     removed = [path for path in sorted(old) if remove_file(output, path)]
     kept = {path: digest for path, digest in manifest.files.items() if path not in old}
     _write_manifest(output, Manifest(feeds=tuple(feeds), files={**kept, **wanted}))
     return PublishReport(
-        written=tuple(file.path for file in changed),
-        unchanged=len(wanted) - len(changed),
+        written=tuple(written),
+        unchanged=len(wanted) - len(written),
         removed=tuple(removed),
     )
 
@@ -121,15 +156,21 @@ def _changed(output: Path, files: Sequence[OutputFile], *, owned: Collection[str
         raise _in_the_way(output / MANIFEST, "a folder or a link stands where the list of published files goes")
     changed = []
     for file in files:
-        place = output / file.path
-        kind = kind_of(place)
-        if kind not in (None, stat.S_IFREG):
-            raise _in_the_way(place, "a folder or a link stands where a file goes")
-        if kind is None or place.read_bytes() != file.data:
-            if kind is not None and file.path not in owned:
-                raise _in_the_way(place, "a file that was not published from here stands where one goes")
+        if _check_place(output, file.path, is_owned=True) is None or (output / file.path).read_bytes() != file.data:
+            _check_place(output, file.path, is_owned=file.path in owned)
             changed.append(file)
     return changed
+
+
+def _check_place(output: Path, path: str, *, is_owned: bool) -> int | None:
+    """Answer what stands where a file goes, and refuse if that is foreign."""
+    place = output / path
+    kind = kind_of(place)
+    if kind not in (None, stat.S_IFREG):
+        raise _in_the_way(place, "a folder or a link stands where a file goes")
+    if kind is not None and not is_owned:
+        raise _in_the_way(place, "a file that was not published from here stands where one goes")
+    return kind
 
 
 def _in_the_way(place: Path, what: str) -> WriteError:
@@ -144,6 +185,12 @@ def _leftovers(output: Path, paths: Collection[str]) -> list[str]:
     return [
         join(folder, place.name) for folder in sorted(names) for place in find_leftovers(output / folder, names[folder])
     ]
+
+
+def _name(output: Path, feeds: tuple[PublishedFeed, ...], files: Mapping[str, str]) -> None:
+    """Let the manifest name files that are to come."""
+    _write_manifest(output, Manifest(feeds=feeds, files=files))
+    sync(output)  # lest a power failure keep the new files and lose the list that names them
 
 
 def _write_manifest(output: Path, manifest: Manifest) -> None:

@@ -19,7 +19,7 @@ from feeds.state.store import BrokenStateError, Store, UnfinishedStateError, rem
 
 if TYPE_CHECKING:
     from feeds.model import Announced, Body, CategoryPath, ShownEntry
-    from feeds.state.kept import KeptEntry, KeptFolder, KeptOutput, KeptPicture, KeptProfile, KeptText
+    from feeds.state.kept import KeptEntry, KeptFolder, KeptOutput, KeptPage, KeptPicture, KeptProfile, KeptText
     from feeds.state.register import Register, Registered, Row, Standing, mark_of
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "KeptEntry",
     "KeptFolder",
     "KeptOutput",
+    "KeptPage",
     "KeptPicture",
     "KeptProfile",
     "KeptText",
@@ -46,7 +47,7 @@ __all__ = [
 __getattr__ = names_of(
     __name__,
     {
-        "kept": ("KeptEntry", "KeptFolder", "KeptOutput", "KeptPicture", "KeptProfile", "KeptText"),
+        "kept": ("KeptEntry", "KeptFolder", "KeptOutput", "KeptPage", "KeptPicture", "KeptProfile", "KeptText"),
         "register": ("Register", "Registered", "Row", "Standing", "mark_of"),
     },
 )
@@ -112,9 +113,13 @@ class State:
         """Answer the pictures of the archive that were asked for, by path."""
         return self._values("pictures")
 
-    def outputs(self) -> dict[str, KeptOutput]:
-        """Answer what was published, by output-relative path."""
-        return self._values("outputs")
+    def pages(self, paths: Iterable[str]) -> dict[str, KeptPage]:
+        """Answer what is kept of some files that no feed shows."""
+        return self._values("pages", paths)
+
+    def outputs(self, paths: Iterable[str] | None = None) -> dict[str, KeptOutput]:
+        """Answer what was published, or some of it, by output-relative path."""
+        return self._values("outputs", paths)
 
     def announced(self, ids: Iterable[str]) -> dict[str, Announced]:
         """Answer those of some entries that a feed has held, by id."""

@@ -60,6 +60,21 @@ class KeptEntry(Struct, frozen=True, kw_only=True, gc=False):
     problems: tuple[Problem, ...]
 
 
+class KeptPage(Struct, frozen=True, kw_only=True, gc=False):
+    """What became of an article that no feed shows."""
+
+    stamp: bytes
+    """Of its file; b"" when that had changed too shortly before."""
+    text: str
+    """Fingerprint of all that its body shows, before anything was left out; "" when that is nothing."""
+    key: str
+    """Fingerprint of all that its page was made from, but for body and pictures; "" for a copy, which has none."""
+    page: str
+    """Fingerprint of the page; "" for a copy."""
+    pictures: tuple[tuple[str, str | None], ...]
+    """Paths of the archive's pictures that were asked for, each with its digest; None where there was none."""
+
+
 class KeptPicture(Struct, frozen=True, kw_only=True, gc=False):
     """A picture of the archive that was asked for."""
 
@@ -90,5 +105,6 @@ TYPES: Mapping[str, Any] = {
     "outputs": KeptOutput,
     "announced": Announced,
     "windows": tuple[ShownEntry, ...],
+    "pages": KeptPage,
 }
 """What stands in each table."""

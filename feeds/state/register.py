@@ -19,6 +19,7 @@ from feeds.state.values import decoded, encoded
 
 _Name = TypeVar("_Name", bound=Hashable)
 _COLUMNS = "path, standing, published, id, claim, digest, reading"
+_LISTED = "published, id, path, likeness, digest"
 
 
 class Standing(IntEnum):
@@ -201,6 +202,24 @@ class Register:
                 raise BrokenStateError("a shelf without a name")
             yield chains[shelf], count, self._listed("shelf = ?", shelf)
 
+    def due(self, until: int) -> Iterator[tuple[Listed, tuple[CategoryPath, ...], str]]:
+        """Yield the articles that may be published and are due, each with its chains and its publisher, in no order."""
+        chains = {number: name for name, number in self._shelves.all().items()}
+        publishers = {number: name for name, number in self._publishers.all().items()}
+        query = f"SELECT {_LISTED}, shelf, publisher FROM articles WHERE standing = 0 AND published <= ?"
+        for *row, shelf, publisher in self._store.rows(query, until):
+            yield _listed(tuple(row)), chains[shelf], publishers[publisher]
+
+    def alike(self, until: int) -> Iterator[Listed]:
+        """Yield the articles that may be published and are due, and have title and publisher of another.
+
+        Others are among them by chance; those of equal likeness come one after the other.
+        """
+        several = "SELECT likeness FROM articles WHERE standing = 0 GROUP BY likeness HAVING COUNT(*) > 1"
+        condition = f"standing = 0 AND published <= ? AND likeness IN ({several})"
+        query = f"SELECT {_LISTED} FROM articles INDEXED BY alike WHERE {condition} ORDER BY likeness, path"
+        return map(_listed, self._store.rows(query, until))
+
     def of_publisher(self, publisher: str) -> Iterator[Listed]:
         """Yield the articles of a publisher that may be published, due or not, newest first, then by id."""
         return self._listed("publisher = ?", self._publishers.all().get(publisher, -1))
@@ -210,17 +229,11 @@ class Register:
 
         Others are among them by chance.
         """
-        query = (
-            "SELECT published, id, path, likeness, digest FROM articles INDEXED BY alike "
-            "WHERE standing = 0 AND likeness IN (?)"
-        )
+        query = f"SELECT {_LISTED} FROM articles INDEXED BY alike WHERE standing = 0 AND likeness IN (?)"
         return [_listed(row) for row in self._store.rows_of(query, {one.likeness for one in articles})]
 
     def _listed(self, condition: str, value: int) -> Iterator[Listed]:
-        query = (
-            f"SELECT published, id, path, likeness, digest FROM articles WHERE standing = 0 AND {condition} "
-            "ORDER BY published DESC, id"
-        )
+        query = f"SELECT {_LISTED} FROM articles WHERE standing = 0 AND {condition} ORDER BY published DESC, id"
         return map(_listed, self._store.rows(query, value))
 
 

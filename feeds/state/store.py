@@ -12,7 +12,7 @@ from zlib import crc32
 
 from feeds.errors import WriteError
 
-SCHEMA = 3
+SCHEMA = 4
 """Number of the tables' shape; a file of any other is set aside."""
 TABLES = (
     "run",
@@ -27,6 +27,7 @@ TABLES = (
     "announced",
     "copies",
     "windows",
+    "pages",
 )
 """Tables of one shape: key, value, and a checksum of both."""
 

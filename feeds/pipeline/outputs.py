@@ -1,0 +1,36 @@
+"""Which files of the output are as they should be, told without opening them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from feeds.publish import Manifest, look_at
+from feeds.state import State
+
+
+class Outputs:
+    """The output as earlier builds left it."""
+
+    def __init__(self, root: Path, manifest: Manifest, state: State) -> None:
+        """Take where it is, what it holds of ours, and what is kept of that."""
+        self._root = root
+        self._files = manifest.files
+        self._state = state
+
+    def left(self, keys: Mapping[str, str]) -> set[str]:
+        """Answer those of some files that need not be made again.
+
+        Args:
+            keys: By output-relative path, fingerprints of all that they are to be made from.
+        """
+        stamps = look_at(self._root, (path for path in keys if path in self._files))
+        kept = self._state.outputs(stamps)
+        return {
+            path
+            for path, stamp in stamps.items()
+            if path in kept
+            and kept[path].key == keys[path]
+            and kept[path].digest == self._files[path]
+            and kept[path].stamp == stamp
+        }
