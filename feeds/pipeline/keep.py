@@ -100,12 +100,12 @@ def rows_of_feeds(plan: Plan) -> Rows:
 def rows_of_output(output: Path, jobs: Iterable[Job], older: Older | None, manifest: Manifest, state: State) -> Rows:
     """Keep how the files of the output were left."""
     made = {job.path: job.key for job in jobs}
-    if older is not None:
-        made |= older.made
     stamps = look_at(output, made)
     before = state.outputs(made)
-    left = older.left if older is not None else set()
-    rows: _Row = dict.fromkeys(state.keys("outputs") - made.keys() - left)
+    rows: _Row = dict.fromkeys(state.keys("outputs") - made.keys())
+    if older is not None:
+        for path in older.left | older.made:
+            rows.pop(path, None)
     for path, stamp in stamps.items():
         now = KeptOutput(key=made[path], digest=manifest.files[path], stamp=stamp)
         if now != before.get(path):

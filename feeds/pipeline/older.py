@@ -7,8 +7,8 @@ nothing of their publishers' habits, so feeds are the same with these pages and 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from itertools import islice
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from feeds.gallery import Copy, Gallery
 from feeds.model import Body, Card, CategoryPath, OutputFile
 from feeds.pipeline.batches import BATCH, Batches, read_bodies
 from feeds.pipeline.bodies import text_mark
+from feeds.pipeline.chosen import card_as_remembered
 from feeds.pipeline.entries import basis_of, make_kept, page_of
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import Job, page_path_of
@@ -25,20 +26,10 @@ from feeds.pipeline.outputs import Outputs
 from feeds.pipeline.pages import Pages
 from feeds.pipeline.pictures import copy_job
 from feeds.pipeline.prepare import Prepared, body_wanted, finish_rules
-from feeds.pipeline.twins import Twins, cards_of
+from feeds.pipeline.twins import Twins
 from feeds.state import KeptPage, Standing, State
 
 _Item = TypeVar("_Item")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """A page that is to be made, or looked at closer."""
-
-    path: str
-    """Output-relative."""
-    key: str
-    """Fingerprint of all that it is made from, but for body and pictures."""
 
 
 class Older:
@@ -77,11 +68,11 @@ class Older:
         self._until = until
         self._basis = basis_of(config, program)
         self._twins = Twins(config, prepared, state, batches, until=until)
-        self._wanted: dict[str, _Wanted] = {}
+        self._wanted: dict[str, str] = {}
         self.left: set[str] = set()
-        """Output-relative paths of pages that are as they should be."""
-        self.made: dict[str, str] = {}
-        """Keys of the files that were made, by output-relative path."""
+        """Output-relative paths of files that are as they should be."""
+        self.made: set[str] = set()
+        """Output-relative paths of files that were made, and of which the state knows how they were left."""
         self.pictures: set[str] = set()
         """Archive-relative paths of pictures that they show, or would."""
 
@@ -113,17 +104,19 @@ class Older:
         keys: dict[str, str] = {}
         for path, id_, digest, chains, publisher in batch:
             page = page_path_of(id_)
-            key = fingerprint(self._basis, digest, self._prepared.profiles.digest(publisher))
-            self._wanted[path] = _Wanted(path=page, key=key)
+            self._wanted[path] = page
             one = kept.get(path)
-            if one is not None and one.key == key and self._is_same(path, one):
+            if one is not None and one.key == self._key(digest, publisher) and self._is_same(path, one):
                 keys[page] = self._pages.article_key(chains, one.page)
                 self.pictures.update(name for name, _ in one.pictures)
         left = self._outputs.left(keys)
         for path, *_ in batch:
-            if self._wanted[path].path in left:
+            if self._wanted[path] in left:
                 del self._wanted[path]
         self.left |= left
+
+    def _key(self, digest: str, publisher: str) -> str:
+        return fingerprint(self._basis, digest, self._prepared.profiles.digest(publisher))
 
     def _is_same(self, path: str, one: KeptPage) -> bool:
         return (
@@ -136,29 +129,33 @@ class Older:
 
     def names(self) -> Collection[str]:
         """Answer the output-relative paths of the pages that are to be made."""
-        return {one.path for one in self._wanted.values()}
+        return self._wanted.values()
 
     def files(self) -> Iterator[OutputFile | str]:
         """Make the pages, a batch at a time."""
         config = self._config
-        wanted = (body_wanted(config, card) for paths in _batched(self._wanted, BATCH) for card in self._cards(paths))
+        paths = _batched(self._wanted, BATCH)
+        wanted = (body_wanted(config, card) for batch in paths for card, _ in [*self._cards(batch)])
         for batch in self._batches.run(
             "writing pages", partial(read_bodies, config.archive), wanted, len(self._wanted)
         ):
             yield from self._make(batch)
 
-    def _cards(self, paths: Collection[str]) -> list[Card]:
-        united = [card for path in paths if (card := self._twins.united.get(path)) is not None]
-        others = cards_of(self._state.register, (path for path in paths if path not in self._twins.united))
-        return [*united, *others]
+    def _cards(self, paths: Collection[str]) -> Iterator[tuple[Card, str]]:
+        """Yield the cards of some articles, each with its fingerprint."""
+        for one in self._state.register.some(paths):
+            united = self._twins.united.get(one.reading.path)
+            card = united or card_as_remembered(one)
+            if card is not None:
+                yield card, fingerprint(card) if united else str(one.digest)
 
     def _make(self, batch: Mapping[str, tuple[Body, tuple[Problem, ...]]]) -> Iterator[OutputFile | str]:
         rules = finish_rules(self._config)
         rows: dict[str, KeptPage] = {}
         jobs: list[Job] = []
-        for card in sorted(self._cards(batch), key=lambda card: card.path):
+        for card, digest in sorted(self._cards(batch), key=lambda one: one[0].path):
             body, _ = batch[card.path]
-            key = self._wanted[card.path].key
+            key = self._key(digest, card.publisher)
             made = make_kept(self._config, rules, self._prepared, self._gallery, card, body, key)
             page = page_of(self._config, made)
             assert page is not None, "every article gets one"
@@ -179,12 +176,16 @@ class Older:
         """Yield the files of some jobs; of those that are as they should be, the path alone."""
         left = self._outputs.left({job.path: job.key for job in jobs})
         self.left |= left
+        made: dict[str, tuple[str, str]] = {}
         for job in jobs:
             if job.path in left:
                 yield job.path
             else:
-                self.made[job.path] = job.key
-                yield OutputFile(path=job.path, data=job.render())
+                data = job.render()
+                made[job.path] = job.key, sha256(data).hexdigest()
+                yield OutputFile(path=job.path, data=data)
+        self._outputs.keep(made)  # whoever asks for more has written what there was
+        self.made.update(made)
 
     def stays(self) -> frozenset[str]:
         """Answer paths of pages that stay as they are, if they are there.

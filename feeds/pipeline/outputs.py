@@ -1,4 +1,4 @@
-"""Which files of the output are as they should be, told without opening them."""
+"""How the files of the output were left, and which of them are as they should be: told without opening them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from feeds.publish import Manifest, look_at
-from feeds.state import State
+from feeds.state import KeptOutput, State
 
 
 class Outputs:
@@ -17,6 +17,18 @@ class Outputs:
         self._root = root
         self._files = manifest.files
         self._state = state
+
+    def keep(self, made: Mapping[str, tuple[str, str]]) -> None:
+        """Keep how some files were left, now that they are written.
+
+        Args:
+            made: By output-relative path, the fingerprint of all that one was made from, and the SHA-256 of its bytes.
+        """
+        rows = {
+            path: KeptOutput(key=made[path][0], digest=made[path][1], stamp=stamp)
+            for path, stamp in look_at(self._root, made).items()
+        }
+        self._state.keep({"outputs": rows})
 
     def left(self, keys: Mapping[str, str]) -> set[str]:
         """Answer those of some files that need not be made again.
