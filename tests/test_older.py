@@ -328,3 +328,35 @@ def test_a_broken_template_is_told_before_anything_is_written(site: Site, tmp_pa
     with pytest.raises(ConfigError, match=r"article\.html"):
         site.build(templates=tmp_path / "theme")
     assert files_of(site.config.output) == {} if site.config.output.exists() else True
+
+
+def test_a_page_that_subscribers_know_outlives_that_an_older_copy_comes(site: Site) -> None:
+    site.build()
+    page = site.page("<p>Text 1</p>")
+    assert page
+    site.write(-1)
+    site.write(-2)
+    site.build()
+    earlier = f"{NOW - timedelta(days=90):%a, %d %b %Y %H:%M:%S} GMT"
+    now = f"{NOW - timedelta(days=1):%a, %d %b %Y %H:%M:%S} GMT"
+    site.place(91).write_bytes(site.place(1).read_bytes().replace(now.encode(), earlier.encode()))
+    site.build()
+    pages = [path for path in site.config.output.glob("articles/*/*") if "<p>Text 1</p>" in path.read_text("utf-8")]
+    assert len(pages) == 2
+    assert page in pages
+
+
+def test_while_a_feed_is_held_back_no_page_goes(site: Site) -> None:
+    site.build()
+    page, other = site.page("<p>Text 0</p>"), site.page("<p>Text 9</p>")
+    assert page
+    assert other
+    for number in (0, 1, 9):
+        site.place(number).unlink()
+    report = site.build(flood_limit=0)
+    assert report.held_back
+    assert page.is_file()
+    assert other.is_file()
+    site.build(flood_limit=COUNT)
+    assert not page.exists()
+    assert not other.exists()
