@@ -232,14 +232,14 @@ def test_an_article_that_nobody_can_read_keeps_its_page(site: Site, monkeypatch:
     site.place(9).rename(inner / "a9.md")
     site.build()
     assert site.page("<p>Text 9</p>")
-    real = os.scandir
+    real = os.open
 
-    def refusing(place: str | Path) -> object:
+    def refusing(place: str | Path, *rest: Any, **more: Any) -> int:
         if os.fspath(place).rstrip("/").endswith("inner"):
             raise PermissionError(13, "Permission denied", os.fspath(place))
-        return real(place)
+        return real(place, *rest, **more)
 
-    monkeypatch.setattr(os, "scandir", refusing)
+    monkeypatch.setattr(os, "open", refusing)
     assert len(site.build().problems) == 1
     assert site.page("<p>Text 9</p>")
 
@@ -292,11 +292,11 @@ def test_a_killed_build_leaves_everything_whole_and_the_next_one_goes_on(
 ) -> None:
     original = Older.hand_over
 
-    def dying(self: Older, jobs: Sequence[Job]) -> Iterator[OutputFile | str]:
-        for number, one in enumerate(original(self, jobs)):
+    def dying(self: Older, jobs: Sequence[Job]) -> Iterator[Sequence[OutputFile | str]]:
+        for number, job in enumerate(jobs):
             if number == after:
                 raise Killed
-            yield one
+            yield from original(self, [job])
 
     site.build(article_pages="missing")
     site.write(7, text="Something else")

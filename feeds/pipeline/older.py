@@ -6,7 +6,7 @@ nothing of their publishers' habits, so feeds are the same with these pages and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -131,7 +131,7 @@ class Older:
         """Answer the output-relative paths of the pages that are to be made."""
         return self._wanted.values()
 
-    def files(self) -> Iterator[OutputFile | str]:
+    def batches(self) -> Iterator[Sequence[OutputFile | str]]:
         """Make the pages, a batch at a time."""
         config = self._config
         paths = _batched(self._wanted, BATCH)
@@ -149,7 +149,7 @@ class Older:
             if card is not None:
                 yield card, fingerprint(card) if united else str(one.digest)
 
-    def _make(self, batch: Mapping[str, tuple[Body, tuple[Problem, ...]]]) -> Iterator[OutputFile | str]:
+    def _make(self, batch: Mapping[str, tuple[Body, tuple[Problem, ...]]]) -> Iterator[Sequence[OutputFile | str]]:
         rules = finish_rules(self._config)
         rows: dict[str, KeptPage] = {}
         jobs: list[Job] = []
@@ -172,19 +172,15 @@ class Older:
         self._state.keep({"pages": rows})
         yield from self.hand_over(jobs)
 
-    def hand_over(self, jobs: Collection[Job]) -> Iterator[OutputFile | str]:
+    def hand_over(self, jobs: Collection[Job]) -> Iterator[Sequence[OutputFile | str]]:
         """Yield the files of some jobs; of those that are as they should be, the path alone."""
-        left = self._outputs.left({job.path: job.key for job in jobs})
+        keys = {job.path: job.key for job in jobs}
+        left = self._outputs.left(keys)
         self.left |= left
-        made: dict[str, tuple[str, str]] = {}
-        for job in jobs:
-            if job.path in left:
-                yield job.path
-            else:
-                data = job.render()
-                made[job.path] = job.key, sha256(data).hexdigest()
-                yield OutputFile(path=job.path, data=data)
-        self._outputs.keep(made)  # whoever asks for more has written what there was
+        files = [OutputFile(path=job.path, data=job.render()) for job in jobs if job.path not in left]
+        yield [*left, *files]
+        made = {file.path: (keys[file.path], sha256(file.data).hexdigest()) for file in files}
+        self._outputs.keep(made)  # whoever asks for more has written them
         self.made.update(made)
 
     def stays(self) -> frozenset[str]:
@@ -218,7 +214,7 @@ class OlderPictures:
         """Answer the output-relative paths of those that are known until now."""
         return {copy.path for copy in self._copies()}
 
-    def files(self) -> Iterator[OutputFile | str]:
+    def batches(self) -> Iterator[Sequence[OutputFile | str]]:
         """Read the pictures, a batch at a time."""
         for batch in _batched(self._copies(), BATCH):
             yield from self._older.hand_over([copy_job(self._config, copy) for copy in batch])

@@ -58,8 +58,11 @@ class Later(Protocol):
     def names(self) -> Collection[str]:
         """Answer their paths, as far as they are known; asked once more before the first of them is written."""
 
-    def files(self) -> Iterable[OutputFile | str]:
-        """Yield them; of one that is as an earlier run left it, and as it should be, the path alone."""
+    def batches(self) -> Iterable[Sequence[OutputFile | str]]:
+        """Yield them, some at a time; of one that is as an earlier run left it, and as it should be, the path alone.
+
+        Whoever asks for more has written what there was.
+        """
 
 
 def publish(
@@ -113,14 +116,13 @@ def publish(
                 _check_place(output, path, is_owned=False)
             known = fresh | known
             _name(output, tuple(held.values()), known)
-        for found in one.files():
-            if isinstance(found, str):
-                wanted[found] = manifest.files[found]
-                continue
-            wanted[found.path] = hashlib.sha256(found.data).hexdigest()
-            if _changed(output, [found], owned=known.keys()):
-                write_files(output, [(found.path, found.data)])
-                written.append(found.path)
+        for batch in one.batches():
+            wanted |= {found: manifest.files[found] for found in batch if isinstance(found, str)}
+            made = [found for found in batch if not isinstance(found, str)]
+            wanted |= {file.path: hashlib.sha256(file.data).hexdigest() for file in made}
+            changed = _changed(output, made, owned=known.keys())
+            write_files(output, [(file.path, file.data) for file in changed])
+            written += [file.path for file in changed]
     old = {path for path in manifest.files if path not in wanted and not keeps(path)}
     removed = [path for path in sorted(old) if remove_file(output, path)]
     kept = {path: digest for path, digest in manifest.files.items() if path not in old}

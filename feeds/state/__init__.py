@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.deferred import names_of
 from feeds.errors import Problem
+from feeds.state.files import remove, remove_unwritable
 from feeds.state.run import Run, Status, format_run, parse_run
-from feeds.state.store import BrokenStateError, Store, UnfinishedStateError, remove, remove_unwritable
+from feeds.state.store import BrokenStateError, Store, UnfinishedStateError
 
 if TYPE_CHECKING:
     from feeds.model import Announced, Body, CategoryPath, ShownEntry

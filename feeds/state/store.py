@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -11,6 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from feeds.errors import WriteError
+from feeds.state.files import remove
 
 SCHEMA = 4
 """Number of the tables' shape; a file of any other is set aside."""
@@ -260,22 +260,6 @@ class Store:
             pass
         if self._is_new and self._is_kept and self._path is not None:
             remove(self._path)
-
-
-def remove(path: Path) -> None:
-    """Remove a file and what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).unlink()
-
-
-def remove_unwritable(path: Path) -> None:
-    """Remove SQLite's own files beside a file that can be written, where they cannot be: it had been read-only."""
-    if os.access(path, os.W_OK):
-        for place in (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")):
-            if not os.access(place, os.W_OK):
-                with suppress(OSError):  # most often there is none
-                    place.unlink()
 
 
 def key_of(text: str) -> bytes:
