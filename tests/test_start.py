@@ -71,7 +71,7 @@ def test_a_build_with_nothing_to_do_loads_nothing_that_it_does_not_use(folder: P
     assert not modules & {f"feeds.{stage}" for stage in ("read", "normalise", "finish", "render", "choose", "adopt")}
     assert not modules & {"msgspec", "decimal", "feeds.announce", "feeds.memory.lines", "feeds.pipeline.knowledge"}
     assert {name for name in modules if name.startswith(("feeds.model.", "feeds.state."))} == {
-        *("feeds.model.file", "feeds.state.lock", "feeds.state.run", "feeds.state.store"),
+        *("feeds.model.file", "feeds.state.files", "feeds.state.lock", "feeds.state.run", "feeds.state.store"),
     }
 
 
