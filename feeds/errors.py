@@ -74,6 +74,7 @@ class ProblemKind(Enum):
     FUTURE = ("future", Severity.NOTICE, "articles dated ahead, left out until due")
     ZONELESS = ("zoneless", Severity.NOTICE, "times without a zone")
     FRONT_MATTER = ("front-matter", Severity.NOTICE, "front matter recovered line by line")
+    FENCE = ("fence", Severity.NOTICE, "front matter with a fence missing or misshapen")
     LOST_LINE = ("lost-line", Severity.ERROR, "front matter lines not understood")
     DUPLICATE_KEY = ("duplicate-key", Severity.NOTICE, "keys given twice")
     ENCODING = ("encoding", Severity.NOTICE, "files that are not clean UTF-8")

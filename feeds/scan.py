@@ -18,7 +18,7 @@ from feeds.model import ArticleFile
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-ARTICLE_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm"})
+ARTICLE_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".rst"})
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
 GENERATOR_FOLDERS = frozenset({"node_modules", "themes", "_layouts", "_includes", "_site", "public"})
 """What site generators keep beside articles; entered only where an include pattern names them."""

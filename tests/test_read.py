@@ -100,7 +100,8 @@ def test_a_blank_line_inside_front_matter_does_no_harm(root: Path) -> None:
     ],
 )
 def test_a_fence_never_closed_does_not_swallow_the_article(root: Path, data: str, rest: str) -> None:
-    assert front(root, data)["title"] == "A"
+    article, (problem,) = read(root, data)
+    assert (article.front_matter["title"], problem.kind, problem.line) == ("A", ProblemKind.FENCE, 1)
     assert body(root, data) == rest
 
 
@@ -188,8 +189,19 @@ def test_every_yaml_scalar_stays_as_written(root: Path, scalar: str) -> None:
         ("2018", "2018"),
         ("true", "true"),
         ("2022-07-22", "2022-07-22"),
-        ("2022-07-22T08:00:00Z", "2022-07-22 08:00:00+00:00"),
+        ("2022-07-22T08:00:00Z", "2022-07-22T08:00:00Z"),
+        ("2022-07-22 08:00:00.5+02:00 # local", "2022-07-22 08:00:00.5+02:00"),
+        ("2022-07-22T08:00:00", "2022-07-22T08:00:00"),
+        ("2022-7-22", "2022-7-22"),
         ("12:30:00", "12:30:00"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("007", "007"),
+        ("-0.50", "-0.50"),
+        ('"= 2022-07-22"', "= 2022-07-22"),
+        ("""'a, 1'""", "a, 1"),
+        ("[1, 2022-07-22,\n 3.0]", ("1", "2022-07-22", "3.0")),
+        ('"""\na = 1\n"""', "a = 1\n"),
         ('["a", 1]', ("a", "1")),
         ("{ a = 1 }", {"a": "1"}),
     ],

@@ -85,15 +85,16 @@ def _title(article: Article, stated: Stated, problems: list[Problem]) -> str:
     stem = splitext(basename(path))[0]
     name = basename(dirname(path)) if stem.split(".")[0] == "index" and "/" in path else stem
     name = plain_title(_DATE_OF_NAME.sub("", name))
-    problems.append(
-        Problem(
-            kind=ProblemKind.UNTITLED,
-            path=article.path,
-            what="no title in the front matter",
-            cause="no key title, or an empty one",
-            cure=f"The {'first heading' if heading else 'file name'} stands for it; write title: to say it better.",
+    if article.front_matter:  # without any, a heading or a name is what its author calls it
+        problems.append(
+            Problem(
+                kind=ProblemKind.UNTITLED,
+                path=article.path,
+                what="no title in the front matter",
+                cause="no key title, or an empty one",
+                cure=f"The {'first heading' if heading else 'file name'} stands for it; write title: to say it better.",
+            )
         )
-    )
     return heading or name or "…"
 
 

@@ -26,6 +26,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 """Only Windows tells text from other files."""
 
 _MARKDOWN = (".md", ".markdown", ".mdx")
+_REST = ".rst"
 _HEADING = re.compile(
     r"^\#{1,6}[ \t]+(?P<atx>[^\s\#][^\n]*)$"
     r"|^(?![-*+>][ \t]|[|<])(?P<setext>\S[^\n]*)\n(?:=+|-+)[ \t]*$"
@@ -38,6 +39,7 @@ _CODE = re.compile(
     r"|<!--.*?(?:-->|\Z)",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
+_REST_HEADING = re.compile(r"^(?!\.\.[ \t])(\w[^\n]*)\n([!-/:-@\[-`{-~])\2{2,}[ \t]*$", re.MULTILINE)
 _ATX_END = re.compile(r"(?<=[ \t])\#+[ \t]*$")
 _TAG = re.compile(r"<[^<>]*>")
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg\b", re.DOTALL)
@@ -51,6 +53,8 @@ class BodyText:
     text: str
     is_markdown: bool
     """The file's name says Markdown; the text may be HTML all the same."""
+    is_rest: bool = False
+    """The file's name says reStructuredText."""
     problems: tuple[Problem, ...]
 
 
@@ -97,17 +101,18 @@ def _read_with_care(path: str, descriptor: int, data: bytes) -> tuple[Article, t
     """
     from feeds.read.frontmatter import parse_front_matter  # with PyYAML, which a rebuild seldom needs
 
+    is_rest = path.lower().endswith(_REST)
     with FileIO(descriptor, closefd=False) as file:
         recoded: tuple[Problem, ...] = ()
         if data.startswith(UTF16_MARKS):
             data, recoded = _from_utf16(path, data + file.readall())
-        split = split_front_matter(data)
+        split = split_front_matter(data, is_rest=is_rest)
         while not split.is_closed and (more := file.read(len(data) * 8)):
             data += more
-            split = split_front_matter(data)
+            split = split_front_matter(data, is_rest=is_rest)
         if _needs_whole(split):
             data += file.readall()
-            split = split_front_matter(data)
+            split = split_front_matter(data, is_rest=is_rest)
         text, problems = decode(path, split.head, whole=data)
         front_matter, lines, more_problems = parse_front_matter(path, split, text)
         heading = None
@@ -116,7 +121,7 @@ def _read_with_care(path: str, descriptor: int, data: bytes) -> tuple[Article, t
             data += more
             if len(more) == HEADING_BYTES:  # cut at a line's end, lest half a letter make the file look damaged
                 data = data[: data.rfind(b"\n", split.body_start) + 1] or data
-            heading = _find_heading(decode(path, data[split.body_start :], whole=data)[0])
+            heading = _find_heading(decode(path, data[split.body_start :], whole=data)[0], is_rest=is_rest)
         body_size = file.seek(0, SEEK_END) - split.body_start
     article = Article(
         path=path,
@@ -138,9 +143,15 @@ def read_body_text(root: Path, path: str) -> BodyText | None:
     except OSError as error:
         return BodyText(text="", is_markdown=False, problems=(_unreadable(path, error),))
     data, recoded = _from_utf16(path, data)
-    split = split_front_matter(data)
+    name = path.lower()
+    split = split_front_matter(data, is_rest=name.endswith(_REST))
     text, problems = decode(path, data[split.body_start :], whole=data)
-    return BodyText(text=text, is_markdown=path.lower().endswith(_MARKDOWN), problems=(*recoded, *problems))
+    return BodyText(
+        text=text,
+        is_markdown=name.endswith(_MARKDOWN),
+        is_rest=name.endswith(_REST),
+        problems=(*recoded, *problems),
+    )
 
 
 def hash_body(root: Path, path: str) -> str | None:
@@ -155,7 +166,7 @@ def hash_body(root: Path, path: str) -> str | None:
     except OSError:
         return None
     data, _ = _from_utf16(path, data)
-    split = split_front_matter(data)
+    split = split_front_matter(data, is_rest=path.lower().endswith(_REST))
     body = data[split.body_start :].strip() if split.is_closed else b""
     return hashlib.blake2b(body, digest_size=_HASH_BYTES).hexdigest() if body else ""
 
@@ -205,7 +216,10 @@ def _unreadable(path: str, error: OSError) -> Problem:
     )
 
 
-def _find_heading(text: str) -> str | None:
+def _find_heading(text: str, *, is_rest: bool) -> str | None:
+    if is_rest:
+        underlined = _REST_HEADING.search(text.replace("\r\n", "\n"))
+        return underlined[1].strip() if underlined else None
     match = _HEADING.search(_CODE.sub("", text.replace("\r\n", "\n")))
     if match is None:
         return None

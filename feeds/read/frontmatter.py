@@ -1,8 +1,12 @@
-"""Front matter to strings: python-frontmatter with handlers that type nothing, and recovery line by line."""
+"""Front matter to strings: python-frontmatter with handlers that type nothing, and recovery line by line.
+
+What no fence encloses is read as fields.
+"""
 
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +16,7 @@ import yaml
 
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Value
+from feeds.read.fields import read_fields, value_of
 from feeds.read.handlers import JsonStrings, TomlStrings, YamlStrings
 from feeds.read.lines import KeyLines
 from feeds.read.recover import recover_lines
@@ -19,6 +24,7 @@ from feeds.read.split import Split
 from feeds.text import has_forbidden, strip_forbidden
 
 _TOML_TABLE = re.compile(r"^\[", re.MULTILINE)
+_BRACES = re.compile(r"(\s*)\{(.*)\}(\s*)\Z", re.DOTALL)
 _PLACE = re.compile(r" \(at (?:line (\d+)|end of document).*")
 
 _HANDLERS = {"yaml": YamlStrings(), "toml": TomlStrings(), "json": JsonStrings()}
@@ -44,16 +50,24 @@ def parse_front_matter(
     if has_forbidden(text):
         problems.append(_control_problem(path, split, text))
         text = strip_forbidden(text)
-    table = _TOML_TABLE.search(text) if split.dialect == "toml" else None
-    lines = KeyLines(text[: table.start()] if table else text, split.first_line)
-    problems += _repeats(path, lines)
+    if split.fence is not None:
+        problems.append(_fence_problem(path, split))
+    if split.dialect not in _FENCES:
+        fields = tuple(read_fields(text, split.dialect))
+        places = {field.key: split.first_line + field.line for field in fields}
+        problems += _repeats(path, [field.key for field in fields], places)
+        return {field.key: value_of(field) for field in fields}, places, tuple(problems)
+    if split.dialect == "json":
+        text = _without_braces(text)
+    lines = KeyLines(_top_of(text, split.dialect), split.first_line)
+    problems += _repeats(path, lines.names(), lines)
     opening, closing = _FENCES[split.dialect]
     loaded: Any
     try:
         loaded, _ = frontmatter.parse(f"{opening}\n{text}\n{closing}\n", handler=_HANDLERS[split.dialect])
         return loaded, lines, tuple(problems)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        values, lost = recover_lines(text)
+        values, lost = recover_lines(text, split.dialect)
         problems.append(
             Problem(
                 kind=ProblemKind.FRONT_MATTER,
@@ -68,8 +82,21 @@ def parse_front_matter(
         return values, lines, tuple(problems)
 
 
-def _repeats(path: str, lines: KeyLines) -> list[Problem]:
-    names = lines.names()
+def _top_of(text: str, dialect: str) -> str:
+    """Answer the part whose lines begin with keys of the article itself: those of tables are other keys."""
+    if dialect == "json":
+        return textwrap.dedent(text)
+    table = _TOML_TABLE.search(text) if dialect == "toml" else None
+    return text[: table.start()] if table else text
+
+
+def _without_braces(text: str) -> str:
+    """Blank the braces of an object that stands between fences: they are put around it again."""
+    match = _BRACES.match(text)
+    return match[1] + " " + match[2] + match[3] if match else text
+
+
+def _repeats(path: str, names: list[str], lines: Mapping[str, int]) -> list[Problem]:
     if len(set(names)) == len(names):
         return []
     return [
@@ -84,6 +111,18 @@ def _repeats(path: str, lines: KeyLines) -> list[Problem]:
         for name, count in Counter(names).items()
         if count > 1
     ]
+
+
+def _fence_problem(path: str, split: Split) -> Problem:
+    opening, closing = _FENCES[split.dialect]
+    return Problem(
+        kind=ProblemKind.FENCE,
+        path=path,
+        line=split.first_line + split.head.count(b"\n") if split.fence else max(1, split.first_line - 1),
+        what=f'fence "{split.fence or opening}" is none' if split.fence else f'fence "{opening}" is never closed',
+        cause="a fence has three marks or more, both alike" if split.fence else "the front matter ends all the same",
+        cure=f"Its end was guessed: the last line that is a field; close it with {closing}",
+    )
 
 
 def _control_problem(path: str, split: Split, text: str) -> Problem:

@@ -27,6 +27,11 @@ _SHALLOW = 8
 """Levels of lists and mappings in each other that are read from events."""
 _DEEP = 1000
 """From so many marks that open a level on, libyaml, which overruns its stack, makes way for the slow loader."""
+# Strings and comments are passed over; behind =, [ or , a bare word that begins with a digit is a number or a date.
+_TOML_BARE = re.compile(
+    r'"""(?s:(?:[^\\]|\\.)*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|\#[^\n]*'
+    r"|(?P<before>[=\[,]\s*+)(?P<bare>[+-]?\d[\w.:+-]*+(?:[ ]\d\d:[\w.:+-]++)?)(?=\s*(?:[,\]}#]|\r?\n|\Z))"
+)
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -59,8 +64,8 @@ class TomlStrings(BaseHandler):
         return text[3:-3], ""
 
     def load(self, fm: str) -> Any:
-        """Read one document."""
-        return _strings(tomllib.loads(fm, parse_float=str))
+        """Read one document; what begins with a digit stays as written: dates, times, numbers of any base."""
+        return _strings(tomllib.loads(_TOML_BARE.sub(_quote, fm), parse_float=str))
 
 
 class JsonStrings(JSONHandler):
@@ -73,6 +78,10 @@ class JsonStrings(JSONHandler):
     def load(self, fm: str, **_: object) -> Any:
         """Read one object."""
         return _strings(json.loads(fm, parse_int=str, parse_float=str, parse_constant=str))
+
+
+def _quote(match: re.Match[str]) -> str:
+    return f'{match["before"]}"{match["bare"]}"' if match["bare"] else match[0]
 
 
 class _UnusualError(Exception):
