@@ -15,6 +15,7 @@ from tests.articles import article_bytes
 ROOT = str(Path(__file__).parent.parent)
 HEAVY = {
     *("feedgen", "lxml", "bs4", "soupsieve", "jinja2", "markupsafe", "nh3", "markdown_it", "mdit_py_plugins", "yaml"),
+    "docutils",
     *("frontmatter", "dateutil", "charset_normalizer", "pathspec", "wcwidth", "zoneinfo", "werkzeug", "watchfiles"),
     *(
         "asyncio",
@@ -83,7 +84,16 @@ def test_a_changed_article_loads_no_parser_but_its_own(folder: Path) -> None:
     assert account["outcome"] == "changed"
     assert not modules & {
         *("yaml", "frontmatter", "feeds.read.handlers", "feeds.read.recover", "feeds.adopt.parse"),
-        *("bs4", "soupsieve", "markdown_it", "mdit_py_plugins", "charset_normalizer", "pathspec", "wcwidth"),
+        *(
+            "bs4",
+            "soupsieve",
+            "markdown_it",
+            "mdit_py_plugins",
+            "docutils",
+            "charset_normalizer",
+            "pathspec",
+            "wcwidth",
+        ),
         *("asyncio", "concurrent", "multiprocessing", "logging", "email", "http", "ssl"),
     }
 

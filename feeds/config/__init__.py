@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from feeds.config import checks
 from feeds.config.checks import PATH_KEYS, nearest
 from feeds.config.fixes import FixError, check_fixes
+from feeds.config.keys import Keys, check_keys
 from feeds.config.places import Places, find_places
 from feeds.errors import ConfigError
 
@@ -102,6 +103,7 @@ class Config:
     labels: Path | None = _key(None, checks.check_path, "words of pages in another language (none)", "FILE")
     paths: Mapping[str, str] = _key(lambda: dict(PATH_KEYS), checks.check_paths, "names of the files in each folder")
     moved: Mapping[str, CategoryPath] = _key(dict, checks.check_moved, "old names of categories, and today's")
+    keys: Keys = _key((), check_keys, "front-matter keys of your own, by what they mean")
     fix: tuple[FixRule, ...] = _key((), check_fixes, "what you decided about summaries and pictures of some articles")
 
     @property
@@ -112,7 +114,7 @@ class Config:
 
 def setting_fields() -> tuple[Field[Any], ...]:
     """Return every field that is a setting of its own option: all but tables."""
-    return tuple(setting for setting in fields(Config) if setting.name not in ("paths", "moved", "fix"))
+    return tuple(setting for setting in fields(Config) if setting.name not in ("paths", "moved", "keys", "fix"))
 
 
 def load_config(path: Path | None, options: Mapping[str, object]) -> Config:

@@ -12,7 +12,9 @@ from feeds.model import Block, Body
 from feeds.text import strip_forbidden
 
 
-def read_body(path: str, text: str, *, is_markdown: bool, drop: Iterable[str] = (), has_html: bool = True) -> Body:
+def read_body(
+    path: str, text: str, *, is_markdown: bool, is_rest: bool = False, drop: Iterable[str] = (), has_html: bool = True
+) -> Body:
     """Read one body, of whatever shape.
 
     A body that is hidden as a whole is shown: the script that would show it was lost on the way.
@@ -21,10 +23,16 @@ def read_body(path: str, text: str, *, is_markdown: bool, drop: Iterable[str] = 
         path: Of its file, archive-relative.
         text: The body as the file holds it, behind the front matter.
         is_markdown: The file's name promises Markdown; a body that is HTML all the same is read as HTML.
+        is_rest: The file's name says reStructuredText.
         drop: CSS selectors of elements that are no part of it; valid ones.
         has_html: Its HTML is wanted, too.
     """
-    markup = to_html(strip_forbidden(text).replace("\r\n", "\n"), is_markdown=is_markdown)
+    text = strip_forbidden(text).replace("\r\n", "\n")
+    if is_rest:
+        from feeds.finish.restructured import render_rest  # docutils takes long to load, and few archives need it
+
+        text = render_rest(text)
+    markup = to_html(text, is_markdown=is_markdown)
     events = parse_markup(markup)
     dropped = select(markup, events, drop) if drop else frozenset()
     walk, html = _walk(events, dropped, has_html=has_html)

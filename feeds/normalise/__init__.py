@@ -17,7 +17,7 @@ from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
 from feeds.normalise.names import parse_names
 from feeds.normalise.permalinks import make_permalink, stated_permalink
-from feeds.normalise.roles import Stated, find_roles, is_draft, scalars
+from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars
 from feeds.normalise.titles import plain_title
 
 _DATE_OF_NAME = re.compile(r"^(?:19|20)\d\d(-?)\d\d\1\d\d[-_ ]+(?=.)")
@@ -40,6 +40,8 @@ class CardRules:
     """Pattern of addresses for articles that state none."""
     site_url: str | None
     """Base of relative addresses."""
+    keys: Keys = ()
+    """The archive's own keys, by role."""
 
 
 def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, ...]]:
@@ -49,7 +51,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         The card, whatever the front matter holds, and what was mended, guessed or lost.
     """
     problems: list[Problem] = []
-    stated = find_roles(article.front_matter)
+    stated = find_roles(article.front_matter, rules.keys)
     title = _title(article, stated, problems)
     dated = _published(article, stated, rules, problems)
     published = dated.instant if dated else None
@@ -99,7 +101,7 @@ def _title(article: Article, stated: Stated, problems: list[Problem]) -> str:
 
 
 def _published(article: Article, stated: Stated, rules: CardRules, problems: list[Problem]) -> ParsedDate | None:
-    found, refused = _date(stated, "published", rules)
+    found, refused = _date(stated, "date", rules)
     if found is None:
         of_path = date_of_path(article.path, rules.zone or UTC) or _date_of_address(article, rules.zone or UTC)
         if refused:

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from feeds.model import Article, Card
 from feeds.normalise import CardRules, make_card
-from feeds.normalise.roles import ROLES, TABLES
+from feeds.normalise.roles import TABLES, keys_of
 
 FIELDS = {
     "title": "title",
     "publisher": "authors",
     "authors": "authors",
-    "published": "published",
+    "published": "date",
     "updated": "updated",
     "chains": "categories",
     "tags": "tags",
@@ -57,7 +57,7 @@ def find_origins(article: Article, rules: CardRules) -> dict[str, Origin]:
 
 
 def _origin(article: Article, rules: CardRules, card: Card, bare: Card, field: str) -> Origin:
-    keys = {*ROLES[FIELDS[field]], *TABLES}
+    keys = {*keys_of(FIELDS[field], rules.keys), *TABLES}
     for key, value in article.front_matter.items():
         if key.casefold() in keys and value:
             alone, _ = make_card(replace(article, front_matter={key: value}), rules)

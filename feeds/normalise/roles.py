@@ -10,7 +10,7 @@ from feeds.model import Value
 
 ROLES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
-    "published": ("date", "published", "created", "pubdate", "publishdate", "date_published"),
+    "date": ("date", "published", "created", "pubdate", "publishdate", "date_published"),
     "updated": ("updated", "update", "lastmod", "modified", "date_modified"),
     "categories": ("categories", "category", "section", "type"),
     "tags": ("tags", "tag"),
@@ -30,11 +30,15 @@ Stated: TypeAlias = Mapping[str, Sequence[tuple[str, Value]]]
 
 TABLES = frozenset({"taxonomies", "extra", "params"})
 """Tables that hold further keys: Zola's two, and Hugo's."""
+Keys: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Somebody's own keys: role, or `ignored`, to keys, which go before those of `ROLES` and have no other role."""
+KINDS = frozenset({"text", "post", "posts", "page", "pages", "article", "articles", "blog"})
+"""What `type` says of an article to a generator; it is no category."""
 NO_VALUE = frozenset({"", "null", "none", "~", "undefined", "nan"})
 """Scalars that mean nothing: whole archives write every key, mostly empty."""
 BOOLEANS = frozenset({"true", "false"})
 """`cover: false` names no picture; only a title may be such a word."""
-_LONGEST = max(map(len, NO_VALUE | BOOLEANS))
+_LONGEST = max(map(len, NO_VALUE | BOOLEANS | KINDS))
 """Characters of the longest text that says nothing; folding case never makes a text shorter."""
 _DRAFT_STATES = {
     "draft": frozenset({"true", "yes", "1", "on"}),
@@ -55,18 +59,25 @@ class _Layout(NamedTuple):
     tables: tuple[int, ...]
 
 
-def find_roles(front_matter: Mapping[str, Value]) -> Stated:
+def keys_of(role: str, own: Keys = ()) -> tuple[str, ...]:
+    """List the keys of a role, the strongest first, folded: somebody's own, then ours that have no role there."""
+    theirs = {key.casefold(): stated for stated, keys in own for key in keys}
+    before = tuple(key for key, stated in theirs.items() if stated == role)
+    return before + tuple(key for key in ROLES.get(role, ()) if key not in theirs)
+
+
+def find_roles(front_matter: Mapping[str, Value], own: Keys = ()) -> Stated:
     """Sort the keys of a front matter by their roles; what has none, or says nothing, is left out.
 
     A key at the top counts before the same one in a table. Only at the top does a key tell of drafts.
     """
     pairs = [*front_matter.items()]
-    layout = _layout(tuple(front_matter))
+    layout = _layout(tuple(front_matter), own)
     stated = {_DRAFT: [pairs[place] for place in layout.drafts]} if layout.drafts else {}
     if layout.tables:
         tables = [table for place in layout.tables if isinstance(table := pairs[place][1], Mapping)]
         pairs = [pair for table in tables for pair in table.items()] + pairs
-        layout = _layout(tuple(key for key, _ in pairs))
+        layout = _layout(tuple(key for key, _ in pairs), own)
     for role, nothing, places in layout.roles:
         for place in places:
             pair = pairs[place]
@@ -86,22 +97,35 @@ def find_roles(front_matter: Mapping[str, Value]) -> Stated:
 
 
 @lru_cache(maxsize=1024)
-def _layout(keys: tuple[str, ...]) -> _Layout:
+def _layout(keys: tuple[str, ...], own: Keys) -> _Layout:
     """Look keys up, which thousands of articles have in common."""
     folded = [key.casefold() for key in keys]
     places: dict[str, list[int]] = {}
     for place, key in enumerate(folded):
         places.setdefault(key, []).insert(0, place)
+    own_drafts = keys_of(_DRAFT, own)
+    other = {key.casefold() for role, names in own for key in names if role != _DRAFT}
     return _Layout(
         roles=tuple(
-            (role, NO_VALUE if role == "title" else NO_VALUE | BOOLEANS, tuple(places[key]))
-            for role, names in ROLES.items()
-            for key in names
+            (role, _nothing(role, key), tuple(places[key]))
+            for role in ROLES
+            for key in keys_of(role, own)
             if key in places
         ),
-        drafts=tuple(place for place, key in enumerate(folded) if key in _DRAFT_STATES),
+        drafts=tuple(
+            place
+            for place, key in enumerate(folded)
+            if key in own_drafts or (key in _DRAFT_STATES and (key not in other or key == "published"))
+        ),
         tables=tuple(place for place, key in enumerate(folded) if key in TABLES),
     )
+
+
+def _nothing(role: str, key: str) -> frozenset[str]:
+    """Answer which texts of a key say nothing."""
+    if role == "title":
+        return NO_VALUE
+    return NO_VALUE | BOOLEANS | KINDS if key == "type" and role == "categories" else NO_VALUE | BOOLEANS
 
 
 def scalars(value: Value) -> tuple[str, ...]:
@@ -122,6 +146,6 @@ def is_draft(path: str, stated: Stated) -> bool:
     if "_drafts/" in path and "_drafts" in path.split("/")[:-1]:
         return True
     return any(
-        isinstance(value, str) and value.strip().casefold() in _DRAFT_STATES[key.casefold()]
+        isinstance(value, str) and value.strip().casefold() in _DRAFT_STATES.get(key.casefold(), _DRAFT_STATES[_DRAFT])
         for key, value in stated.get(_DRAFT, ())
     )

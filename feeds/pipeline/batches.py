@@ -128,6 +128,13 @@ def read_bodies(root: Path, wanted: Sequence[BodyWanted]) -> dict[str, tuple[Bod
     for one in wanted:
         found = read_body_text(root, one.path)
         if found is not None:
-            body = read_body(one.path, found.text, is_markdown=found.is_markdown, drop=one.drop, has_html=one.has_html)
+            body = read_body(
+                one.path,
+                found.text,
+                is_markdown=found.is_markdown,
+                is_rest=found.is_rest,
+                drop=one.drop,
+                has_html=one.has_html,
+            )
             bodies[one.path] = body, found.problems
     return bodies

@@ -139,6 +139,7 @@ def card_rules(config: Config) -> CardRules:
         is_flat=config.categories == "flat",
         permalink=config.permalink,
         site_url=config.site_url,
+        keys=config.keys,
     )
 
 

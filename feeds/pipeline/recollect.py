@@ -240,6 +240,6 @@ def _is_telling(config: Config, today: Today, path: str) -> bool:
     reading, found = today.get(path), read_body_text(config.archive, path)
     if reading is None or reading.card is None or found is None:
         return False
-    body = read_body(path, found.text, is_markdown=found.is_markdown, drop=())
+    body = read_body(path, found.text, is_markdown=found.is_markdown, is_rest=found.is_rest, drop=())
     verdicts = Judge(reading.card.title, body, Profile(), Fix()).verdicts(body.blocks)
     return sum(len(match_key(verdict.text)) for verdict in verdicts if verdict.is_own) >= _FEWEST_LETTERS
