@@ -31,7 +31,7 @@ from feeds.errors import Problem
 from feeds.normalise.identity import make_id, tag_prefix
 
 CASES = Path(__file__).parent / "cases"
-SUFFIXES = (".md", ".mdx", ".html")
+SUFFIXES = (".md", ".mdx", ".html", ".rst")
 NOW = datetime(2022, 8, 1, tzinfo=UTC)
 ARTICLES = sorted(path for path in CASES.iterdir() if path.suffix in SUFFIXES)
 KEYS = {"rule", "path", "settings", "files", "expect", "problems"}
@@ -50,7 +50,7 @@ def test_each_oddity_of_real_archives_comes_out_as_a_subscriber_wants_it(article
     for name, source in files.items():
         _lay(tmp_path / "archive" / name, _content(source))
     settings = {"archive": "archive", "output": "public", **case.get("settings", {})}
-    toml = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items())
+    toml = "".join(f"{name} = {_toml(value)}\n" for name, value in settings.items())
     (tmp_path / "feeds.toml").write_text(toml, "utf-8")
 
     report = build(load_config(tmp_path / "feeds.toml", {}), now=NOW)
@@ -87,6 +87,13 @@ def test_every_expectation_says_its_rule_in_known_words(article: Path) -> None:
 def _lay(place: Path, data: bytes) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(data)
+
+
+def _toml(value: object) -> str:
+    """Write a value as TOML, which is JSON but for tables."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _content(source: str) -> bytes:

@@ -40,6 +40,10 @@ _SETTINGS: dict[str, Any] = {
     "output_encoding": "unicode",
 }
 _ROLE = re.compile(r"^:?(?:[\w.+-]+:)*[`|]?(.*?)\s*(?:<[^<>]*>)?[`|]?_{0,2}$", re.DOTALL)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_MARKS = "`*_|[+"
+_MOST_MARKS = 3000
+"""Of inline markup in one paragraph: docutils' time grows with their square, and nobody writes so many."""
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -129,18 +133,16 @@ def _register() -> None:
 def render_rest(text: str) -> str:
     """Write a body in reStructuredText as HTML; comments stay, since some of them mark where a summary ends."""
     _register()
+    if any(sum(map(part.count, _MARKS)) > _MOST_MARKS for part in _BLANK_LINE.split(text)):
+        return _as_paragraphs(text)
     try:
         tree = publish_doctree(text, settings_overrides=_SETTINGS)
         _take_out_complaints(tree)
-        shown = publish_from_doctree(tree, writer=Writer(), settings_overrides=_SETTINGS)
+        writer = Writer()
+        publish_from_doctree(tree, writer=writer, settings_overrides=_SETTINGS)
     except Exception:  # docutils raises what it likes on strange text; the article is worth more than its markup
         return _as_paragraphs(text)
-    return _body_of(shown)
-
-
-def _body_of(document: str) -> str:
-    body = document.partition("<body")[2].partition(">")[2]
-    return body.rpartition("</body>")[0]
+    return str(writer.parts["fragment"])
 
 
 def _take_out_complaints(tree: nodes.document) -> None:
@@ -159,4 +161,4 @@ def _take_out_complaints(tree: nodes.document) -> None:
 
 
 def _as_paragraphs(text: str) -> str:
-    return "\n".join(f"<p>{html.escape(part.strip())}</p>" for part in re.split(r"\n\s*\n", text) if part.strip())
+    return "\n".join(f"<p>{html.escape(part.strip())}</p>" for part in _BLANK_LINE.split(text) if part.strip())

@@ -33,6 +33,12 @@ _HEADING = re.compile(
     r"|<(h[1-6]|title)\b[^<>]{0,1000}>(?P<html>.{0,1000}?)</\3\s*>",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
+# Code, a link or picture, strong and emphasised words, a mark that a backslash makes plain (CommonMark 6).
+_INLINE = re.compile(
+    r"(?P<ticks>`+)(?P<code>[^`]{1,300})(?P=ticks)(?!`)|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?:!?\[(?=[^\[\]\n]{0,300}\]\()|(?P<stars>\*{1,3}|(?<!\w)_{1,3}|~~)(?=\S))"
+    r"(?P<words>[^*\[\]~\n]{0,300}?[^\s*\[\]~])(?:(?<=\S)(?P=stars)(?![\w*])|\]\([^()\n]{0,300}\))"
+)
 _CODE = re.compile(
     r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*|\Z)"  # what is never closed runs to the end (CommonMark 4.5, 4.6)
     r"|<(script|style|pre)\b.*?(?:</\2\s*>|\Z)"
@@ -223,8 +229,10 @@ def _find_heading(text: str, *, is_rest: bool) -> str | None:
     match = _HEADING.search(_CODE.sub("", text.replace("\r\n", "\n")))
     if match is None:
         return None
-    atx = match["atx"]
-    return _TAG.sub("", match["setext"] or match["html"] or "" if atx is None else _ATX_END.sub("", atx).rstrip())
+    if match["html"] is not None:
+        return _TAG.sub("", match["html"])
+    written = match["setext"] or _ATX_END.sub("", match["atx"]).rstrip()
+    return _TAG.sub("", _INLINE.sub(lambda mark: mark["words"] or mark["code"] or mark["escaped"] or "", written))
 
 
 def _media_type(data: bytes) -> str | None:

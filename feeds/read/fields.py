@@ -66,7 +66,8 @@ def _lines(rows: list[str]) -> Iterator[Field]:
 
 def _comments(rows: list[str]) -> Iterator[Field]:
     for number, row in enumerate(rows):
-        if match := _COMMENT.match(row):
+        match = _COMMENT.match(row)
+        if match and match[1].casefold() != "link":  # Nikola's is what an article is about, not its own page
             yield Field(match[1], (match[2] or "").strip(), number)
 
 

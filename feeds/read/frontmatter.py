@@ -58,7 +58,7 @@ def parse_front_matter(
         problems += _repeats(path, [field.key for field in fields], places)
         return {field.key: value_of(field) for field in fields}, places, tuple(problems)
     if split.dialect == "json":
-        text = _without_braces(text)
+        text = _without_braces(text).removesuffix("\n")  # lest the closing brace be a line too far down
     lines = KeyLines(_top_of(text, split.dialect), split.first_line)
     problems += _repeats(path, lines.names(), lines)
     opening, closing = _FENCES[split.dialect]
