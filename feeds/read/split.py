@@ -142,7 +142,8 @@ def _split_braces(data: bytes, start: int) -> Split | None:
     if not is_closed and (closing := _CLOSING[b"{"].search(data, start - 1)):
         is_closed, end, body_start = True, closing.start() + 1, closing.end()
     if not is_closed:
-        end = body_start = end_of_fields(data, start, len(data))
+        first = start if data[start - 1 : start] == b"\n" else data.find(b"\n", start) + 1 or len(data)
+        end = body_start = end_of_fields(data, first, len(data))
     return Split(
         head=data[start:end],
         dialect="json",
