@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.config import CONFIG_NAME, PATH_KEYS, Config, default_of, load_config, setting_fields
+from feeds.config.keys import ROLE_NAMES
 from feeds.errors import ConfigError
+from feeds.normalise.roles import ROLES
 
 
 @pytest.fixture
@@ -265,3 +267,36 @@ def test_any_file_makes_a_configuration_or_a_configuration_error(
     except ConfigError as caught:
         error = caught
     assert error is None or (error.path == str(file) and error.line is not None)
+
+
+def test_keys_of_ones_own_are_texts_or_lists(file: Path) -> None:
+    config = load(file, '[keys]\ndate = ["gepostet", "created"]\ntags = "type"\nignored = ["layout"]')
+    assert config.keys == (("date", ("gepostet", "created")), ("tags", ("type",)), ("ignored", ("layout",)))
+
+
+def test_each_role_can_have_keys_of_ones_own() -> None:
+    assert (*ROLES, "draft", "ignored") == ROLE_NAMES
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message"),
+    [
+        ('date = ["a"]\ndatum = ["b"]', 4, '[keys] names no "datum"; did you mean "date"?'),
+        ('author = "a"', 3, '[keys] names no "author"; did you mean "authors"?'),
+        ('zzz = "a"', 3, '[keys] names no "zzz"; what there is: title, date, updated'),
+        ("title = 1", 3, "[keys] title: a list of texts is needed"),
+        ("title = []", 3, "[keys] title: at least one key is needed"),
+        ('title = [""]', 3, "[keys] title: a text in quotes is needed"),
+        ('title = "a"\n\ndate = ["b", "A"]', 5, '[keys] date: "A" stands under title already; a key means one thing'),
+    ],
+)
+def test_a_wrong_line_of_the_table_of_keys_is_told_with_its_line(
+    file: Path, lines: str, line: int, message: str
+) -> None:
+    error = error_of(file, f'title = "T"\n[keys]\n{lines}\n')
+    assert error.message.startswith(message)
+    assert error.line == line
+
+
+def test_keys_are_a_table(file: Path) -> None:
+    assert "keys" in error_of(file, 'keys = ["date"]').message

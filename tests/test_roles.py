@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.model import Value
-from feeds.normalise.roles import BOOLEANS, NO_VALUE, ROLES, TABLES, find_roles, is_draft
+from feeds.normalise.roles import BOOLEANS, KINDS, NO_VALUE, ROLES, TABLES, find_roles, is_draft, keys_of
 
 KEYS = st.sampled_from(["title", "Title", "date", "DATE", "published", "tags", "tag", "cover", "Image", "status", "x"])
 TEXTS = st.sampled_from(
@@ -54,3 +54,27 @@ def test_only_keys_at_the_top_tell_of_drafts(front_matter: Mapping[str, Value]) 
         for key, value in front_matter.items()
     )
     assert is_draft("a.md", find_roles(front_matter)) is tells
+
+
+def test_keys_of_ones_own_come_first_and_have_one_role() -> None:
+    own = (("date", ("Gepostet", "created")), ("tags", ("type",)), ("ignored", ("updated",)))
+    assert keys_of("date", own)[:3] == ("gepostet", "created", "date")
+    assert keys_of("date", own).count("created") == 1
+    assert "type" not in keys_of("categories", own)
+    assert keys_of("tags", own) == ("type", "tags", "tag")
+    assert "updated" not in keys_of("updated", own)
+    stated = find_roles({"date": "1", "GEPOSTET": "2", "type": "post", "Updated": "3"}, own)
+    assert stated == {"date": [("GEPOSTET", "2"), ("date", "1")], "tags": [("type", "post")]}
+
+
+def test_keys_of_ones_own_tell_of_drafts_and_ours_can_be_ignored() -> None:
+    own = (("draft", ("entwurf",)), ("ignored", ("status",)))
+    assert is_draft("a.md", find_roles({"Entwurf": "yes"}, own))
+    assert not is_draft("a.md", find_roles({"entwurf": "no", "status": "draft"}, own))
+    assert is_draft("a.md", find_roles({"draft": "true"}, own))
+
+
+def test_a_kind_of_page_is_no_category() -> None:
+    for kind in KINDS:
+        assert find_roles({"type": kind.title()}) == {}
+    assert find_roles({"type": "Ports", "category": "post"})["categories"] == [("category", "post"), ("type", "Ports")]

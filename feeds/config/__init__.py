@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from feeds.config import checks
 from feeds.config.checks import PATH_KEYS, nearest
 from feeds.config.fixes import FixError, check_fixes
-from feeds.config.keys import Keys, check_keys
+from feeds.config.keys import Keys, KeysError, check_keys
 from feeds.config.places import Places, find_places
 from feeds.errors import ConfigError
 
@@ -205,6 +205,9 @@ def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
         return known[name].metadata["check"](value)
     except FixError as error:
         raise ConfigError(str(error), **place(error.number), hint="Correct the table, or take it out.") from error
+    except KeysError as error:
+        within = {**place(), "line": _line_within(name, error.role, text)}
+        raise ConfigError(str(error), **within, hint="Correct the line, or take it out.") from error
     except ValueError as error:
         hint = "Correct it, or take it out to have the default."
         shown = f' "{value}"' if isinstance(value, str | int) else "" if isinstance(value, Mapping) else f' "{value!r}"'
@@ -216,6 +219,13 @@ def _line_of(name: str, text: str, number: int = 1) -> int | None:
     written = re.compile(rf"""^\s*(?:\[+\s*)?["']?{re.escape(name)}["']?\s*(?:[=.\]])""")
     lines = [line for line, words in enumerate(text.split("\n"), 1) if written.match(words)]
     return lines[min(number, len(lines)) - 1] if lines else None
+
+
+def _line_within(name: str, key: str, text: str) -> int | None:
+    """Find the line that sets a key of a table, else the one that begins the table."""
+    first = _line_of(name, text)
+    inner = _line_of(key, "\n".join(text.split("\n")[first:])) if first else None
+    return first + inner if first and inner else first
 
 
 def default_of(setting: Field[Any]) -> Any:

@@ -18,11 +18,21 @@ ROLE_NAMES = (
 _SINGULAR = {"category": "categories", "tag": "tags", "author": "authors", "picture": "pictures"}
 
 
+class KeysError(ValueError):
+    """A line of the table cannot be used."""
+
+    def __init__(self, role: str, message: str) -> None:
+        """Take what stands at the line's left, and what is wrong."""
+        super().__init__(f"[keys] {message}")
+        self.role = role
+
+
 def check_keys(value: object) -> Keys:
     """Check the table: each role's keys are a text or a list of texts, and a key has one role.
 
     Raises:
-        ValueError: No such role, no keys, or a key with two roles.
+        KeysError: No such role, no keys, or a key with two roles.
+        ValueError: No table.
     """
     if not isinstance(value, Mapping):
         raise ValueError('a table is needed: [keys], and in it lines such as date = ["gepostet"]')
@@ -31,17 +41,17 @@ def check_keys(value: object) -> Keys:
     for role, keys in value.items():
         if role not in ROLE_NAMES:
             known = f'; did you mean "{_SINGULAR[role]}"?' if role in _SINGULAR else nearest(role, _NAMES)
-            raise ValueError(f'nothing is called "{role}"{known or "; what is: " + ", ".join(ROLE_NAMES)}')
+            raise KeysError(role, f'names no "{role}"{known or "; what there is: " + ", ".join(ROLE_NAMES)}')
         try:
             names = check_texts([keys] if isinstance(keys, str) else keys)
         except ValueError as error:
-            raise ValueError(f"{role}: {error}") from error
+            raise KeysError(role, f"{role}: {error}") from error
         if not names:
-            raise ValueError(f"{role}: at least one key is needed")
+            raise KeysError(role, f"{role}: at least one key is needed")
         for name in names:
             other = roles.setdefault(check_text(name).casefold(), role)
             if other != role:
-                raise ValueError(f'the key "{name}" stands under {other} and under {role}; a key means one thing')
+                raise KeysError(role, f'{role}: "{name}" stands under {other} already; a key means one thing')
         checked.append((role, names))
     return tuple(checked)
 

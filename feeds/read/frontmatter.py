@@ -120,8 +120,8 @@ def _fence_problem(path: str, split: Split) -> Problem:
         path=path,
         line=split.first_line + split.head.count(b"\n") if split.fence else max(1, split.first_line - 1),
         what=f'fence "{split.fence or opening}" is none' if split.fence else f'fence "{opening}" is never closed',
-        cause="a fence has three marks or more, both alike" if split.fence else "the front matter ends all the same",
-        cure=f"Its end was guessed: the last line that is a field; close it with {closing}",
+        cause="both have three marks or more, of one kind" if split.fence else "no such line stands below it",
+        cure=f"It ends behind its last field; write {closing} there.",
     )
 
 
