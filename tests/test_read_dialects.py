@@ -241,3 +241,26 @@ def test_front_matter_without_fences_larger_than_the_first_read_is_read_whole() 
         article, _, body = read(f"{start}{'x' * 20_000}\n{last}\nBody", name)
         assert {key.casefold(): value for key, value in article.front_matter.items()}["date"] == "y"
         assert body.strip() == "Body"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ("Title: A\nDate: x\n\nBody", "a.md"),
+        ("Title: A\nDate: x\n---\nBody", "a.md"),
+        (".. title: A\n.. date: x\n\nBody", "a.rst"),
+        ("<!--\n.. title: A\n.. date: x\n-->\n\nBody", "a.md"),
+        ("=====\nA\n=====\n\n:date: x\n\nBody", "a.rst"),
+        (';;;\n"title": "A",\n"date": "x"\n;;;\nBody', "a.md"),
+        ('{"title": "A",\n"date": "x"}\nBody', "a.md"),
+        ("<!-- a -->\n---toml\ntitle = 'A'\ndate = 'x'\n---\nBody", "a.md"),
+    ],
+)
+@pytest.mark.parametrize("start", ["", "\ufeff", "\n \n", "\ufeff\n"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_marks_blank_lines_and_line_ends_do_no_harm(data: str, name: str, start: str, line_end: str) -> None:
+    article, problems, body = read((start + data).replace("\n", line_end), name)
+    assert problems == ()
+    assert {key.casefold(): value for key, value in article.front_matter.items()} == {"title": "A", "date": "x"}
+    assert body.strip() == "Body"
+    assert make_card(article, RULES)[0].title == "A"

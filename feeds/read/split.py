@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.read.unfenced import KEY_LINE, end_of_fields, find_unfenced
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A comment is passed over as a whole or not at all, lest many of them be tried in many ways.
-_LEADING = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?>[ \t]*\r?\n|[ \t]*<!--(?!\s*\.\.[ \t])(?s:.*?)-->[ \t]*\r?\n)*+", re.DOTALL
-)
+_LEADING = re.compile(rb"(?>[ \t]*\r?\n|[ \t]*<!--(?!\s*\.\.[ \t])(?s:.*?)-->[ \t]*\r?\n)*+", re.DOTALL)
 _OPENING = re.compile(
-    rb"[ ]{0,3}(?:(?P<mark>-{2,}|\+{2,}|;{3,})[ \t]*(?P<language>(?i:yaml|yml|toml|json|js|javascript))?"
+    rb"[ ]{0,3}(?:(?P<mark>-{2,}|\+{2,}|;{3,}|~{3,}|`{3,})[ \t]*(?P<language>(?i:yaml|yml|toml|json|js|javascript))?"
     rb"[ \t]*(?:[ \t]\#[^\n]*)?\r?\n|(?P<brace>\{)(?:[ \t]*\r?\n|(?=[ \t]*\")))"
 )
 # The lines that follow are looked for from the break before them: a pattern that begins with a fixed byte is quick.
@@ -20,8 +19,11 @@ _CLOSING = {
     b"-": re.compile(rb"\n(?:-{3,}|\.\.\.)[ \t]*\r?(?:\n|\Z)"),
     b"+": re.compile(rb"\n\+{3,}[ \t]*\r?(?:\n|\Z)"),
     b";": re.compile(rb"\n;{3,}[ \t]*\r?(?:\n|\Z)"),
+    b"~": re.compile(rb"\n~{3,}[ \t]*\r?(?:\n|\Z)"),
+    b"`": re.compile(rb"\n`{3,}[ \t]*\r?(?:\n|\Z)"),
     b"{": re.compile(rb"\n\}[ \t]*\r?(?:\n|\Z)"),
 }
+_TITLE = re.compile(rb"^[ \t]*[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
 _SHORT_CLOSING = {
     b"-": re.compile(rb"\n(?:-{2,}|\.\.\.)[ \t]*\r?(?:\n|\Z)"),
     b"+": re.compile(rb"\n\+{2,}[ \t]*\r?(?:\n|\Z)"),
@@ -63,6 +65,13 @@ def split_front_matter(data: bytes, *, is_rest: bool = False) -> Split:
         data: The file, or what has been read of it.
         is_rest: Its name says reStructuredText, where a title may stand between two rules, and fields below it.
     """
+    if not data.startswith(_BYTE_ORDER_MARK):
+        return _split(data, is_rest=is_rest)
+    split = _split(data.removeprefix(_BYTE_ORDER_MARK), is_rest=is_rest)
+    return replace(split, body_start=split.body_start + len(_BYTE_ORDER_MARK))
+
+
+def _split(data: bytes, *, is_rest: bool) -> Split:
     leading = _LEADING.match(data)
     place = leading.end() if leading else 0
     opening = _OPENING.match(data, place)
@@ -82,13 +91,15 @@ def split_front_matter(data: bytes, *, is_rest: bool = False) -> Split:
         head=b"",
         dialect="",
         first_line=1,
-        body_start=3 if data.startswith(b"\xef\xbb\xbf") else 0,
+        body_start=0,
         is_closed=opening is None or _closes(data, opening),
     )
 
 
 def _closes(data: bytes, opening: re.Match[bytes]) -> bool:
     mark = (opening["mark"] or b"{")[:1]
+    if mark in b"~`" and not opening["language"]:
+        return True
     return len(opening["mark"] or b"") == 2 or _CLOSING[mark].search(data, opening.end() - 1) is not None
 
 
@@ -104,6 +115,8 @@ def _split_fenced(data: bytes, opening: re.Match[bytes], *, is_rest: bool) -> Sp
         end = body_start = end_of_fields(data, start, len(data))
     else:
         end, body_start = closing.start() + 1, closing.end()
+    if mark in b"~`" and not (closing and opening["language"] and _TITLE.search(data, start, end)):
+        return None  # code; but what says its language and a title at the very start is front matter to some
     if is_rest and data.count(b"\n", start, end) == 1 and closing and closing[0].strip() == opening["mark"]:
         return None  # a title between two rules
     if mark == b"-" and not opening["language"]:
