@@ -74,7 +74,7 @@ def _comments(rows: list[str]) -> Iterator[Field]:
 def _rest_fields(rows: list[str]) -> Iterator[Field]:
     found: list[Field] = []
     titles = ["subtitle", "title"]
-    is_note = is_field = False
+    is_field = False
     for number, row in enumerate(rows):
         is_overlined = number > 0 and _RULE.match(rows[number - 1]) is not None and bool(row.strip())
         if row[:1] in (" ", "\t") and not (is_overlined and not is_field):
