@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -18,12 +19,18 @@ from feeds.model import ArticleFile
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-ARTICLE_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".rst"})
+ARTICLE_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".rst", ".txt"})
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
 GENERATOR_FOLDERS = frozenset({"node_modules", "themes", "_layouts", "_includes", "_site", "public"})
 """What site generators keep beside articles; entered only where an include pattern names them."""
 NO_ARTICLES = ("_index.", "._", ".#")
 """How the names of files begin that only look like articles: Hugo's section pages, macOS's and Emacs's traces."""
+NO_TEXTS = re.compile(
+    r"(?:robots|humans|(?:app-)?ads|security|llms.*|requirements.*|constraints.*|licen[cs]e.*|copying|notice|readme.*"
+    r"|authors|contributors|thanks|changelog|changes|todo|manifest|cmakelists|version)\.txt",
+    re.IGNORECASE,
+)
+"""Names of texts that speak to machines, or of the site itself."""
 
 _STAMP = Struct("=3qQ")
 
@@ -205,6 +212,8 @@ class _Walk:
         if suffix not in ARTICLE_SUFFIXES:
             if suffix in PICTURE_SUFFIXES and entry.is_file() and not self._is_excluded(folder + name):
                 self.pictures.append(folder + name)
+            return None
+        if suffix == ".txt" and NO_TEXTS.fullmatch(name):
             return None
         if name.startswith(NO_ARTICLES) or (self._has_patterns and self._is_left_out(folder + name)):
             return None

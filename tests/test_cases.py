@@ -31,7 +31,7 @@ from feeds.errors import Problem
 from feeds.normalise.identity import make_id, tag_prefix
 
 CASES = Path(__file__).parent / "cases"
-SUFFIXES = (".md", ".mdx", ".html", ".rst")
+SUFFIXES = (".md", ".mdx", ".html", ".rst", ".txt")
 NOW = datetime(2022, 8, 1, tzinfo=UTC)
 ARTICLES = sorted(path for path in CASES.iterdir() if path.suffix in SUFFIXES)
 KEYS = {"rule", "path", "settings", "files", "expect", "problems"}

@@ -60,7 +60,20 @@ def test_a_file_with_an_articles_suffix_is_an_article(root: Path, name: str) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["a", "a.txt.bak", ".md", "md", "a.md~", "a.json", "_index.md", "_index.zh.md", "._a.md", ".#a.md"],
+    [
+        "a",
+        "a.txt.bak",
+        ".md",
+        "md",
+        "a.md~",
+        "a.json",
+        "_index.md",
+        "_index.zh.md",
+        "._a.md",
+        ".#a.md",
+        "robots.txt",
+        "LICENSE-MIT.txt",
+    ],
 )
 def test_any_other_file_is_none(root: Path, name: str) -> None:
     write(root, name)

@@ -25,7 +25,7 @@ _HASH_BYTES = 16
 _BINARY = getattr(os, "O_BINARY", 0)
 """Only Windows tells text from other files."""
 
-_MARKDOWN = (".md", ".markdown", ".mdx")
+_MARKDOWN = (".md", ".markdown", ".mdx", ".txt")
 _REST = ".rst"
 _HEADING = re.compile(
     r"^\#{1,6}[ \t]+(?P<atx>[^\s\#][^\n]*)$"
