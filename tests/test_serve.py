@@ -431,7 +431,7 @@ def test_what_it_prints_into_the_archive_does_not_set_it_going_for_ever(home: Pa
         server.wait_for("Ctrl-C")
         (home / "b.md").write_bytes(article_bytes(title="冷库开张", body="<p>冷库今天开张。</p>"))
         text = server.wait_for("  in the whole")
-        (home / "notes.txt").write_text("x", "utf-8")
+        (home / "notes.log").write_text("x", "utf-8")
         time.sleep(1.5)
         assert server.said.read_text("utf-8") == text
         assert server.end() == 0
