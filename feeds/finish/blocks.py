@@ -32,7 +32,7 @@ def read_body(
         from feeds.finish.restructured import render_rest  # docutils takes long to load, and few archives need it
 
         text = render_rest(text)
-    markup = to_html(text, is_markdown=is_markdown)
+    markup = to_html(text, is_markdown=is_markdown, path=path)
     events = parse_markup(markup)
     dropped = select(markup, events, drop) if drop else frozenset()
     walk, html = _walk(events, dropped, has_html=has_html)

@@ -7,15 +7,10 @@ linear in the length of the text, whatever the text.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from feeds.finish.events import Attributes
 from feeds.finish.lazy import attribute
 from feeds.model import BlockKind
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
 
 _BLOCKS = (
     "address|article|aside|blockquote|body|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|head|header|hr|html|"
@@ -26,13 +21,6 @@ _PARAGRAPH_ENDS = re.compile(r"</(?:p|div|h[1-6]|li|tr)>|<br\s*/?>", re.IGNORECA
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} \S|```|~~~|[*+-] \S|\d{1,2}\. \S|> |\[[^\]\n]{1,80}\]: |!?\[[^\]\n]{0,200}\]\([^\s()]+\))"
     r"|\*\*[^\s*][^*\n]{0,200}\*\*|[^\]]\]\((?:https?:|/|\.|#)",
-    re.MULTILINE,
-)
-_NO_MARKDOWN = re.compile(
-    r"(?P<code>^(?:```|~~~)[^\n]*\n(?s:.*?)^(?:```|~~~)|`[^`\n]+`)"
-    r"|\{%-?\s*(?:end)?(?:highlight|codeblock)\b[ ]?(?P<language>[\w+#-]*)[^\n%]{0,200}%\}"
-    r"|\{%[^\n]{0,400}?%\}|\{\{[<%][^\n]{0,400}?[>%]\}\}"
-    r"|^import\s[^\n]{1,200}\sfrom\s['\"][^\n]*$",  # MDX
     re.MULTILINE,
 )
 _NOT_BLANK = re.compile(r"\S")
@@ -54,20 +42,44 @@ _BEGIN_ID = "summary-begins"
 """Id of the element that marks where a summary begins."""
 
 
-def to_html(text: str, *, is_markdown: bool) -> str:
-    """Write a body as HTML without comments, scripts and styles; `more` comments become elements."""
+def to_html(text: str, *, is_markdown: bool, path: str = "") -> str:
+    """Write a body as HTML without comments, scripts and styles; `more` comments become elements.
+
+    Template tags become what they stand for, in Markdown before it is rendered. What is left of them then stands where
+    no generator would look for any, and goes.
+
+    Args:
+        text: The body as the file holds it.
+        is_markdown: It is Markdown, if it is not HTML all the same.
+        path: Of its file; components are looked for in one that ends in `.mdx`.
+    """
     if is_markdown and not is_html(text):
-        text = _renderer().render(_NO_MARKDOWN.sub(_without_tag, text))
-    return _strip(text)
+        text = _render(text, path)
+    return _strip(_replace_tags(text, is_markdown=False) if has_tags(text) else text)
 
 
-@lru_cache(maxsize=1)
-def _renderer() -> MarkdownIt:
-    """Make the renderer of Markdown, which bodies in HTML never need."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.footnote import footnote_plugin
+def _render(text: str, path: str) -> str:
+    """Write Markdown as HTML."""
+    from feeds.finish.markdown import render
+    from feeds.finish.mdx import is_mdx, plain_markdown
 
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    has_components = is_mdx(path, text)
+    if has_components:
+        text = plain_markdown(text)
+    if has_tags(text):
+        text = _replace_tags(text, is_markdown=True)
+    return render(text, has_indented_code=not has_components)
+
+
+def has_tags(text: str) -> bool:
+    """Tell, at once, whether a text may hold template tags."""
+    return "{%" in text or "{{" in text or "{#" in text
+
+
+def _replace_tags(text: str, *, is_markdown: bool) -> str:
+    from feeds.finish.template import replace_tags
+
+    return replace_tags(text, is_markdown=is_markdown)
 
 
 def is_html(text: str) -> bool:
@@ -106,12 +118,6 @@ def _skip_comments_behind(text: str) -> str:
     while text.endswith("-->") and "<!--" in text:
         text = text[: text.rindex("<!--")].rstrip()
     return text
-
-
-def _without_tag(match: re.Match[str]) -> str:
-    if match["code"] is not None:
-        return match["code"]
-    return "```" + match["language"] if match["language"] is not None else ""
 
 
 def _strip(text: str) -> str:
