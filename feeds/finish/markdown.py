@@ -33,8 +33,12 @@ _CONTENTS = re.compile(r"[^\n]{0,80}\n?\{:\s*toc\b[^{}\n]*\}\s*", re.IGNORECASE)
 _ID = re.compile(r"(?:^|\s)(?:#|id=[\"']?)([\w:-]+)")
 _WIKI = re.compile(r"\[\[(?P<page>[^\[\]|\n\s][^\[\]|\n]{0,300})(?:\|(?P<text>[^\[\]\n]{0,300}))?\]\](?![(\[])")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
-_FORMULA = re.compile(r"\$\$[^$]{1,2000}\$\$|\$(?=[^\s$])[^$\n]{1,300}(?<=[^\s\\])\$(?!\d)")
+_FORMULA = re.compile(
+    r"\$\$(?P<shown>[^$]{1,2000})\$\$|\$(?=[^\s$])(?P<within>[^$\n]{1,300})(?<=[^\s\\])\$(?!\d)"
+    r"|\\\[(?P<brackets>(?:[^\\]|\\(?!\])){1,2000}+)\\\]|\\\((?P<round>(?:[^\\\n]|\\(?![)\n])){1,300}+)\\\)"
+)
 _IS_FORMULA = re.compile(r"[\\^_{}]")
+_IS_SURELY_FORMULA = re.compile(r"\\[A-Za-z]|\^|_\{")
 _LINE = re.compile(
     r"(?:\[!\w{1,30}\][+-]?[^\n]*"  # > [!NOTE]
     r"|\[\[?_?toc_?\]?\]|@\[toc\][^\n]*|\*\[[^\]\n]+\]:[^\n]*|:{3,}[^\n]*)[ \t]*(?:\n|\Z)",
@@ -124,10 +128,13 @@ def _without_lines(content: str) -> str:
 
 def _formula(state: StateInline, silent: bool) -> bool:
     """Leave a formula as it is written: its marks are no Markdown."""
-    if state.src[state.pos] != "$":
+    if state.src[state.pos] not in "$\\":
         return False
     match = _FORMULA.match(state.src, state.pos, state.posMax)
-    if match is None or "](" in match[0] or not _IS_FORMULA.search(match[0]):
+    if match is None or "](" in match[0]:
+        return False
+    is_formula = _IS_FORMULA if match[0].startswith("$") else _IS_SURELY_FORMULA
+    if not is_formula.search(match[str(match.lastgroup)]):
         return False
     if not silent:
         state.push("text", "", 0).content = match[0]
@@ -139,7 +146,7 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
     match = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
-    if match is None and state.pos and state.src[state.pos - 1] in ")]`*_":
+    if match is None and state.pos and state.src[state.pos - 1] in ")]`*":
         match = _ATTRIBUTES_BEHIND.match(state.src, state.pos, state.posMax)
     if match is None:
         return False

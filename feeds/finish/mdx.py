@@ -25,15 +25,20 @@ _EXPORT = (
 )
 _IMPORTED = re.compile(r"import\s+(?P<name>\w+)\s+from\s*['\"](?P<path>[^'\"\n]+)['\"]")
 _BEGINS_AS_MDX = re.compile(rf"\s*(?:{_IMPORT}|^export\s+(?:const|default)\s)", re.MULTILINE)
+_CODE = r"(?P<code>^[ \t>]*(?P<marks>`{3,}+|~{3,}+)[^\n]*\n[\s\S]*?(?:^[ \t>]*(?P=marks)[`~]*[ \t]*$|\Z))"
 _FOUND = re.compile(
-    r"(?P<code>^[ \t>]*(?P<marks>`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t>]*(?P=marks)[`~]*[ \t]*$|\Z))"
-    rf"|(?P<import>{_IMPORT})|(?P<export>{_EXPORT})"
+    _CODE + rf"|(?P<import>{_IMPORT})|(?P<export>{_EXPORT})"
     r"|(?P<component></?(?P<name>[A-Z][\w.]*|(?=>))"
     rf"(?P<attributes>(?>\s+[\w:.-]++(?:\s*=\s*(?>\"[^\"]*\"|'[^']*'|{_BRACES}))?|\s*\{{\.\.\.[^{{}}]*\}})*+)\s*(?P<alone>/?)>)"
-    rf"|(?P<attribute>\s[\w:-]++)=(?P<value>{_BRACES})(?=[^<>\n]{{0,2000}}>)"
-    r"|(?P<span>(?P<ticks>`++)[^\n]{1,500}?(?<!`)(?P=ticks)(?!`))"
+    rf"|(?P<attribute>(?<!\s)\s++[\w:-]++)=(?P<value>{_BRACES})(?=[^<>]{{0,2000}}>)"
+    r"|(?P<span>(?<!`)(?P<ticks>`++)[^\n]{1,500}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<formula>\$\$[^$]{1,2000}\$\$|\$(?=[^\s$])[^$\n]{1,300}(?<=\S)\$(?!\d))"
     rf"|\\\{{|(?P<expression>\{{(?![\#:%{{]){_BRACES[2:]})",
+    re.MULTILINE,
+)
+_ELEMENT_ALONE = re.compile(
+    rf"{_CODE}|^[ \t]*(?P<tags></?(?:div|section|details|summary|figure|center|aside|article|main|header|footer|nav)\b"
+    r"[^\n]*>)[ \t]*$",
     re.MULTILINE,
 )
 _ATTRIBUTE = re.compile(
@@ -51,7 +56,9 @@ def is_mdx(path: str, text: str) -> bool:
 def plain_markdown(text: str) -> str:
     """Write MDX as Markdown that no component is needed for."""
     imported = {match["name"]: match["path"] for match in _IMPORTED.finditer(text)}
-    return _FOUND.sub(lambda match: _replace(match, imported), text)
+    text = _FOUND.sub(lambda match: _replace(match, imported), text)
+    # What stands inside an element is Markdown again, which CommonMark believes behind a blank line alone.
+    return _ELEMENT_ALONE.sub(lambda match: match["code"] or f"\n{match['tags']}\n", text)
 
 
 def _replace(match: re.Match[str], imported: Mapping[str, str]) -> str:

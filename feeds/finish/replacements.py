@@ -155,7 +155,9 @@ def _quote(tag: Tag) -> Replacement:
     said = tag.positional if tag.name != "pullquote" else ()
     place = next((place for place, one in enumerate(said) if _WEB.match(one)), len(said))
     address = tag.value("link", "url") or " ".join(said[place : place + 1])
-    author = tag.value("author", "cite", "attribution") or " ".join(said[:place])
+    author = tag.value("author", "cite", "attribution")
+    if said[:place] and not author:
+        author = (tag.written.partition(address)[0] if address else tag.written).strip(" \"'")
     source = _text(tag.value("source", "title") or " ".join(said[place + 1 :]))
     if address:
         source = f'<a href="{escape(address)}">{source or _text(address)}</a>'
