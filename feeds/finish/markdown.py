@@ -21,7 +21,6 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 _ATTRIBUTES = re.compile(r"\{:(?!:/)[^{}\n]{0,300}\}|\{::?/?[a-z]*[^{}\n]{0,300}/?\}")
 """kramdown's, anywhere: `{: .class #id}`, `{:.no_toc}`, `{:toc}`, `{::options … /}`, `{:/}`."""
@@ -39,6 +38,8 @@ _FORMULA = re.compile(
 )
 _IS_FORMULA = re.compile(r"[\\^_{}]")
 _IS_SURELY_FORMULA = re.compile(r"\\[A-Za-z]|\^|_\{")
+_ADDRESS = re.compile(r"://[^\s<>\"`\u3000-\u303f\uff01-\uff65\u2018-\u201f]{1,2000}")
+_SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 _LINE = re.compile(
     r"(?:\[!\w{1,30}\][+-]?[^\n]*"  # > [!NOTE]
     r"|\[\[?_?toc_?\]?\]|@\[toc\][^\n]*|\*\[[^\]\n]+\]:[^\n]*|:{3,}[^\n]*)[ \t]*(?:\n|\Z)",
@@ -64,10 +65,11 @@ def _renderer(has_indented_code: bool) -> MarkdownIt:
     renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     if not has_indented_code:
         renderer.disable("code")
-    renderer.use(footnote_plugin).use(deflist_plugin).use(admon_plugin, render=_frame).use(gfm_autolink_plugin)
+    renderer.use(footnote_plugin).use(deflist_plugin).use(admon_plugin, render=_frame)
     renderer.use(container_plugin, name="any", validate=_opens_container, render=_frame)
     renderer.core.ruler.before("inline", "dialects", _read_blocks)
     renderer.inline.ruler.before("escape", "formula", _formula)
+    renderer.inline.ruler.before("escape", "address", _address)
     renderer.inline.ruler.before("link", "attributes", _attributes)
     renderer.inline.ruler.before("link", "wiki", _wiki)
     renderer.add_render_rule("admonition_title_open", _frame)
@@ -139,6 +141,28 @@ def _formula(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("text", "", 0).content = match[0]
     state.pos = match.end()
+    return True
+
+
+def _address(state: StateInline, silent: bool) -> bool:
+    """Make a link of a bare address, as GitHub's Markdown does; mdit-py-plugins' own rule takes quadratic time."""
+    if silent or state.linkLevel or state.src[state.pos] != ":":
+        return False
+    scheme = _SCHEME.search(state.pending[-6:])
+    match = _ADDRESS.match(state.src, state.pos, state.posMax) if scheme else None
+    if scheme is None or match is None:
+        return False
+    rest = match[0].rstrip("?!.,:;*_~'")
+    while rest.endswith(")") and rest.count(")") > rest.count("("):
+        rest = rest[:-1].rstrip("?!.,:;*_~'")
+    if len(rest) < len("://x"):
+        return False
+    address = scheme[0] + rest
+    state.pending = state.pending[: -len(scheme[0])]
+    state.push("link_open", "a", 1).attrSet("href", state.md.normalizeLink(address))
+    state.push("text", "", 0).content = address
+    state.push("link_close", "a", -1)
+    state.pos += len(rest)
     return True
 
 

@@ -33,8 +33,13 @@ _ENDS = {
     "<?": re.compile(r">"),
     "<!doctype": re.compile(r">"),
 }
-# <!-- more -->, <!--more Read on-->, <!-- truncate -->, <!-- TEASER_END -->, <!-- PELICAN_END_SUMMARY -->
-_MORE = re.compile(r"<!--\s*(?:more\b|read-?more\b|truncate\b|teaser_end\b|pelican_end_summary\b)", re.IGNORECASE)
+# <!-- more -->, <!--more Read on-->, <!-- truncate -->, <!-- TEASER_END -->, <!-- PELICAN_END_SUMMARY -->,
+# <!-- excerpt -->, <!-- end excerpt -->, <!--excerpt_end-->, <!-- summary end -->
+_MORE = re.compile(
+    r"<!--\s*(?:(?:more|read-?more|truncate|teaser_end|pelican_end_summary)\b"
+    r"|(?:excerpt|end[-_ ]?(?:of[-_ ])?(?:excerpt|summary)|(?:excerpt|summary)[-_ ]?(?:end|separator)|cut)\s*--)",
+    re.IGNORECASE,
+)
 _BEGIN = re.compile(r"<!--\s*pelican_begin_summary\b", re.IGNORECASE)
 _MORE_ID = "more-"
 """Beginning of the id that marks the end of a summary, as WordPress writes it."""
@@ -55,7 +60,7 @@ def to_html(text: str, *, is_markdown: bool, path: str = "") -> str:
     """
     if is_markdown and not is_html(text):
         text = _render(text, path)
-    return _strip(_replace_tags(text, is_markdown=False) if has_tags(text) else text)
+    return _strip(replace_tags(text, is_markdown=False) if has_tags(text) else text)
 
 
 def _render(text: str, path: str) -> str:
@@ -67,7 +72,7 @@ def _render(text: str, path: str) -> str:
     if has_components:
         text = plain_markdown(text)
     if has_tags(text):
-        text = _replace_tags(text, is_markdown=True)
+        text = replace_tags(text, is_markdown=True)
     return render(text, has_indented_code=not has_components)
 
 
@@ -76,10 +81,11 @@ def has_tags(text: str) -> bool:
     return "{%" in text or "{{" in text or "{#" in text
 
 
-def _replace_tags(text: str, *, is_markdown: bool) -> str:
-    from feeds.finish.template import replace_tags
+def replace_tags(text: str, *, is_markdown: bool) -> str:
+    """Write a text without template tags (`template` says how)."""
+    from feeds.finish import template
 
-    return replace_tags(text, is_markdown=is_markdown)
+    return template.replace_tags(text, is_markdown=is_markdown)
 
 
 def is_html(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from feeds.finish.cut import count_columns, cut_text
 from feeds.finish.frames import STATED
 from feeds.finish.maintext import is_prose
+from feeds.finish.markup import has_tags, replace_tags
 from feeds.finish.prose import fold_prose, match_key
 from feeds.finish.verdicts import Judge, Verdict, repeats_title
 from feeds.model import Block, BlockKind
@@ -87,6 +88,8 @@ def _clean_description(description: str | None, title: str) -> str:
     if description is None:
         return ""
     text = description[:_LONGEST_STATED]
+    if has_tags(text):
+        text = replace_tags(text, is_markdown=False)
     for _ in range(2):
         if "<" in text:
             text = _TAG.sub("", _BREAKS.sub(r" \g<0>", text))

@@ -47,6 +47,7 @@ _CODE = re.compile(
 )
 _REST_HEADING = re.compile(r"^(?!\.\.[ \t])(\w[^\n]*)\n([!-/:-@\[-`{-~])\2{2,}[ \t]*$", re.MULTILINE)
 _ATX_END = re.compile(r"(?<=[ \t])\#+[ \t]*$")
+_SEPARATOR = re.compile(r"^excerpt_separator[ \t]*[:=][ \t]*([\"']?)(?P<separator>[^\r\n]+?)\1[ \t]*\r?$", re.MULTILINE)
 _TAG = re.compile(r"<[^<>]*>")
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg\b", re.DOTALL)
 _ACTIVE_SVG = re.compile(rb"<script|<foreignobject|<!entity|javascript:|\son\w+\s*=", re.IGNORECASE)
@@ -152,12 +153,21 @@ def read_body_text(root: Path, path: str) -> BodyText | None:
     name = path.lower()
     split = split_front_matter(data, is_rest=name.endswith(_REST))
     text, problems = decode(path, data[split.body_start :], whole=data)
+    if b"excerpt_separator" in split.head:
+        text = _with_usual_marker(text, split.head)
     return BodyText(
         text=text,
         is_markdown=name.endswith(_MARKDOWN),
         is_rest=name.endswith(_REST),
         problems=(*recoded, *problems),
     )
+
+
+def _with_usual_marker(text: str, head: bytes) -> str:
+    """Write an article's own mark of where its summary ends (Jekyll's `excerpt_separator`) as `<!-- more -->`."""
+    stated = _SEPARATOR.search(head.decode("utf-8", "replace"))
+    separator = stated["separator"].strip() if stated else ""
+    return text.replace(separator, "<!-- more -->", 1) if separator else text
 
 
 def hash_body(root: Path, path: str) -> str | None:
