@@ -102,10 +102,35 @@ def test_megabytes_are_read_in_bounded_time(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["*a ", "[", "`", "> ", "{% ", "```\n", "Some *text* and [a link](https://example.com).\n\n"]
-)
+    "piece",
+    [
+        "*a ", "[", "[[x", "`", "> ", "{% ", "```\n", "{:", "){.a", "$a", "\\(", "a:", "http://a.b/:", "::: x\n", "!!! x\n",
+        "Some *text* and [a link](https://example.com).\n\n",
+    ],
+)  # fmt: skip
 def test_long_markdown_is_read_in_bounded_time(piece: str) -> None:
     finish(piece * (100_000 // len(piece)), is_markdown=True)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<Box ",
+        "<Box a={",
+        "<Box>",
+        "{",
+        "{/*",
+        "import a from 'b'\n",
+        "export const a = {\n",
+        "<div a={b}>\n",
+        "`",
+        "$a",
+    ],
+)
+def test_long_pages_of_components_are_read_in_bounded_time(piece: str) -> None:
+    start = time.perf_counter()
+    read_body("a.mdx", piece * (100_000 // len(piece)), is_markdown=True)
+    assert time.perf_counter() - start < SECONDS
 
 
 @pytest.mark.parametrize("name", ["srcset", "style", "class", "alt", "id", "src", "data-src", "width"])

@@ -157,7 +157,7 @@ def _quote(tag: Tag) -> Replacement:
     address = tag.value("link", "url") or " ".join(said[place : place + 1])
     author = tag.value("author", "cite", "attribution")
     if said[:place] and not author:
-        author = (tag.written.partition(address)[0] if address else tag.written).strip(" \"'")
+        author = (tag.written.partition(address)[0] if address else tag.written).strip(" \"'`")
     source = _text(tag.value("source", "title") or " ".join(said[place + 1 :]))
     if address:
         source = f'<a href="{escape(address)}">{source or _text(address)}</a>'

@@ -9,7 +9,10 @@ from types import MappingProxyType
 
 LITERAL = frozenset({"raw", "verbatim", "rawblock", "unsafe"})
 """Tags whose inside is shown as written."""
-COMMENTED = frozenset({"comment", "capture", "js", "javascript", "css", "style", "stylesheet", "schema", "macro"})
+COMMENTED = frozenset({
+    "comment", "capture", "chart", "charts", "chartjs", "echarts", "js", "javascript", "css",
+    "style", "stylesheet", "schema", "macro",
+})  # fmt: skip
 """Tags whose inside nobody sees."""
 _CODE = frozenset({
     "codeblock", "code", "highlight", "prism", "mermaid", "graphviz", "dot", "plantuml",
