@@ -104,7 +104,8 @@ def test_megabytes_are_read_in_bounded_time(piece: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        "*a ", "[", "[[x", "`", "> ", "{% ", "```\n", "{:", "){.a", "$a", "\\(", "a:", "http://a.b/:", "::: x\n", "!!! x\n",
+        "*a ", "[", "[[x", "`", "> ", "{% ", "```\n", "{:", "){.a", "$a", "\\(", "a:", "http://a.b/:", "::: x\n",
+        "!!! x\n",
         "Some *text* and [a link](https://example.com).\n\n",
     ],
 )  # fmt: skip
