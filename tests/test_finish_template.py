@@ -84,6 +84,7 @@ def test_a_tag_that_shows_a_picture_is_the_picture(text: str, expected: str) -> 
         ("{{< tweet 877500564405444608 >}}", "https://twitter.com/i/status/877500564405444608"),
         ('{{< x user="a" id="1" >}}', "https://twitter.com/a/status/1"),
         ("{% iframe https://example.com/map 600 400 %}", "https://example.com/map"),
+        ('{% include video id="lJJBVONbIs0" provider="youtube" %}', "https://www.youtube.com/watch?v=lJJBVONbIs0"),
         ("{% jsfiddle ccWP7 %}", "https://jsfiddle.net/ccWP7"),
     ],
 )
@@ -211,6 +212,11 @@ def test_values_of_tags_are_escaped() -> None:
     html = html_of('{{< figure src="a.png" caption="<script>x</script>\'&" >}}')
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_picture_in_a_table_stays_in_its_cell() -> None:
+    html = html_of("|a|\n|-|\n| {{< figure src=`a.png` alt=`x|y` >}} |\n")
+    assert '<td><img src="a.png" alt="x|y"></td>' in html
 
 
 def test_every_name_of_the_table_is_in_lower_case() -> None:

@@ -41,11 +41,17 @@ def replacement_of(tag: Tag) -> Replacement | None:
 
 
 def _link(address: str, text: str) -> Replacement:
-    return Replacement(before=f'<a href="{escape(address)}">{_text(text or address)}</a>')
+    return Replacement(before=f'<a href="{_value(address)}">{_text(text or address)}</a>')
 
 
 def _text(text: str) -> str:
+    """Write text for any place in Markdown or HTML, a cell of a table among them."""
     return escape(text, quote=False).replace("|", "&#124;").replace("{", "&#123;").replace("}", "&#125;")
+
+
+def _value(text: str) -> str:
+    """Write the value of an attribute, on one line."""
+    return " ".join(escape(text).replace("|", "&#124;").split())
 
 
 def _video(pattern: str) -> Callable[[Tag], Replacement | None]:
@@ -65,6 +71,8 @@ def _media(tag: Tag) -> Replacement | None:
     """Make a link of a player for any file: to the first address that it names."""
     stated = tag.value("src", "url", "file", "link", "mp4", "webm", "href")
     address = stated or next((one for one in tag.positional if _WEB.match(one)), "")
+    if not address and (player := TAGS.get(tag.value("provider", "type").lower())) and player is not _media:
+        return player(tag)
     return _link(address, tag.value("title", "name", "caption")) if address else None
 
 
@@ -94,17 +102,17 @@ def _picture(tag: Tag) -> Replacement | None:
         title = alternative = " ".join(rest)
     caption = tag.value("caption", "figcaption") or (tag.value("title") if tag.name == "figure" else "")
     alternative = tag.value("alt") or alternative or tag.value("title") or caption
-    image = f'<img src="{escape(address)}" alt="{escape(alternative)}"{sizes}'
-    image += f' title="{escape(title)}">' if title else ">"
+    image = f'<img src="{_value(address)}" alt="{_value(alternative)}"{sizes}'
+    image += f' title="{_value(title)}">' if title else ">"
     if tag.value("link", "href") and tag.value("link", "href") != address:
-        image = f'<a href="{escape(tag.value("link", "href"))}">{image}</a>'
+        image = f'<a href="{_value(tag.value("link", "href"))}">{image}</a>'
     if caption:
         image = f"<figure>{image}<figcaption>{_text(caption)}</figcaption></figure>"
     return Replacement(before=image, is_block=bool(caption))
 
 
 def _asset_path(tag: Tag) -> Replacement | None:
-    return Replacement(before=escape(tag.value("path", "slug", place=0)))
+    return Replacement(before=_value(tag.value("path", "slug", place=0)))
 
 
 def _asset_link(tag: Tag) -> Replacement | None:
@@ -120,7 +128,7 @@ def _address_of_article(tag: Tag) -> Replacement | None:
         tag.name == "link" and name.startswith("/") and not name.lower().endswith((".md", ".markdown", ".html"))
     )
     if tag.in_address:
-        return Replacement(before=escape(name) if known else "about:blank")
+        return Replacement(before=_value(name) if known else "about:blank")
     return None
 
 
@@ -147,7 +155,7 @@ def _button(tag: Tag) -> Replacement | None:
         address, text = (part.strip(" \"'") for part in tag.written.split(",")[:2])
     if text and address:
         return _link(address, text)
-    return Replacement(before=f'<a href="{escape(address)}">', after="</a>") if address else None
+    return Replacement(before=f'<a href="{_value(address)}">', after="</a>") if address else None
 
 
 def _quote(tag: Tag) -> Replacement:
@@ -160,7 +168,7 @@ def _quote(tag: Tag) -> Replacement:
         author = (tag.written.partition(address)[0] if address else tag.written).strip(" \"'`")
     source = _text(tag.value("source", "title") or " ".join(said[place + 1 :]))
     if address:
-        source = f'<a href="{escape(address)}">{source or _text(address)}</a>'
+        source = f'<a href="{_value(address)}">{source or _text(address)}</a>'
     cite = ", ".join(filter(None, (_text(author), source)))
     cite = f"\n\n<p>— <cite>{cite}</cite></p>" if cite else ""
     return Replacement(before="<blockquote>", after=f"{cite}\n\n</blockquote>", is_block=True)
