@@ -181,6 +181,7 @@ def test_what_is_meant_to_be_read_stays(text: str, expected: str) -> None:
         ("Low{% nobody_knows %}.", "<p>Low.</p>"),
         ("{% comment %}\nNot *this*\n{% endcomment %}\nLow.", "<p>Low.</p>"),
         ("{# not this #}\nLow.", "<p>Low.</p>"),
+        ("It costs $5 {{ site.name }} or $6.", "<p>It costs $5  or $6.</p>"),
         ("{% if a %}\nLow.\n{% else %}\nHigh.\n{% endif %}", "<p>Low.</p><p>High.</p>"),
         ("- a\n\n  {% note %}\n  Low.\n  {% endnote %}\n- b", "<ul><li><p>a</p><p>Low.</p></li><li><p>b</p></li></ul>"),
         ("> {% asset_img a.png %}\n> Low.", '<blockquote><img src="a.png" alt=""><p>Low.</p></blockquote>'),
@@ -232,7 +233,7 @@ TAGS_AND_TEXT = st.lists(
             lambda form, slash, name, arguments: form.format(slash + name, arguments),
             st.sampled_from(FORMS), st.sampled_from(["", "", "end", "/"]), NAMES, ARGUMENTS,
         ),
-        st.sampled_from(["\n", "\n\n", " ", "tide ", "> ", "- ", "    ", "|a|\n", "**", "[a](", ")", "<div>", "<b>"]),
+        st.sampled_from(["\n", "\n\n", " ", "tide ", "> ", "- ", "    ", "$", "|a|\n", "**", "[a](", ")", "<b>"]),
     ),
     max_size=14,
 )  # fmt: skip

@@ -25,6 +25,7 @@ _FOUND = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _DELIMITERS = re.compile(r"\$+")
+_MARK_OF_FORMULA = re.compile(r"[\^_}]\Z|\\[A-Za-z]{1,30}\Z")
 _NESTED_VALUE = re.compile(r"\{\{[^{}]*\}\}")
 _ADDRESS_BEGINS = re.compile(r"(?:\]\(<?|=[\"']|\]: ?<?)([^\s\"'()<>]*)$")
 _NEAR = 200
@@ -109,7 +110,7 @@ class _Replacing:
     def _take(self, match: re.Match[str]) -> int:
         """Take down the tag at a place; answer where what follows it begins."""
         start, end = match.span()
-        if match["value"] is not None and self._is_math(start):
+        if match["value"] is not None and self._is_math(start, end):
             return end
         inside = match["liquid"] or match["hugo"] or match["value"] or ""
         if match["hugo"] is not None:
@@ -229,7 +230,12 @@ class _Replacing:
         before = _NESTED_VALUE.sub("", self._text[max(0, start - _NEAR) : start])
         return _ADDRESS_BEGINS.search(before) is not None
 
-    def _is_math(self, start: int) -> bool:
-        """Tell whether braces belong to a formula: an odd number of `$` stands before them in the paragraph."""
-        before = self._text[max(0, start - _NEAR) : start].rpartition("\n\n")[2]
-        return "$" in before and len(_DELIMITERS.findall(before)) % 2 == 1
+    def _is_math(self, start: int, end: int) -> bool:
+        """Tell whether braces belong to a formula: they follow its marks, and stand between an odd `$` and another."""
+        before = self._text[max(0, start - _NEAR) : start]
+        if not _MARK_OF_FORMULA.search(before[-_NEAR // 4 :]) or self._text[start + 2].isspace():
+            return False
+        paragraph = before.rpartition("\n\n")[2]
+        return (
+            len(_DELIMITERS.findall(paragraph)) % 2 == 1 and "$" in self._text[end : end + _NEAR].partition("\n\n")[0]
+        )
