@@ -149,6 +149,7 @@ def test_code_stays_code(text: str, is_markdown: bool) -> None:
         ("`{% x %}` and `{{ y }}`", "<p><code>{% x %}</code> and <code>{{ y }}</code></p>"),
         ("`{% raw %}{{ y }}{% endraw %}`", "<p><code>{{ y }}</code></p>"),
         ("{% raw %}{{ y }}{% endraw %}", "<p>{{ y }}</p>"),
+        ("{% raw %}\n\n    {{ y }}\n\n{% endraw %}", "<pre><code>{{ y }}\n</code></pre>"),
         ("{{</* ref a */>}}", "<p><code>{{&lt; ref a &gt;}}</code></p>"),
         ("`{{</* ref a */>}}`", "<p><code>{{&lt; ref a &gt;}}</code></p>"),
         ("<code>{{ y }}</code>", "<p><code>{{ y }}</code></p>"),

@@ -67,13 +67,15 @@ def _render(text: str, path: str) -> str:
     """Write Markdown as HTML."""
     from feeds.finish.markdown import render
     from feeds.finish.mdx import is_mdx, plain_markdown
+    from feeds.finish.verbatim import joined_in_code
 
     has_components = is_mdx(path, text)
     if has_components:
         text = plain_markdown(text)
-    if has_tags(text):
-        text = replace_tags(text, is_markdown=True)
-    return render(text, has_indented_code=not has_components)
+    if not has_tags(text):
+        return render(text, has_indented_code=not has_components)
+    text = replace_tags(text, is_markdown=True)
+    return joined_in_code(render(text, has_indented_code=not has_components))
 
 
 def has_tags(text: str) -> bool:

@@ -12,6 +12,7 @@ _RAW_BEGINS = re.compile(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}\n?")
 _RAW_ENDS = re.compile(r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
 _SHIELDED_TAG = re.compile(r"\{\{([<%]|&lt;)/\*((?:[^*{]|\*(?!/)|\{(?!\{))*+)\*/([>%]|&gt;)\}\}")
 _TAG_BEGINS = re.compile(r"\{(?=[{%#])")
+_PARTED = "{<!-- -->"
 _CODE = re.compile(
     r"(^[ \t>]*(?:`{3,}+|~{3,}+)[^\n]*\n(?:(?![ \t>]*(?:```|~~~))[^\n]*\n)*+[ \t>]*(?:`{3,}+|~{3,}+)[ \t]*$|`[^`\n]+`)",
     re.MULTILINE,
@@ -94,6 +95,11 @@ def fence_for(code: str) -> str:
 def meant_literally(text: str, *, is_markdown: bool) -> str:
     """Keep what is meant to be read in braces from being taken for tags: a comment parts them, which goes."""
     if not is_markdown:
-        return _TAG_BEGINS.sub("{<!-- -->", text)
+        return _TAG_BEGINS.sub(_PARTED, text)
     pieces = _CODE.split(text)
-    return "".join(piece if number % 2 else _TAG_BEGINS.sub("{<!-- -->", piece) for number, piece in enumerate(pieces))
+    return "".join(piece if number % 2 else _TAG_BEGINS.sub(_PARTED, piece) for number, piece in enumerate(pieces))
+
+
+def joined_in_code(rendered: str) -> str:
+    """Take off HTML what `meant_literally` put between braces that turned out to stand in indented code."""
+    return rendered.replace(html.escape(_PARTED), "{")
