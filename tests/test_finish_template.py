@@ -182,6 +182,7 @@ def test_what_is_meant_to_be_read_stays(text: str, expected: str) -> None:
         ("Low{% nobody_knows %}.", "<p>Low.</p>"),
         ("{% comment %}\nNot *this*\n{% endcomment %}\nLow.", "<p>Low.</p>"),
         ("{# not this #}\nLow.", "<p>Low.</p>"),
+        ("{% note ship cyan, The tide is low. %}", "<p>The tide is low.</p>"),
         ("It costs $5 {{ site.name }} or $6.", "<p>It costs $5  or $6.</p>"),
         ("{% if a %}\nLow.\n{% else %}\nHigh.\n{% endif %}", "<p>Low.</p><p>High.</p>"),
         ("- a\n\n  {% note %}\n  Low.\n  {% endnote %}\n- b", "<ul><li><p>a</p><p>Low.</p></li><li><p>b</p></li></ul>"),

@@ -175,6 +175,10 @@ def _quote(tag: Tag) -> Replacement:
 
 
 def _note(tag: Tag) -> Replacement | None:
+    """Read `kind "Title"`, or arguments by name; or a theme's `kind colour, All it says`."""
+    _, comma, words = tag.written.partition(",")
+    if comma and words.strip() and not tag.named and '"' not in tag.written:
+        return Replacement(before=f"<p>{_text(words.strip())}</p>", is_block=True)
     title = tag.value("title", "header", "heading") or " ".join(
         one for one in tag.positional[1:] if not _DRESS.fullmatch(one)
     )
