@@ -14,6 +14,8 @@ from feeds.pipeline import foresee
 from feeds.pipeline.plan import Plan
 from feeds.state import State
 
+pytestmark = pytest.mark.long
+
 ARCHIVE = Path(__file__).parent.parent / "archive"
 DAYS = 31
 MOST = 0.01

@@ -13,6 +13,8 @@ from feeds.finish.summary import summarise
 from feeds.finish.verdicts import Judge
 from tests.articles import judge_blocks, make_card
 
+pytestmark = pytest.mark.long
+
 LEVELS = 10_000
 SECONDS = 20
 

@@ -355,8 +355,9 @@ def test_a_block_without_end_is_judged_by_its_beginning() -> None:
     assert len(told(paragraph("新码头今天开放。" * 100_000))) <= 4000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.habit[:24])
-@settings(max_examples=10)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_text_is_the_first_habit_that_matches_it(rule: Rule, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(rule.pattern).map(lambda text: text[: rule.longest]))

@@ -252,6 +252,7 @@ def test_no_template_tag_is_left_outside_code(pieces: list[str], is_markdown: bo
         assert not TAG.search(summarise(Judge("Title", body), None, width=400).text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [

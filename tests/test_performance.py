@@ -36,6 +36,8 @@ from tests.benchmarks.report import (
 from tests.benchmarks.results import Results, Trial, load, merge, save
 from tests.benchmarks.rounds import Case
 
+pytestmark = pytest.mark.long
+
 PEERS = [name for name in rounds.PEERS if name != "hugo" or find_hugo()]
 HOLDING = "held = b'x' * (60 << 20); print(flush=True); input()"
 """Says when it holds 60 MiB, and goes on holding them for as long as it is listened to."""

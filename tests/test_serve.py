@@ -372,6 +372,7 @@ def test_nothing_built_is_an_error_with_its_cure(tmp_path: Path) -> None:
     assert done.stderr == "feeds: public: no such folder. Build first: feeds build; or do both: feeds serve --build\n"
 
 
+@pytest.mark.long
 def test_it_builds_and_builds_again_whatever_goes_wrong_in_between(home: Path) -> None:
     port = free_port()
     with running(home, "--build", "--port", str(port)) as server:
@@ -425,6 +426,7 @@ def test_an_address_elsewhere_is_said_once_with_what_would_lead_here(home: Path)
         assert b"https://feeds.example.org/news/rss.xml" in ask(port, "/rss.xml")[2]
 
 
+@pytest.mark.long
 def test_what_it_prints_into_the_archive_does_not_set_it_going_for_ever(home: Path) -> None:
     (home / "feeds.toml").write_text('archive = "."\n', "utf-8")
     with running(home, "--build", "--port", str(free_port()), "-v") as server:
