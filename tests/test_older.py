@@ -227,6 +227,41 @@ def test_an_article_that_leaves_its_feeds_keeps_its_page_as_it_is(site: Site) ->
     assert page.stat().st_mtime_ns == before.st_mtime_ns
 
 
+@pytest.mark.parametrize("loses_state", [False, True])
+def test_the_page_of_an_entry_stays_until_its_article_is_withdrawn(site: Site, loses_state: bool) -> None:
+    site.build(article_pages="missing")
+    shown = [site.page(f"<p>Text {number}</p>") for number in (0, 1)]
+    assert all(shown)
+    for number in (30, 31):  # newer ones push both out of every feed
+        site.place(number).write_bytes(
+            site.place(0).read_bytes().replace(b"Title 0", b"New %d" % number).replace(b"Text 0", b"N %d" % number)
+            .replace(b"01 Aug 2022 00:00:00", b"01 Aug 2022 00:%d:00" % number)
+        )  # fmt: skip
+    site.build()
+    assert [site.page(f"<p>Text {number}</p>") for number in (0, 1)] == shown
+    if loses_state:
+        shutil.rmtree(site.places.folder)
+    site.place(0).rename(site.config.archive / "moved.md")
+    site.place(1).write_bytes(site.place(1).read_bytes().replace(b"comments: false", b"draft: true"))
+    site.build()
+    assert site.page("<p>Text 1</p>") is None
+    assert (site.page("<p>Text 0</p>") == shown[0]) is not loses_state
+    (site.config.archive / "moved.md").unlink()
+    site.build()
+    assert site.page("<p>Text 0</p>") is None
+
+
+def test_pages_of_all_articles_can_be_taken_back(site: Site) -> None:
+    site.write(0, line="link: https://e.org/0")
+    site.build(article_pages="missing")
+    before = files_of(site.config.output).keys()
+    site.build(article_pages="all")
+    assert len(files_of(site.config.output)) > len(before)
+    site.build(article_pages="missing")
+    assert files_of(site.config.output).keys() == before
+    assert site.build().is_unchanged
+
+
 def test_an_article_that_nobody_can_read_keeps_its_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     inner = site.config.archive / "inner"
     inner.mkdir()
@@ -257,8 +292,10 @@ def test_pages_of_a_theme_change_with_it(site: Site, tmp_path: Path) -> None:
 
 def test_going_back_keeps_what_subscribers_may_have_and_none_takes_all_away(site: Site) -> None:
     site.build()
-    site.build(article_pages="missing")
     assert site.page("<p>Text 9</p>")
+    site.build(article_pages="missing")
+    assert site.page("<p>Text 0</p>")
+    assert site.page("<p>Text 9</p>") is None
     site.build(article_pages="none")
     assert not (site.config.output / "articles").exists()
     site.build(article_pages="all")

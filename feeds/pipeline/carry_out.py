@@ -43,7 +43,7 @@ def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Pro
     files = [OutputFile(path=job.path, data=job.render()) for job in plan.jobs if job.path not in left]
     progress("writing", 0, 0)
     held = frozenset(feed.folder for feed in manifest.feeds if feed.category in plan.held)
-    stays = None if plan.older is None or plan.held else plan.older.stays()
+    stays = None if plan.held else plan.standing if plan.older is None else plan.older.stays()
     return publish(
         config.output,
         files,
@@ -101,8 +101,8 @@ def save_plan(
 def _keeps(config: Config, held: Collection[str], stays: Collection[str] | None, path: str) -> bool:
     """Tell whether a published file that this build did not make stays.
 
-    Those are pages and pictures that entries led to, and files of feeds that are held back. Where every article has a
-    page, only some of the other pages stay.
+    Those are pages and pictures that entries led to, and files of feeds that are held back; but of articles that are
+    withdrawn no page stays.
     """
     if dirname(path) in held and basename(path) in config.paths.values():
         return config.pages or basename(path) != config.paths["index"]

@@ -27,6 +27,7 @@ from feeds.pipeline.prepare import Prepared, prepare
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import Snapshot
 from feeds.pipeline.silences import silences_of
+from feeds.pipeline.standing import find_standing
 from feeds.pipeline.troubles import Troubles, find_troubles
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import Manifest, PublishedFeed
@@ -44,6 +45,8 @@ class Plan:
     listing: Listing
     jobs: tuple[Job, ...]
     """Of every file of the output, but for those of feeds that are held back, and of older articles."""
+    standing: frozenset[str] | None
+    """Output-relative paths of pages that stay though they are not made anew; None for all of them."""
     older: Older | None
     """Pages of articles that no feed shows; None when there are to be none."""
     gallery: Gallery
@@ -110,12 +113,14 @@ def plan_build(
     rows = tuple(
         replace(row, file=config.paths.get(row.name, row.file)) for row in formats if row.name in config.formats
     )
-    pages = older = None
+    pages = older = standing = None
+    until = due_until(now)
     if config.pages:
         silent = {one.category for one in silences_of(prepared, knowledge.state)}
         pages = Pages(config, rows, program, listing.feeds, entries.digests, silent)
+        if config.article_pages == "missing":
+            standing = find_standing(prepared, entries.by_path.values(), knowledge.state, until=until)
         if config.article_pages == "all":
-            until = due_until(now)
             older = Older(config, prepared, gallery, pages, knowledge.state, batches, program=program, until=until)
     jobs = Jobs(config, rows, program, listing.feeds, entries.digests, pages)
     return Plan(
@@ -127,6 +132,7 @@ def plan_build(
             for job in jobs.all(listing.aliases, entries.pages, gallery.copies)
             if job.category not in held or job.category is None
         ),
+        standing=standing,
         older=older,
         gallery=gallery,
         feeds=tuple(_published(listing, held, knowledge.manifest)),
