@@ -26,6 +26,7 @@ TYPES = {
     "feeds.opml": "text/x-opml; charset=utf-8",
     "index.html": "text/html; charset=utf-8",
     ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".gif": "image/gif",
