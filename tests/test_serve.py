@@ -20,7 +20,8 @@ from urllib.parse import quote
 
 import pytest
 
-from feeds.cli.listener import Listener
+from feeds.cli.listener import Listener, Told
+from feeds.cli.session import _tell_request
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.pipeline.hosting import find_site, open_site
@@ -46,9 +47,9 @@ def ask(port: int, path: str, method: str = "GET", **conditions: str) -> Answer:
 
 
 @contextmanager
-def served(output: Path, prefix: str = "/") -> Iterator[int]:
+def served(output: Path, prefix: str = "/", tell: Told | None = None) -> Iterator[int]:
     listener = Listener("127.0.0.1", 0)
-    listener.serve(open_site(find_site(Config(output=output)), prefix), None)
+    listener.serve(open_site(find_site(Config(output=output)), prefix), tell)
     try:
         yield listener.port
     finally:
@@ -293,6 +294,41 @@ def test_a_host_that_is_none_is_an_error() -> None:
         Listener("192.0.2.1", 0)
     with pytest.raises(FeedsError, match=r'host "no such host" cannot be served'):
         Listener("no such host", 0)
+
+
+def send(port: int, request: bytes) -> bytes:
+    """Send bytes as they are, and answer the first line that comes back."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        return connection.makefile("rb").readline()
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status", "said"),
+    [
+        (b"GARBAGE\r\n\r\n", 400, "(no request that could be read)"),
+        (b"GET / HTTP/9.9\r\n\r\n", 505, "(no request that could be read)"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\x1b[2J \x00\n", 400, "(no request that could be read)"),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", 414, "(no request that could be read)"),
+        (b"GET /x HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n", 431, "GET /x"),
+        (b"GET /x HTTP/1.1\r\nA: " + b"b" * 70_000 + b"\r\n\r\n", 431, "GET /x"),
+        (b"GET http://[ HTTP/1.1\r\n\r\n", 400, "GET http://["),
+        (b"G\x1b[2J /%1b]0;x%07%0a\x9b1m HTTP/1.1\r\n\r\n", 405, r"G\x1b[2J /\x1b]0;x\x07\x0a\x9b1m"),
+        (
+            b"GET /x HTTP/1.1\r\nUser-Agent: a\x1b[2J\x9b1m\x7f\r\n 12:00:00 200\r\n\r\n",
+            404,
+            r"GET /x  a\x1b[2J\x9b1m\x7f\x0d\x0a 12:00:00 200",
+        ),
+    ],
+)
+def test_no_client_prints_more_than_a_clean_line(
+    output: Path, capfd: pytest.CaptureFixture[str], request_bytes: bytes, status: int, said: str
+) -> None:
+    with served(output, tell=_tell_request) as port:
+        assert send(port, request_bytes).split()[1] == str(status).encode()
+    printed = capfd.readouterr()
+    assert printed.err == ""
+    assert re.fullmatch(r"\d\d:\d\d:\d\d " + re.escape(f"{status} {said}\n"), printed.out)
 
 
 # The command

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -25,7 +26,10 @@ _POLL = 0.1
 """Seconds within which the end is noticed."""
 
 Told = Callable[[str, str, int, str], None]
-"""Hears of each request: its method, its path as it was sent, the status it had, and the client's own name."""
+"""Hears of each request: its method, its path as it was sent, the status it had, and the client's own name.
+
+All of it is as the client sent it, control characters too; method and path are "" where they could not be read.
+"""
 
 
 class Listener:
@@ -71,15 +75,27 @@ class _Handler(WSGIRequestHandler):
     """Says who serves, and tells of requests only the one who asked for that."""
 
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.0"  # so that who sends what is no request hears a status, too
     timeout = _IDLE
     told: Told | None = None
 
     def version_string(self) -> str:
         return f"feeds/{__version__}"
 
+    def run_wsgi(self) -> None:
+        try:
+            urlsplit(self.path)
+        except ValueError:  # of an address such as http://[, which Werkzeug takes for a fault of ours
+            self.send_error(400)
+        else:
+            super().run_wsgi()
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        if self.told is not None and str(code).isdecimal():
-            self.told(self.command or "", self.path, int(code), self.headers.get("User-Agent", ""))
+        if self.told is None or not str(code).isdecimal():
+            return
+        read = vars(self)  # what is refused before it is read to its end has no path, or no headers
+        method, path = (self.command, self.path) if "path" in read else ("", "")
+        self.told(method, path, int(code), self.headers.get("User-Agent", "") if "headers" in read else "")
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 -- Werkzeug's name
         """Leave unsaid what only a broken client could cause."""

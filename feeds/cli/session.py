@@ -233,5 +233,6 @@ def _names(changed: Sequence[Path]) -> str:
 
 
 def _tell_request(method: str, path: str, status: int, client: str) -> None:
-    words = (f"{status} {method}", format_place(unquote(path), None), f" {client}" if client else "")
-    click.echo(f"{datetime.now().astimezone():%H:%M:%S} {' '.join(words)}".rstrip())
+    asked = f"{method} {unquote(path)}" if path else "(no request that could be read)"
+    words = format_place(f"{asked}  {client}".rstrip(), None)  # no client may move the cursor, or feign a line
+    click.echo(f"{datetime.now().astimezone():%H:%M:%S} {status} {words}")
