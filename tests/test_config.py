@@ -104,6 +104,7 @@ BAD: list[tuple[str, str, str]] = [
     ("base_url", '"example.com"', "an address such as"),
     ("base_url", '"https://example.com/?a=b"', "an address such as"),
     ("site_url", '"ftp://example.com/"', "an address such as"),
+    ("base_url", '"https://user:word@example.com/"', "without user and password"),
     ("permalink", '"2022/title"', "a pattern such as"),
     ("pictures_base", '"/img"', "an address such as"),
     ("authority", '"two words"', "RFC 4151"),

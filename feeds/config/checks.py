@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feeds.addresses import encode
 
@@ -94,6 +95,8 @@ def check_web_address(value: object) -> str:
     address = encode(check_text(value))
     if address is None or "?" in address or "#" in address:
         raise ValueError("an address such as https://example.org/feeds/ is needed")
+    if "@" in urlsplit(address).netloc:  # which everybody who subscribes would read
+        raise ValueError("an address without user and password is needed, such as https://example.org/feeds/")
     return address if address.endswith("/") else address + "/"
 
 
