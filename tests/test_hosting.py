@@ -17,7 +17,7 @@ from feeds.hosting.nginx import format_nginx
 from feeds.pipeline.hosting import RULES, find_site
 from feeds.render import FORMATS
 
-RENAMED = {**PATH_KEYS, "rss": "订阅 1.xml", "opml": "all", "index": "目录.html"}
+RENAMED = {**PATH_KEYS, "rss": "订阅 1.xml", "opml": "all", "index": "目录.html", "style": "look"}
 
 
 def site_of(base_url: str = "https://feeds.example.org/", *, has_feed_types: bool = False, **settings: object) -> Site:
@@ -55,9 +55,22 @@ def test_feeds_have_their_own_types_when_asked_for() -> None:
 
 def test_types_follow_the_names_and_formats_of_the_configuration() -> None:
     site = site_of(paths=RENAMED, formats=("rss",))
-    assert site.types == {"订阅 1.xml": "application/xml", "all": "text/x-opml", "目录.html": "text/html"}
+    assert site.types == {
+        "订阅 1.xml": "application/xml",
+        "all": "text/x-opml",
+        "目录.html": "text/html",
+        "look": "text/css",
+    }
     assert site.indexes == ("index.html", "目录.html")
     assert site.content_type("all") == "text/x-opml; charset=utf-8"
+    assert site.content_type("look") == "text/css; charset=utf-8"
+
+
+def test_rules_tell_the_type_of_a_style_that_its_name_does_not() -> None:
+    site = site_of(paths=RENAMED)
+    assert '    location ~ "/look$" { types { } default_type text/css; }\n' in format_nginx(site)
+    assert '/look$"\n\theader @type4 Content-Type "text/css; charset=utf-8"\n' in format_caddy(site)
+    assert "feed\\.css" not in format_nginx(site_of()) + format_caddy(site_of())
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "a.localhost", "127.0.0.1", "127.1.2.3", "::1"])

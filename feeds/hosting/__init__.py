@@ -23,6 +23,8 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 _XML = "application/xml"
 """Under this type browsers apply a feed's style sheet; under the feeds' own they show its source, or save it."""
+_EXPECTED = {"text/html": ".html", "text/css": ".css"}
+"""Types that any server gives to files by their suffix."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def patterns_by_type(site: Site) -> dict[str, str]:
     """Write, by media type, the regular expression of the paths that have it and do not end as any server expects."""
     names: dict[str, list[str]] = {}
     for name, media_type in site.types.items():
-        if not (media_type == "text/html" and name.endswith(".html")):
+        if not name.endswith(_EXPECTED.get(media_type, "/")):
             names.setdefault(media_type, []).append(re.escape(name))
     return {
         media_type: f"/{same[0]}$" if len(same) == 1 else f"/(?:{'|'.join(same)})$"

@@ -35,6 +35,7 @@ def find_site(config: Config, *, has_feed_types: bool = False) -> Site:
             **{config.paths[row.name]: shown_as(row.media_type, is_specific=has_feed_types) for row in rows},
             config.paths["opml"]: opml.MEDIA_TYPE,
             index: "text/html",
+            config.paths["style"]: "text/css",
         },
         indexes=tuple(dict.fromkeys(("index.html", index))),
         pictures=gallery.FOLDER,
