@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -116,7 +118,7 @@ def test_caddy_is_told_all() -> None:
 def test_rules_know_the_path_of_the_address(rules: object) -> None:
     assert callable(rules)
     text = rules(site_of("https://example.org/%E8%AE%A2%E9%98%85/a/", paths=RENAMED))
-    assert '"/订阅/a' in text
+    assert "/订阅/a/pictures/" in text
     assert "/%E8%AE%A2%E9%98%85/a" in text
     assert "目录.html" in text
     assert r"feed\.json" in text
@@ -137,6 +139,43 @@ def test_a_path_that_no_rule_can_hold_is_refused(write: object, root: str) -> No
     assert callable(write)
     with pytest.raises(ConfigError, match="cannot be told"):
         write(find_site(Config(output=Path(root))))
+
+
+@pytest.mark.parametrize(
+    ("write", "settings", "cure"),
+    [
+        (format_nginx, {"base_url": "https://example.org/a$b/"}, "base_url"),
+        (format_nginx, {"base_url": "https://example.org/a%24b/"}, "base_url"),
+        (format_nginx, {"base_url": "https://example.org/%0A/"}, "base_url"),
+        (format_caddy, {"base_url": "https://example.org/a%0Ab/"}, "base_url"),
+        (format_caddy, {"base_url": "https://example.org/%7Bhost%7D/"}, "base_url"),
+        (format_nginx, {"paths": {**PATH_KEYS, "index": "$host.html"}}, "index"),
+        (format_caddy, {"output": Path("/srv/a\udcff")}, "output"),
+        (format_caddy, {"output": Path('/srv/`\\"')}, "Name another"),
+        (format_caddy, {"output": Path("/srv/`\\")}, "Name another"),
+    ],
+)
+def test_a_setting_that_no_rule_can_hold_is_refused_with_its_cure(
+    write: Callable[[Site], str], settings: dict[str, Any], cure: str
+) -> None:
+    with pytest.raises(ConfigError, match="cannot be told of a path that holds") as raised:
+        write(find_site(Config(**settings)))
+    assert cure in str(raised.value.hint)
+    assert str(raised.value).isprintable()
+
+
+def test_paths_that_need_quotes_have_them() -> None:
+    site = site_of("https://example.org/%22a*%25/")
+    assert r'    location ^~ "/\"a*%/" {' in format_nginx(site)
+    assert '\t@bare path_regexp "^/\\"a\\*%$"\n\tredir @bare "/%22a*%25/"\n' in format_caddy(site)
+    for folder, written in (('/a"b', r'"/a\"b"'), ("/a\\b `", '"/a\\b `"'), ("/a\\", "`/a\\`"), ('/a\\"', '`/a\\"`')):
+        assert f"\troot * {written}\n" in format_caddy(find_site(Config(output=Path(folder))))
+
+
+def test_beside_the_path_of_the_address_nothing_is_shown() -> None:
+    site = site_of("https://example.org/a/")
+    assert "    location / { return 404; }\n" in format_nginx(site)
+    assert "\trespond 404\n" in format_caddy(site)
 
 
 def rules_of(*words: str) -> Result:

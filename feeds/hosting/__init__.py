@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
+from feeds.errors import ConfigError
+
 FRESH = 900
 """Seconds for which a reader may go without asking again: feeds are built that often (`feeds schedule`)."""
 FOREVER = 365 * 24 * 3600
@@ -91,6 +93,31 @@ def patterns_by_type(site: Site) -> dict[str, str]:
         media_type: f"/{same[0]}$" if len(same) == 1 else f"/(?:{'|'.join(same)})$"
         for media_type, same in names.items()
     }
+
+
+def check_told(site: Site, server: str, breaking: str, named: str) -> None:
+    """See to it that the rules of a server can hold the output's path, that of its address, and the index's name.
+
+    Args:
+        site: All of these.
+        server: Its name.
+        breaking: Characters that mean something else to it wherever they stand, as a class of a regular expression
+            has them; control characters, and bytes that are no UTF-8, no rules can hold.
+        named: How a person calls the former.
+
+    Raises:
+        ConfigError: They cannot.
+    """
+    cures = {
+        site.root: "Name another output.",
+        site.prefix: "Take another path in base_url.",
+        **dict.fromkeys(site.indexes, "Give index another name in [paths]."),
+    }
+    for word, cure in cures.items():
+        if re.search(rf"[\x00-\x1f\x7f\ud800-\udfff{breaking}]", word):
+            raise ConfigError(
+                f"{server} cannot be told of a path that holds {named} or a control character", path=word, hint=cure
+            )
 
 
 def shown_as(media_type: str, *, is_specific: bool) -> str:

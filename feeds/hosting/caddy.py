@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from feeds.errors import ConfigError
-from feeds.hosting import FOREVER, FRESH, PICTURE_POLICY, WORTH_COMPRESSING, Site, has_charset, patterns_by_type
+from feeds.hosting import (
+    FOREVER,
+    FRESH,
+    PICTURE_POLICY,
+    WORTH_COMPRESSING,
+    Site,
+    check_told,
+    has_charset,
+    patterns_by_type,
+)
 
 _KNOWN = frozenset({".avif", ".gif", ".jpg", ".png", ".svg", ".webp"})
 """Suffixes whose types Caddy knows on every machine."""
@@ -17,14 +26,9 @@ def format_caddy(site: Site) -> str:
     Caddy makes its tags of time and size; our files stay as they are as long as their bytes do.
 
     Raises:
-        ConfigError: The output's path cannot be written there.
+        ConfigError: A path of the site cannot be written there.
     """
-    if re.search(r"[\x00-\x1f\x7f{}]", site.root):
-        raise ConfigError(
-            "Caddy cannot be told of a path that holds { or } or a control character",
-            path=site.root,
-            hint="Name another output, or lead to it by a link.",
-        )
+    check_told(site, "Caddy", "{}", "{ or }")
     origin = re.match("[a-z]+://[^/]+", site.base_url)
     lines = [
         f"# Serves {site.root} as {site.base_url}",
@@ -36,7 +40,8 @@ def format_caddy(site: Site) -> str:
         lines += [f"\t{line}" for line in _handlers(site)]
     else:
         lines += [
-            f"\tredir {_quote(prefix.rstrip('/'))} {_quote(site.path)}",
+            f"\t@bare path_regexp {_quote('^' + re.escape(prefix.rstrip('/')) + '$')}",  # plain paths know * and %
+            f"\tredir @bare {_quote(site.path)}",
             f"\t@here path_regexp {_quote('^' + re.escape(prefix))}",  # handle_path knows ASCII only
             "\thandle @here {",
             f"\t\turi strip_prefix {_quote(site.path.rstrip('/'))}",
@@ -82,5 +87,16 @@ def _handlers(site: Site) -> list[str]:
 
 
 def _quote(word: str) -> str:
-    r"""Write a word as a Caddyfile has it between quotes, where `\"` is a quote and any other `\` is itself."""
-    return word if re.fullmatch(r"[A-Za-z0-9._/*-]+", word) else '"' + word.replace('"', '\\"') + '"'
+    r"""Write a word as a Caddyfile has it between quotes, where `\"` is a quote and any other `\` is itself.
+
+    So a `\` before a quote, or at the end, can stand only between backquotes, where everything but them is itself.
+    """
+    if re.fullmatch(r"[A-Za-z0-9._/*-]+", word):
+        return word
+    if not re.search(r'\\("|$)', word):
+        return '"' + word.replace('"', '\\"') + '"'
+    if "`" in word:
+        raise ConfigError(
+            'Caddy cannot be told of a path that holds ` and \\" or a last \\', path=word, hint="Name another."
+        )
+    return f"`{word}`"

@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from feeds.errors import ConfigError
 from feeds.hosting import (
     FOREVER,
     FRESH,
     PICTURE_POLICY,
     WORTH_COMPRESSING,
     Site,
+    check_told,
     has_charset,
     is_compressible,
     patterns_by_type,
@@ -32,14 +32,9 @@ def format_nginx(site: Site) -> str:
     their bytes do.
 
     Raises:
-        ConfigError: The output's path cannot be written there.
+        ConfigError: A path of the site cannot be written there.
     """
-    if "$" in site.root or re.search(r"[\x00-\x1f\x7f]", site.root):
-        raise ConfigError(
-            "nginx cannot be told of a path that holds $ or a control character",
-            path=site.root,
-            hint="Name another output, or lead to it by a link.",
-        )
+    check_told(site, "nginx", "$", "$")
     types = sorted({*_USUAL, *site.types.values()} - {"text/html"})  # which nginx adds to both lists by itself
     prefix = site.prefix
     is_top = prefix == "/"
@@ -72,6 +67,7 @@ def format_nginx(site: Site) -> str:
             f"        alias {_quote(site.root.rstrip('/') + '/')};",
             *_locations(site, "        "),
             "    }",
+            "    location / { return 404; }",  # else nginx shows the folder that it was built with
         ]
     return "\n".join((*lines, "}", ""))
 

@@ -64,6 +64,20 @@ def get(address: str, **conditions: str) -> ANSWER:
         return error.code, error.headers, error.read()
 
 
+@pytest.mark.parametrize("server", ["nginx", "caddy"])
+def test_beside_the_path_of_the_address_nothing_is_shown_and_without_its_last_stroke_it_is_led_to(
+    tmp_path: Path, server: str
+) -> None:
+    folder = tmp_path / "public\\"
+    folder.mkdir()
+    (folder / "index.html").write_text("here", "utf-8")
+    with serve(folder, tmp_path / "work", server, '/a"b*%/') as address:
+        assert get(address)[::2] == (200, b"here")
+        assert get(address.removesuffix("/"))[::2] == (200, b"here")
+        for beside in ("/", "/index.html", "/axb"):
+            assert get(urljoin(address, beside))[0] == 404
+
+
 def address_of(site: Site, path: Path) -> str:
     return site.base_url + quote(str(path.relative_to(site.folder)))
 
