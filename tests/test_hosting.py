@@ -75,6 +75,12 @@ def test_rules_tell_the_type_of_a_style_that_its_name_does_not() -> None:
     assert "feed\\.css" not in format_nginx(site_of()) + format_caddy(site_of())
 
 
+def test_caddy_is_told_the_type_of_a_folder_whose_index_has_no_suffix() -> None:
+    told = '/$"\n\theader @type6 Content-Type "text/html; charset=utf-8"\n'
+    assert told in format_caddy(site_of(paths={**PATH_KEYS, "index": "all"}))
+    assert '"/$"' not in format_caddy(site_of(paths={**PATH_KEYS, "index": "all.html"}))
+
+
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "a.localhost", "127.0.0.1", "127.1.2.3", "::1"])
 def test_addresses_of_this_machine_only(host: str) -> None:
     assert is_loopback(host)

@@ -60,6 +60,8 @@ def _handlers(site: Site) -> list[str]:
         for suffix, media_type in site.picture_types.items()
         if suffix not in _KNOWN
     ]
+    if not all(name.endswith(".html") for name in site.indexes):
+        matches.append(("/$", "text/html"))  # as a folder its index keeps the folder's path, which has no suffix
     lines = [f"root * {_quote(site.root)}"]
     lines += [
         "encode zstd gzip {",
