@@ -1,13 +1,13 @@
 """The words of pages: Chinese and English are here, others in a file that somebody wrote; one TOML table of texts.
 
-A text may hold placeholders in braces, as `str.format` has them. Of a text that counts, `KEY_one` is for the count 1;
-a file that has no such text means the other.
+A text may hold placeholders in braces, as `str.format` has them, where ours has some; where ours has none, braces are
+shown as they stand. Of a text that counts, `KEY_one` is for the count 1; a file that has no such text means the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -20,6 +20,10 @@ Labels: TypeAlias = Mapping[str, str]
 _TRADITIONAL = re.compile(r"zh(?!-hans)(-hant|-tw|-hk|-mo)\b", re.IGNORECASE)
 _CHINESE = re.compile(r"zh\b", re.IGNORECASE)
 _SPEC = re.compile(r"0?\d?")
+_NUMBERS = frozenset({"year", "month", "day", "hour", "minute"})
+"""Placeholders that may say how many digits they want: what stands for the others is a text or has its markup."""
+_FILLED = re.compile(r"\{(\w+[^{}]*)\}")
+"""What somebody writes who thinks that it will be filled in."""
 _CURE = "Correct it, or take it out to have ours."
 
 
@@ -79,15 +83,31 @@ def _problem(key: str, value: object) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return f'label "{key}" cannot be used: a text in quotes is needed'
     allowed = {name for _, name, _, _ in Formatter().parse(known[key]) if name is not None}
-    try:
-        found = [(name, spec, sign) for _, name, spec, sign in Formatter().parse(value) if name is not None]
-    except ValueError as error:
-        return f'label "{key}" cannot be used: {error}'
-    wrong = [name for name, spec, sign in found if name not in allowed or sign or not _SPEC.fullmatch(spec or "")]
+    if not allowed:  # it is never filled in: a lone brace is as good as any other sign
+        wrong = _FILLED.findall(value)
+    else:
+        try:
+            wrong = [name for name in _placeholders(value) if not _is_allowed(name, allowed)]
+        except ValueError as error:
+            return f'label "{key}" cannot be used: {error}'
     if wrong:
         meant = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "none"
         return f'label "{key}" has a wrong placeholder, "{{{wrong[0]}}}": it may have {meant}'
     return None
+
+
+def _placeholders(text: str) -> list[str]:
+    """List what stands within the braces of a text, as it is written there."""
+    return [
+        name + (f"!{sign}" if sign else "") + (f":{spec}" if spec else "")
+        for _, name, spec, sign in Formatter().parse(text)
+        if name is not None
+    ]
+
+
+def _is_allowed(placeholder: str, allowed: Collection[str]) -> bool:
+    name, _, spec = placeholder.partition(":")
+    return name in allowed and (not spec or (name in _NUMBERS and bool(_SPEC.fullmatch(spec))))
 
 
 def _line_of(key: str, text: str) -> int | None:
