@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from feeds.config import Config
 from feeds.errors import ConfigError
 
+_LEAVINGS = re.compile(r"\..*|.*~|.*\.(?:bak|orig|swp)|#.*#")
+"""Names of what editors and merges leave beside the file that was worked on, and of what is hidden."""
+
 
 def read_theme(config: Config) -> dict[str, bytes]:
-    """Read every file of the folder of templates, hidden ones apart, and that of the labels.
+    """Read every file of the folder of templates, what editors leave apart, and that of the labels.
 
     Returns:
         The files by their paths, as the configuration leads there; empty when no pages are wanted.
 
     Raises:
-        ConfigError: A folder or file that the configuration names cannot be read.
+        ConfigError: A folder or file that the configuration names cannot be read, or a folder is among the templates.
     """
     if not config.pages:
         return {}
@@ -27,13 +31,21 @@ def read_theme(config: Config) -> dict[str, bytes]:
 
 def _list(folder: Path) -> list[Path]:
     try:
-        return sorted(place for place in folder.iterdir() if not place.name.startswith("."))
+        places = sorted(place for place in folder.iterdir() if not _LEAVINGS.fullmatch(place.name))
     except OSError as error:
         raise ConfigError(
             f"templates cannot be listed: {error.strerror}",
             path=str(folder),
             hint="Name a folder that the user who builds can read.",
         ) from error
+    for place in places:
+        if place.is_dir():
+            raise ConfigError(
+                "a folder among the templates",
+                path=str(place),
+                hint="Put what it holds into the folder of templates itself, or keep it elsewhere.",
+            )
+    return places
 
 
 def _read(place: Path) -> bytes:
