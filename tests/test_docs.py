@@ -123,6 +123,19 @@ def test_every_template_is_documented_and_the_labels_shown_are_labels() -> None:
     assert set(parse_labels("labels.toml", labels)) == {"subscribe", "articles", "articles_one", "moment"}
 
 
+def test_the_mistake_of_a_template_is_told_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in (
+        ("archive/a.md", "---\ntitle: a\ndate: 2022-07-22\ncategories: [x]\n---\ntext\n"),
+        ("theme/card.html", "a\n\n{{ teaser.titel }}"),
+        ("feeds.toml", 'templates = "theme"\n'),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (shown,) = re.findall(r"```\n(feeds: theme.*\n)```", PAGES)
+    assert shown == CliRunner().invoke(main, ["build"], prog_name="feeds").stderr
+
+
 def test_every_message_about_a_written_feed_is_documented() -> None:
     assert [name for name in MESSAGES if f"`{name}`" not in VALIDATING] == []
 

@@ -110,8 +110,20 @@ def test_a_changed_template_is_noticed_and_pages_alone_are_written(home: Path) -
     assert "color: teal" not in page(home)
 
 
-def test_hidden_files_are_no_templates(home: Path) -> None:
-    (home / "theme/.DS_Store").write_bytes(b"\xff")
+@pytest.mark.parametrize(
+    "name",
+    [".DS_Store", "card.html~", "card.html.bak", "card.html.orig", ".card.html.swp", "card.html.swp", "#card.html#"],
+)
+def test_what_editors_leave_is_no_template(home: Path, name: str) -> None:
+    (home / "theme" / name).write_bytes(b"\xff")
+    themed(home)
+
+
+def test_a_folder_among_templates_is_an_error(home: Path) -> None:
+    (home / "theme/css").mkdir()
+    with pytest.raises(ConfigError, match=r"theme/css: a folder among the templates\. Put what it holds into"):
+        themed(home)
+    (home / "theme/css").rename(home / "theme/.git")
     themed(home)
 
 
@@ -126,9 +138,13 @@ def test_a_file_that_is_no_template_is_an_error(home: Path) -> None:
     ("text", "message"),
     [
         ("a\n{% if %}", r"card\.html:2: template cannot be used: Expected an expression"),
-        ("a\n\n{{ teaser.titel }}", r"card\.html:3: template cannot be used: .*has no attribute 'titel'"),
-        ("{{ label('x') }}", r"card\.html:1: template cannot be used: KeyError: 'x'"),
+        ("a\n\n{{ teaser.titel }}", r'card\.html:3: template cannot be used: "teaser" has no attribute "titel"\.'),
+        ("{{ teaser.entry.titel }}", r'cannot be used: "entry" has no attribute "titel"\.'),
+        ("{{ titel }}", r'cannot be used: "titel" is undefined\.'),
+        ("{% for one in teaser %}{% endfor %}", r'cannot be used: TypeError: "teaser" is not iterable\.'),
+        ("{{ label('x') }}", r'card\.html:1: template cannot be used: no such label: "x"'),
         ("a\n{% include 'b.html' %}", r"card\.html:2: template cannot be used: b\.html"),
+        ("{{ 'a' * 1.5 }}", r"cannot be used: TypeError: can't multiply sequence by non-int of type \"float\"\."),
         ("{{ 1 / 0 }}", r"card\.html:1: template cannot be used: ZeroDivisionError"),
     ],
 )
@@ -209,6 +225,12 @@ def test_the_form_for_one_is_that_for_many_unless_a_file_has_both() -> None:
         ('articles = "{count.real}"', r'has a wrong placeholder, "\{count\.real\}"'),
         ('articles = "{count!r}"', r'has a wrong placeholder'),
         ('articles = "{count:>999}"', r'has a wrong placeholder'),
+        ('articles = "{count:3}"', r'has a wrong placeholder, "\{count:3\}": it may have \{count\}'),
+        ('copy = "a"\nnewest = "{date:02}"', r'toml:2: .*has a wrong placeholder, "\{date:02\}": it may have \{date\}'),
+        ('newest = "{date:5}"', r'has a wrong placeholder, "\{date:5\}"'),
+        ('moment = "{zone:02}"', r'has a wrong placeholder, "\{zone:02\}"'),
+        ('day = "{day:999}"', r'has a wrong placeholder, "\{day:999\}"'),
+        ('newest = "{date}}"', r'toml:1: label "newest" cannot be used: Single'),
         ('articles = "{}"', r'has a wrong placeholder, "\{\}"'),
         ('subscribe = "{name}"', r'has a wrong placeholder, "\{name\}": it may have none'),
         ('articles = "{count"', r'label "articles" cannot be used: expected'),
@@ -218,6 +240,13 @@ def test_the_form_for_one_is_that_for_many_unless_a_file_has_both() -> None:
 def test_a_wrong_label_is_told_with_its_line(text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         parse_labels("de.toml", text)
+
+
+def test_numbers_of_a_date_may_have_digits_and_a_label_that_is_not_filled_in_any_brace(home: Path) -> None:
+    (home / "x.toml").write_text('subscribe = "} a {"\nday = "{day:02}.{month:2}.{year:04}"\n', "utf-8")
+    run(home, labels=home / "x.toml")
+    assert ">} a {</a>" in page(home)
+    assert re.search(r">\d\d\.[ \d]\d\.2022</time>", page(home))
 
 
 def test_labels_are_escaped(home: Path) -> None:

@@ -37,6 +37,8 @@ _CARDS = 2048
 _INSTANTS = 8192
 
 
+_OBJECT = re.compile(r"'(?:\w+\.)*(\w+)(?: object'|' object\b)")
+"""How Jinja and Python speak of a value by its class."""
 _SHEETS = ("lists.css", "article.css")
 """Styles of some pages, each between the style of all and what somebody adds."""
 
@@ -102,7 +104,7 @@ class Templates:
             place = _last_place(error.__traceback__, self._paths)
         if place is None:
             return None
-        cause = f"{error.message}" if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        cause = _cause_of(error)
         return ConfigError(
             f"template cannot be used: {cause}".rstrip("."),
             path=place[0],
@@ -120,6 +122,8 @@ class Templates:
             values["count"] = f"{count:,}"
             if count == 1:
                 key += "_one"
+        if key not in self._labels:
+            raise ConfigError(f'no such label: "{key}"')
         text = self._labels[key]
         return Markup(escape(text)).format(**values) if values else text
 
@@ -175,6 +179,15 @@ def _zone_name(instant: datetime) -> str:
         return "UTC"
     rest = f":{minutes % 60:02}" if minutes % 60 else ""
     return f"UTC{'−' if offset < timedelta() else '+'}{minutes // 60}{rest}"
+
+
+def _cause_of(error: Exception) -> str:
+    """Say what went wrong as who writes templates knows it: by the names of values, not of our classes."""
+    if isinstance(error, ConfigError):
+        return error.message
+    cause = f"{error.message}" if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    cause = _OBJECT.sub(lambda found: f'"{found[1].lower()}"', cause)
+    return re.sub(r"(?<!\w)'([^']*)'(?!\w)", r'"\1"', cause)
 
 
 def _last_place(trace: TracebackType | None, paths: set[str]) -> tuple[str, int] | None:
