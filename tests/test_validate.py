@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 from click.testing import CliRunner, Result
@@ -87,6 +90,27 @@ def test_nor_has_it_with_other_settings(tmp_path: Path, settings: dict[str, obje
     assert verdict.kinds
 
 
+def test_what_the_archive_says_draws_the_warnings_that_the_document_names(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    for number, (date, title, category) in enumerate(
+        [
+            ("2022-07-22", "甲", "<div>"),
+            ("2022-07-22", "乙", "x"),
+            ("1980-01-01", "丙", "x"),
+            ("2022-07-23", "如何写 &amp;lt;", "x"),
+        ]
+    ):
+        text = f"---\ntitle: '{title}'\ncategories: ['{category}']\ndate: {date}\n---\n第 {number} 篇的正文。\n"
+        (tmp_path / "archive" / f"{number}.md").write_text(text, "utf-8")
+    verdict = validate(made(tmp_path, archive=tmp_path / "archive"), now=NOW)
+    assert verdict.errors == 0
+    found = {finding.name for finding in verdict.findings}
+    assert found == {"DuplicateUpdated", "ImplausibleDate", "ContainsHTML", "CharacterData"}
+    document = (ROOT / "docs/validating.md").read_text("utf-8")
+    (named,) = re.findall(r"may draw\nwarnings: (.*?)\. Faults", document, re.DOTALL)
+    assert all(f"`{name}`" in named for name in found)
+
+
 def test_a_missing_file_is_missed_and_so_is_what_leads_to_it(output: Path) -> None:
     (output / "金融" / "某报" / "rss.xml").unlink()
     next(output.glob("articles/*/*.html")).unlink()
@@ -154,6 +178,48 @@ def test_one_file_is_looked_at_by_itself(tmp_path: Path) -> None:
     place = tmp_path / "rss.xml"
     place.write_bytes(CLEAN["rss"].replace(b"<ttl>60", b"<ttl>x"))
     assert names(validate(place, now=NOW)) == [("rss.xml", "InvalidPositiveInteger")]
+
+
+RDF = (
+    b'<?xml version="1.0"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    b'xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://e.org/"><title>x</title></channel></rdf:RDF>'
+)
+
+
+def test_a_feed_in_rss_1_is_said_not_to_be_looked_at(tmp_path: Path) -> None:
+    place = tmp_path / "index.rdf"
+    place.write_bytes(RDF)
+    for verdict in (validate(place, now=NOW), validate(tmp_path, now=NOW)):
+        assert names(verdict) == [("index.rdf", "NotLookedAt")]
+        assert (verdict.errors, verdict.kinds, verdict.findings[0].line) == (1, {"rdf": 1}, 2)
+    (tmp_path / "rss.xml").write_bytes(CLEAN["rss"])
+    (tmp_path / "foaf.rdf").write_bytes(RDF.replace(b"purl.org/rss/1.0", b"xmlns.com/foaf/0.1"))
+    assert names(validate(tmp_path, now=NOW)) == [("index.rdf", "NotLookedAt")]
+    result = feeds("validate", str(place))
+    assert (result.exit_code, "1 file (1 RSS 1.0): 1 error (NotLookedAt)" in result.output) == (1, True)
+
+
+def test_links_and_pipes_that_lead_nowhere_stop_nothing(tmp_path: Path) -> None:
+    (tmp_path / "loop.xml").symlink_to("loop.xml")
+    (tmp_path / "none.xml").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "pipe.xml")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "rss.xml").write_bytes(CLEAN["rss"])
+    assert validate(tmp_path, now=NOW).findings == ()
+    assert names(validate(tmp_path / "pipe.xml", now=NOW)) == [("pipe.xml", "SAXError")]
+    with pytest.raises(FeedsError, match="no feed is there"):
+        validate(tmp_path / "pipe", now=NOW)
+    with pytest.raises(FeedsError, match="cannot be read"):
+        validate(tmp_path / "loop.xml", now=NOW)
+
+
+def test_a_pipe_that_somebody_writes_to_is_read_to_its_end(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    with Popen(["sh", "-c", 'sleep 0.2; cat "$0"', str(tmp_path / "rss.xml")], stdout=write):
+        (tmp_path / "rss.xml").write_bytes(CLEAN["rss"])
+        os.close(write)
+        assert validate(Path(f"/dev/fd/{read}"), now=NOW).kinds == {"rss": 1}
+    os.close(read)
 
 
 def test_where_no_feed_is_that_is_said(tmp_path: Path) -> None:

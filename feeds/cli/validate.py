@@ -16,7 +16,7 @@ from feeds.errors import format_place
 if TYPE_CHECKING:
     from feeds.pipeline.validate import Verdict
 
-_KINDS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "opml": "OPML", "xml": "other"}
+_KINDS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "opml": "OPML", "rdf": "RSS 1.0", "xml": "other"}
 _COLORS = {"error": "red", "warning": "yellow"}
 
 

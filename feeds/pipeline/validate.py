@@ -107,20 +107,35 @@ def _walk(folder: Path | str, prefix: str) -> Iterator[str]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     yield from _walk(entry.path, f"{prefix}{entry.name}/")
-                elif entry.is_file():
+                elif _is_file(entry):
                     yield prefix + entry.name
     except OSError as error:
         raise _unreadable(Path(folder), error) from error
 
 
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry of a folder is or leads to a file; a link that leads to itself does not."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
 def _read(place: Path, is_feed: Callable[[bytes], object] = bool) -> bytes:
     """Read a file; of one whose beginning is no feed, the beginning."""
     try:
-        with place.open("rb") as file:
+        with open(place, "rb", opener=_open) as file:
             head = file.read(HEAD)
             return head + file.read() if is_feed(head) else head
     except OSError as error:
         raise _unreadable(place, error) from error
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file without waiting for somebody to write to it, which of a named pipe may be for ever."""
+    file = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(file, True)
+    return file
 
 
 def _unreadable(place: Path, error: OSError) -> FeedsError:

@@ -25,12 +25,13 @@ __all__ = ["HEAD", "Document", "Finding", "Level", "base_of", "kind_by_name", "k
 
 _ROOTS: Mapping[str, Shape] = {"rss": RSS, "atom:feed": FEED, "atom:entry": ENTRY, "opml": OPML}
 """What the outermost element may be."""
-_KINDS = {"rss": "rss", "atom:feed": "atom", "atom:entry": "atom", "opml": "opml"}
+_KINDS = {"rss": "rss", "atom:feed": "atom", "atom:entry": "atom", "opml": "opml", "rdf:RDF": "rdf"}
 """Of documents, by their outermost element."""
 _MARKS = (
     ("rss", re.compile(rb"<(?:\w+:)?rss[\s>]")),
     ("atom", re.compile(rb"<(?:\w+:)?(?:feed|entry)[\s>]")),
     ("opml", re.compile(rb"<opml[\s>]")),
+    ("rdf", re.compile(rb"<(?:\w+:)?RDF\s[^>]*(?:purl\.org/rss/1\.0/|my\.netscape\.com/rdf/simple/0\.9/)")),
 )
 """What the beginning of a feed in XML holds, by kind."""
 _JSON = re.compile(rb'\s*\{.*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
@@ -69,6 +70,9 @@ def look_at(data: bytes, kind: str, now: datetime) -> Document:
     root = tree.root
     kind = kind if root is None else _KINDS.get(root.name, kind)
     faults = tuple(check_tree(tree, _ROOTS, Source(kind=kind, now=now)))
+    if kind == "rdf" and root is not None:  # else it would pass for one that has no faults
+        what = "this is RDF (RSS 1.0), and only RSS 2.0, Atom 1.0, OPML and JSON Feed are looked at"
+        faults = (*faults, Fault("NotLookedAt", what, root.line))
     if root is None or root.name not in _ROOTS:
         return Document(kind=kind, faults=faults)
     return Document(

@@ -43,6 +43,7 @@ _ERRORS: Mapping[str, str] = {
     "InvalidOPMLVersion": "Write version 2.0.",
     "InvalidJSONFeedVersion": "Write https://jsonfeed.org/version/1.1.",
     # what stands where
+    "NotLookedAt": "Have it looked at by a program that knows the format.",
     "UndefinedElement": "Take it out, or write it in the namespace of an extension.",
     "UnexpectedAttribute": "Take it out, or correct its name.",
     "UnexpectedText": "Take it out.",
