@@ -24,6 +24,7 @@ from feeds.model import ArticlePage, Entry, Feed
 from feeds.render import FORMATS
 from feeds.render.links import output_url, relative
 from feeds.render.pages import Site, render_article, render_catalogue, render_category
+from feeds.render.pages.theme import Theme
 from tests.feed_samples import BARE, EMPTY, ENTRY, FEED, MARKUP, PICTURE, make_feed
 
 SITE = "https://feeds.example.org/"
@@ -382,7 +383,38 @@ def test_headings_of_an_article_stand_below_its_title(written: str, shown: str) 
 def test_pages_say_their_language() -> None:
     assert b'<html lang="zh-CN">' in category(site=PAGE_SITE)
     assert b'<html lang="en">' in category()
-    assert b'<html lang="zh-CN">' in article()
+    assert b'<html lang="zh-CN">' in article(site=PAGE_SITE)
+
+
+def languages(page: bytes) -> set[str]:
+    """Answer which languages are stated within a page."""
+    return {element.get("lang") for element in select(page, "//body//*[@lang]")}
+
+
+def test_what_the_archive_says_is_marked_where_pages_speak_another_language() -> None:
+    unstated = replace(ARTICLE, entry=replace(ARTICLE.entry, language=None))
+    for site, language in ((ENGLISH, ""), (replace(PAGE_SITE, language="de"), "de")):
+        own_page = render_article(unstated, {(): ARCHIVE, ("金融",): FEED}, site)
+        for page in (index(site=site), category(site=site), own_page):
+            assert b'<html lang="en">' in page
+            assert [heading.get("lang") for heading in select(page, "//h1")] == [language]
+            assert languages(page) <= {language, "en"}  # of one entry that is English
+        assert select(index(site=site), f"//span[@class='name']/*[not(@lang='{language}')]") == []
+        assert select(category(site=site), f"//nav/ol[not(@lang='{language}')]") == []
+    (content,) = select(article(site=ENGLISH), "//div[@class='content']")
+    assert content.get("lang") == "zh-CN"
+
+
+def test_nothing_is_marked_where_pages_speak_the_language_of_the_archive() -> None:
+    own = Theme(labels=(("subscribe", "Abonnieren"),))
+    for site in (
+        replace(PAGE_SITE, language="de", theme=own),
+        replace(PAGE_SITE, language="en-GB"),
+        replace(PAGE_SITE, language="zh-TW"),
+    ):
+        assert f'<html lang="{site.language}">'.encode() in index(site=site)
+        assert languages(index(site=site)) <= {"en", "zh-CN"}
+        assert select(category(site=site), "//h1[@lang]") == []
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,6 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
     return fill_page(
         "article.html",
         site,
-        language=entry.language,
         title=entry.title,
         entry=entry,
         names=names_of(entry),

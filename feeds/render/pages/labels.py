@@ -19,6 +19,7 @@ Labels: TypeAlias = Mapping[str, str]
 
 _TRADITIONAL = re.compile(r"zh(?!-hans)(-hant|-tw|-hk|-mo)\b", re.IGNORECASE)
 _CHINESE = re.compile(r"zh\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"en\b", re.IGNORECASE)
 _SPEC = re.compile(r"0?\d?")
 _NUMBERS = frozenset({"year", "month", "day", "hour", "minute"})
 """Placeholders that may say how many digits they want: what stands for the others is a text or has its markup."""
@@ -31,6 +32,12 @@ def labels_of(language: str | None, own: Labels) -> dict[str, str]:
     """Answer every label in a language: somebody's own, else ours in Chinese, else in English."""
     words = {**read_labels(_name_of(language)), **own}
     return words | {f"{key}_one": text for key, text in own.items() if f"{key}_one" in words.keys() - own.keys()}
+
+
+def language_of_labels(language: str | None, own: Labels) -> str:
+    """Answer the language of all labels together; one's own are taken for that of the archive, if it is stated."""
+    is_theirs = language and (own or _name_of(language) != "en" or _ENGLISH.match(language))
+    return language if language and is_theirs else "en"
 
 
 def _name_of(language: str | None) -> str:

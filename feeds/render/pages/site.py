@@ -21,7 +21,7 @@ class Site:
     title: str
     """Of the archive."""
     language: str | None
-    """Of the archive; pages speak it, or English."""
+    """Of the archive; pages speak it, or English, and then mark what is the archive's."""
     zone: tzinfo | None
     """Of the times that pages show; None for UTC."""
     formats: Sequence[Format]
@@ -127,19 +127,16 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name.strip()))
 
 
-def fill_page(template: str, site: Site, language: str | None = None, **values: object) -> bytes:
+def fill_page(template: str, site: Site, **values: object) -> bytes:
     """Fill the template of a whole page in.
 
     Args:
         template: Its name.
         site: What all pages share.
-        language: Of this page, where it has one of its own.
         values: What else the template shows.
     """
     from feeds.render.pages.template import environment_of  # Jinja2 takes long to load, and many builds need no page
 
     environment = environment_of(site.theme, site.language, site.zone)
-    page = environment.fill(
-        template, {"language": language or site.language or "en", "site_title": site.title, **values}
-    )
+    page = environment.fill(template, {"language": environment.language, "site_title": site.title, **values})
     return legal(page).encode()

@@ -28,7 +28,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from feeds.errors import ConfigError
-from feeds.render.pages.labels import labels_of
+from feeds.render.pages.labels import labels_of, language_of_labels
 from feeds.render.pages.theme import Theme
 from feeds.render.text import format_instant
 
@@ -59,6 +59,8 @@ class Templates:
         """Take what stands in place of ours, and how words and times are to be written."""
         self._paths = {path for _, path, _ in theme.templates}
         self._labels = labels_of(language, dict(theme.labels))
+        self.language = language_of_labels(language, dict(theme.labels))
+        self._archive_language = language or ""
         self._zone = zone or UTC
         environment = Environment(
             loader=_loader(theme),
@@ -74,6 +76,7 @@ class Templates:
         environment.filters["css"] = _css
         environment.globals |= {
             "label": self._label,
+            "lang": self._lang,
             "styles": {name: _read(environment, "colours.css", "style.css", name, "extra.css") for name in _SHEETS},
             "script": _read(environment, "script.js"),
             "sheet": lambda name: _read(environment, name).text,
@@ -126,6 +129,14 @@ class Templates:
             raise ConfigError(f'no such label: "{key}"')
         text = self._labels[key]
         return Markup(escape(text)).format(**values) if values else text
+
+    def _lang(self, own: str | None = None) -> Markup:
+        """Say of an element that shows what the archive says in which language that is, if not in that of the labels.
+
+        An empty one means in HTML that it is not known; without it, it would be read out as if it were ours.
+        """
+        language = own or self._archive_language
+        return Markup("") if language == self.language else Markup(' lang="{}"').format(language)
 
     def _day(self, instant: datetime) -> Markup:
         return self._time("day", instant, f"{instant.astimezone(self._zone):%Y-%m-%d}")
