@@ -113,6 +113,7 @@ entries = st.builds(
 )
 
 
+@pytest.mark.long
 @given(
     st.lists(entries, max_size=3, unique_by=lambda entry: entry.updated),
     st.text(),

@@ -135,6 +135,7 @@ def test_every_address_of_a_feed_leads_well(built: Path) -> None:
             assert [address for address in stated if address and not leads_well(address)] == []
 
 
+@pytest.mark.long
 def test_pages_run_only_what_their_policy_names_by_its_hash(built: Path) -> None:
     pages = sorted(built.rglob("*.html"))
     assert len(pages) > 2 * len(VECTORS) - 40
