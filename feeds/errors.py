@@ -126,3 +126,23 @@ def format_place(path: str, line: int | None) -> str:
     shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     shown = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda control: f"\\x{ord(control[0]):02x}", shown)
     return shown if line is None else f"{shown}:{line}"
+
+
+def not_utf8(error: UnicodeDecodeError, *, path: str) -> ConfigError:
+    """Say of a file of the configuration that it is no UTF-8, and where."""
+    line = error.object[: error.start].count(b"\n") + 1
+    return ConfigError("not UTF-8", path=path, line=line, hint="Save it as UTF-8.")
+
+
+def not_toml(error: Exception, text: str, *, path: str, hint: str) -> ConfigError:
+    """Say of a file of the configuration what in it is no TOML, and where, from what `tomllib` says."""
+    found = re.fullmatch(r"(.*?)(?: \(at (?:line (\d+).*|end of document)\))?", str(error))
+    message, line = found.groups() if found else (str(error), None)
+    return ConfigError(f"not TOML: {message}", path=path, line=int(line) if line else text.count("\n") + 1, hint=hint)
+
+
+def line_of_key(name: str, text: str, number: int = 1) -> int | None:
+    """Find the line of TOML that sets a key or begins a table; of tables with one name the one with a number."""
+    written = re.compile(rf"""^\s*(?:\[+\s*)?["']?{re.escape(name)}["']?\s*(?:[=.\]])""")
+    lines = [line for line, words in enumerate(text.split("\n"), 1) if written.match(words)]
+    return lines[min(number, len(lines)) - 1] if lines else None

@@ -12,7 +12,6 @@ from feeds.cli.options import config_option, read_config
 
 READERS = ("newsboat", "netnewswire", "miniflux", "freshrss", "reader")
 """The table's rows by name: to show help, the table is not loaded."""
-_AS = f"As one reader takes it: {', '.join(READERS)}."
 
 
 @click.command("preview")

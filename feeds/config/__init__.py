@@ -5,7 +5,6 @@ The command line makes its options, and the documentation its table, from the fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
@@ -16,7 +15,7 @@ from feeds.config.checks import PATH_KEYS, nearest
 from feeds.config.fixes import FixError, check_fixes
 from feeds.config.keys import Keys, KeysError, check_keys
 from feeds.config.places import Places, find_places
-from feeds.errors import ConfigError
+from feeds.errors import ConfigError, line_of_key, not_toml, not_utf8
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -135,7 +134,7 @@ def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
         raise ConfigError(
             f"limit {config.limit} is more than limit_max {config.limit_max}",
             path=str(found) if found else None,
-            line=_line_of("limit", text) or _line_of("limit_max", text),
+            line=line_of_key("limit", text) or line_of_key("limit_max", text),
             hint="Raise limit_max, or lower limit.",
         )
     return config
@@ -171,16 +170,9 @@ def _read_file(path: Path) -> tuple[dict[str, Any], str]:
             f"cannot be read: {error.strerror}", path=str(path), hint="Name a file that the user who builds can read."
         ) from error
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError("not UTF-8", path=str(path), line=line, hint="Save it as UTF-8.") from error
+        raise not_utf8(error, path=str(path)) from error
     except (ValueError, RecursionError) as error:  # of numbers and nesting beyond reason, too
-        message, place = re.fullmatch(r"(.*?)(?: \(at (?:line (\d+).*|end of document)\))?", str(error)).groups()  # type: ignore[union-attr]
-        raise ConfigError(
-            f"not TOML: {message}",
-            path=str(path),
-            line=int(place) if place else text.count("\n") + 1,
-            hint='A setting looks like this: title = "News"',
-        ) from error
+        raise not_toml(error, text, path=str(path), hint='A setting looks like this: title = "News"') from error
     settings = {name: _checked(name, value, path, text) for name, value in table.items()}
     defaults = {setting.name: setting.default for setting in fields(Config)}
     for name in ("archive", "output", "templates", "labels"):
@@ -193,7 +185,7 @@ def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
     known = {setting.name: setting for setting in fields(Config)}
 
     def place(number: int = 1) -> dict[str, Any]:
-        return {"path": str(path) if path else None, "line": _line_of(name, text, number) if path else None}
+        return {"path": str(path) if path else None, "line": line_of_key(name, text, number) if path else None}
 
     if name not in known:
         raise ConfigError(
@@ -214,17 +206,10 @@ def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
         raise ConfigError(f"{name}{shown} cannot be used: {error}", **place(), hint=hint) from error
 
 
-def _line_of(name: str, text: str, number: int = 1) -> int | None:
-    """Find the line that sets a key or begins a table; of tables with one name the one with a number."""
-    written = re.compile(rf"""^\s*(?:\[+\s*)?["']?{re.escape(name)}["']?\s*(?:[=.\]])""")
-    lines = [line for line, words in enumerate(text.split("\n"), 1) if written.match(words)]
-    return lines[min(number, len(lines)) - 1] if lines else None
-
-
 def _line_within(name: str, key: str, text: str) -> int | None:
     """Find the line that sets a key of a table, else the one that begins the table."""
-    first = _line_of(name, text)
-    inner = _line_of(key, "\n".join(text.split("\n")[first:])) if first else None
+    first = line_of_key(name, text)
+    inner = line_of_key(key, "\n".join(text.split("\n")[first:])) if first else None
     return first + inner if first and inner else first
 
 

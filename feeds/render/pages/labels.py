@@ -13,7 +13,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import TypeAlias
 
-from feeds.errors import ConfigError
+from feeds.errors import ConfigError, line_of_key, not_toml
 
 Labels: TypeAlias = Mapping[str, str]
 
@@ -66,17 +66,11 @@ def parse_labels(path: str, text: str) -> Labels:
     try:
         words = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message, line = re.fullmatch(r"(.*?)(?: \(at (?:line (\d+).*|end of document)\))?", str(error)).groups()  # type: ignore[union-attr]
-        raise ConfigError(
-            f"not TOML: {message}",
-            path=path,
-            line=int(line) if line else text.count("\n") + 1,
-            hint='A label looks like this: subscribe = "Abonnieren"',
-        ) from error
+        raise not_toml(error, text, path=path, hint='A label looks like this: subscribe = "Abonnieren"') from error
     for key, value in words.items():
         problem = _problem(key, value)
         if problem:
-            raise ConfigError(problem, path=path, line=_line_of(key, text), hint=_CURE)
+            raise ConfigError(problem, path=path, line=line_of_key(key, text), hint=_CURE)
     return words
 
 
@@ -115,8 +109,3 @@ def _placeholders(text: str) -> list[str]:
 def _is_allowed(placeholder: str, allowed: Collection[str]) -> bool:
     name, _, spec = placeholder.partition(":")
     return name in allowed and (not spec or (name in _NUMBERS and bool(_SPEC.fullmatch(spec))))
-
-
-def _line_of(key: str, text: str) -> int | None:
-    written = re.compile(rf"""^\s*\[*["']?{re.escape(key)}["']?\s*[=.\]]""")
-    return next((line for line, words in enumerate(text.split("\n"), 1) if written.match(words)), None)

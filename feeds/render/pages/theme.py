@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from feeds.errors import ConfigError
+from feeds.errors import ConfigError, not_utf8
 from feeds.render.pages.labels import Labels, parse_labels
 
 TEMPLATES = (
@@ -70,5 +70,4 @@ def _decode(path: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError("not UTF-8", path=path, line=line, hint="Save it as UTF-8.") from error
+        raise not_utf8(error, path=path) from error
