@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,9 +47,12 @@ def ask(port: int, path: str, method: str = "GET", **conditions: str) -> Answer:
 
 
 @contextmanager
-def served(output: Path, prefix: str = "/", tell: Told | None = None) -> Iterator[int]:
+def served(
+    output: Path, prefix: str = "/", tell: Told | None = None, clock: Callable[[], float] = lambda: time.time() + 1
+) -> Iterator[int]:
+    """Serve a folder as one second from now, when what was written just now has settled."""
     listener = Listener("127.0.0.1", 0)
-    listener.serve(open_site(find_site(Config(output=output)), prefix), tell)
+    listener.serve(open_site(find_site(Config(output=output)), prefix, clock), tell)
     try:
         yield listener.port
     finally:
@@ -116,6 +119,18 @@ def test_a_tag_counts_before_a_time(port: int) -> None:
     assert ask(port, "/rss.xml", If_None_Match='"other"', If_Modified_Since=changed)[0] == 200
     assert ask(port, "/rss.xml", If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT")[0] == 200
     assert ask(port, "/rss.xml", If_Modified_Since="yesterday")[0] == 200
+
+
+def test_no_time_is_told_in_the_second_of_the_change(output: Path) -> None:
+    """Another version may have the same: curl, and so newsboat, would not take it for another."""
+    (output / "rss.xml").write_bytes(RSS)
+    os.utime(output / "rss.xml", (1000.1, 1000.1))
+    seconds = iter((1000.9, 1000.9, 1001.0))
+    with served(output, clock=lambda: next(seconds)) as port:
+        _, first, _ = ask(port, "/rss.xml")
+        assert "last-modified" not in first
+        assert ask(port, "/rss.xml", If_None_Match=first["etag"])[0] == 304
+        assert ask(port, "/rss.xml")[1]["last-modified"] == "Thu, 01 Jan 1970 00:16:40 GMT"
 
 
 def test_a_tag_is_that_of_the_bytes(port: int, output: Path) -> None:

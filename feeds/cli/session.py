@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -67,7 +68,7 @@ class Session:
         if self._builds:
             self._build("")
         self._site = find_site(self._config, has_feed_types=self._has_feed_types)
-        self._application = open_site(self._site, self._prefix)
+        self._application = open_site(self._site, self._prefix, time.time)
         self._listener.serve(self._application, _tell_request if self._is_verbose else None)
         self._print_places()
 

@@ -23,7 +23,7 @@ from werkzeug.wrappers import Request, Response
 from feeds.hosting import PICTURE_POLICY, WORTH_COMPRESSING, Site, is_compressible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 _METHODS = ("GET", "HEAD")
@@ -34,8 +34,9 @@ _UNCACHED = "no-cache"
 class Application:
     """Answers requests for the files of an output (PEP 3333)."""
 
-    def __init__(self, site: Site, prefix: str) -> None:
-        """Take what is served, and the path below which it is: decoded, with `/` at both ends."""
+    def __init__(self, site: Site, prefix: str, clock: Callable[[], float]) -> None:
+        """Take what is served, the path below which it is (decoded, with `/` at both ends), and what tells the time."""
+        self._clock = clock
         self.show(site, prefix)
 
     def show(self, site: Site, prefix: str) -> None:
@@ -73,7 +74,7 @@ class Application:
             except NotFound:
                 continue
             if not is_inner:
-                return _file(site, place, inner + name, request)
+                return _file(site, place, inner + name, request, self._clock)
         raise NotFound
 
 
@@ -102,7 +103,8 @@ def _find(root: str, path: str) -> tuple[str, bool]:
     return place, stat.S_ISDIR(mode)
 
 
-def _file(site: Site, place: str, path: str, request: Request) -> Response:
+def _file(site: Site, place: str, path: str, request: Request, clock: Callable[[], float]) -> Response:
+    now = int(clock())  # before it is read: what changes later in that second has the same time
     data, changed = _read(place)
     content_type = site.content_type(path.rpartition("/")[2])
     varies = is_compressible(content_type.partition(";")[0])
@@ -110,7 +112,8 @@ def _file(site: Site, place: str, path: str, request: Request) -> Response:
     tag = hashlib.sha256(data).hexdigest()[:32]
     response = Response(content_type=content_type)
     response.set_etag(f"{tag}-gzip" if is_small else tag)
-    response.last_modified = datetime.fromtimestamp(int(changed), UTC)
+    if int(changed) < now:  # RFC 9110 section 8.8.2.1: until then the second may bring another version
+        response.last_modified = datetime.fromtimestamp(int(changed), UTC)
     response.headers["Cache-Control"] = _UNCACHED
     if varies:
         response.headers["Vary"] = "Accept-Encoding"

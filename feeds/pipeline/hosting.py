@@ -43,8 +43,8 @@ def find_site(config: Config, *, has_feed_types: bool = False) -> Site:
     )
 
 
-def open_site(site: Site, prefix: str) -> Application:
-    """Make what answers requests for a site below a path of this machine."""
+def open_site(site: Site, prefix: str, clock: Callable[[], float]) -> Application:
+    """Make what answers requests for a site below a path of this machine; the clock gives seconds of the epoch."""
     from feeds.hosting.answer import Application  # the rules of other servers need none of it
 
-    return Application(site, prefix)
+    return Application(site, prefix, clock)
