@@ -19,6 +19,7 @@ from feeds.normalise.categories import chains_of_folder, parse_chains
         (("C++/.NET #1", "【a】"), (("C++/.NET #1", "【a】"),), (("C++/.NET #1",), ("【a】",))),
         (("R&amp;D", " \n", "null"), (("R&D",),), (("R&D",),)),
         ({"name": "News", "slug": "n"}, (("News",),), (("News",),)),
+        (({"title": "Welcome", "image": "/a.jpg"}, {"image": "/b.jpg"}), (), ()),
         ((), (), ()),
         (" , ", (), ()),
     ],

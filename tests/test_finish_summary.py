@@ -56,6 +56,10 @@ def test_the_stated_description_wins() -> None:
         ("a < b and List<String> > c", "a < b and List<String> > c"),
         ("  码头\n  的故事。 ", "码头的故事。"),
         ("<!-- note -->Ships", "Ships"),
+        ('A **bold** word, [a link](https://example.org/a_b "title") and `code`.', "A bold word, a link and code."),
+        ("How to *tie* knots ![A knot](https://example.org/knot.png)", "How to tie knots"),
+        ("Lists [of notes](/notes) and [of ships](ships.md)", "Lists of notes and of ships"),
+        ("f(x)[0](y), 2 * 3 * 4, a**b, **, snake_case_name", "f(x)[0](y), 2 * 3 * 4, a**b, **, snake_case_name"),
     ],
 )
 def test_a_description_is_freed_of_markup(description: str, expected: str) -> None:

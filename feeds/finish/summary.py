@@ -24,6 +24,13 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
+_MARKDOWN = re.compile(
+    r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,2000}(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+    r"|\[(?P<link>[^\[\]\n]{1,300})\]\((?=[^()\s]*[/.#])[^()\s]{1,2000}(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+    r"|(?<![\w*])(?P<stars>\*{1,2})(?P<strong>[^\s*](?:[^*\n]{0,300}[^\s*])?)(?P=stars)(?![\w*])"
+    r"|(?<!`)`(?P<code>[^`\n]{1,300})`(?!`)"
+)
+"""What authors write in a description of one line: pictures, links, emphasis, code."""
 _BREAKS = re.compile(r"<(?:br|p|div|li|h[1-6]|td|tr|/p|/div|/li|/h[1-6])\b", re.IGNORECASE)
 _NO_TEXT = frozenset({"undefined", "null", "none", "nil", "nan", "true", "false", "todo", "tbd", "[object object]"})
 _FEW = 24
@@ -95,7 +102,7 @@ def _clean_description(description: str | None, title: str) -> str:
             text = _TAG.sub("", _BREAKS.sub(r" \g<0>", text))
         if "&" in text:
             text = html.unescape(text)
-    text = fold_prose(text)
+    text = fold_prose(_MARKDOWN.sub(lambda mark: mark["link"] or mark["strong"] or mark["code"] or "", text))
     if text.lower() in _NO_TEXT or not _WORD.search(text) or repeats_title(text, title):
         return ""
     return text

@@ -7,7 +7,7 @@ from posixpath import basename, dirname
 
 from feeds.model import CategoryPath, Value
 from feeds.normalise.names import read_once
-from feeds.normalise.roles import scalars
+from feeds.normalise.roles import names_of
 from feeds.normalise.titles import plain_name
 
 _DATE_FOLDERS = re.compile(r"(?:^|/)(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2])(?:/(?:0?[1-9]|[12]\d|3[01]))?)?(?=/|$)")
@@ -54,4 +54,4 @@ def chains_of_folder(path: str) -> tuple[CategoryPath, ...]:
 
 
 def _names(value: Value) -> CategoryPath:
-    return tuple(name for scalar in scalars(value) if (name := plain_name(scalar)))
+    return tuple(name for scalar in names_of(value) if (name := plain_name(scalar)))

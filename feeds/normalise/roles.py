@@ -45,6 +45,8 @@ _DRAFT_STATES = {
     "published": frozenset({"false", "no", "0", "off"}),
     "status": frozenset({"draft", "hidden", "private", "pending"}),
 }
+_NAMES = ("name", "slug", "id")
+"""Keys of a mapping under which its name stands, the best first."""
 _DRAFT = "draft"
 """Role of the keys of `_DRAFT_STATES`."""
 
@@ -126,6 +128,15 @@ def _nothing(role: str, key: str) -> frozenset[str]:
     if role == "title":
         return NO_VALUE
     return NO_VALUE | BOOLEANS | KINDS if key == "type" and role == "categories" else NO_VALUE | BOOLEANS
+
+
+def names_of(value: Value) -> tuple[str, ...]:
+    """Return the names that a value holds, in order; a mapping that has none is about something else."""
+    if isinstance(value, tuple):
+        return tuple(name for inner in value for name in names_of(inner))
+    if isinstance(value, Mapping):
+        return next((scalars(value[key]) for key in _NAMES if key in value), ())
+    return scalars(value)
 
 
 def scalars(value: Value) -> tuple[str, ...]:
