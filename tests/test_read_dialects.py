@@ -264,3 +264,64 @@ def test_marks_blank_lines_and_line_ends_do_no_harm(data: str, name: str, start:
     assert {key.casefold(): value for key, value in article.front_matter.items()} == {"title": "A", "date": "x"}
     assert body.strip() == "Body"
     assert make_card(article, RULES)[0].title == "A"
+
+
+HTML_HEAD = b"""<!DOCTYPE html>
+<html lang="en-GB" class="no-js">
+<head>
+  <!-- <title>An older name</title> -->
+  <script>document.write('<meta name="date" content="1970-01-01">')</script>
+  <title>Low tide | The Harbour Ledger</title>
+  <meta charset="utf-8"><meta name="viewport" content="width=device-width">
+  <meta property="og:title" content="Low tide &amp; high hopes">
+  <meta content='2022-07-31T08:00:00Z' property='article:published_time'/>
+  <meta property="article:tag" content="boats">
+  <meta name=keywords content="mud, tide">
+  <meta name="Author" content="A. Example">
+  <meta property="og:image:width" content="1200">
+  <meta property="og:image" content="/img/tide.jpg">
+  <link rel="canonical" href="https://ledger.example/low-tide">
+</head>
+<body><p>The boats lie on the mud.</p></body>
+</html>
+"""
+
+
+def test_the_head_of_a_document_is_front_matter(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(HTML_HEAD)
+    article, problems = read_article(tmp_path, "a.html")
+    assert article is not None
+    assert dict(article.front_matter) == {
+        "lang": "en-GB",
+        "viewport": "width=device-width",
+        "title": "Low tide & high hopes",
+        "date": "2022-07-31T08:00:00Z",
+        "tags": "boats, mud, tide",
+        "author": "A. Example",
+        "og_image": "/img/tide.jpg",
+        "link": "https://ledger.example/low-tide",
+    }
+    assert article.lines["date"] == 9
+    assert problems == ()
+    body = read_body_text(tmp_path, "a.html")
+    assert body is not None
+    assert body.text.strip().startswith("<body><p>The boats")
+
+
+@pytest.mark.parametrize(
+    ("data", "title", "is_cut"),
+    [
+        (b"<html><title>Low tide</title><h1>Other</h1>", "Low tide", False),
+        (b"<head><title>Low\n tide</title></head>text", "Low tide", False),
+        (b"<title>Low tide</title>\n<p>text", "Low tide", False),
+        (b"<html><head><title>Low tide</title><meta name=", "Low tide", True),
+        (b"<head>" + b"<meta name=a content=b>\n" * 9000 + b"<title>Low tide</title></head><p>text", None, False),
+        (b"<header><h1>Low tide</h1></header>", None, False),
+    ],
+)
+def test_a_head_ends_where_html_says_so(tmp_path: Path, data: bytes, title: str | None, is_cut: bool) -> None:
+    (tmp_path / "a.html").write_bytes(data)
+    article, _ = read_article(tmp_path, "a.html")
+    assert article is not None
+    assert article.front_matter.get("title") == title
+    assert article.is_cut == is_cut

@@ -18,6 +18,7 @@ from feeds.errors import Problem, ProblemKind
 from feeds.model import Value
 from feeds.read.fields import read_fields, value_of
 from feeds.read.handlers import JsonStrings, TomlStrings, YamlStrings
+from feeds.read.htmlhead import read_head
 from feeds.read.lines import KeyLines
 from feeds.read.recover import recover_lines
 from feeds.read.split import Split
@@ -53,7 +54,7 @@ def parse_front_matter(
     if split.fence is not None:
         problems.append(_fence_problem(path, split))
     if split.dialect not in _FENCES:
-        fields = tuple(read_fields(text, split.dialect))
+        fields = tuple(read_head(text) if split.dialect == "html" else read_fields(text, split.dialect))
         places = {field.key: split.first_line + field.line for field in fields}
         problems += _repeats(path, [field.key for field in fields], places)
         return {field.key: value_of(field) for field in fields}, places, tuple(problems)

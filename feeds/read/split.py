@@ -43,7 +43,7 @@ class Split:
     head: bytes
     """The front matter without its fences; b"" when there is none."""
     dialect: str
-    """"yaml", "toml" or "json" between fences, "lines", "comments" or "fields" without; "" for none."""
+    """yaml, toml or json between fences; lines, comments, fields or html (a document's head) without; "" for none."""
     first_line: int
     """Line of the file at which `head` begins, from 1."""
     body_start: int

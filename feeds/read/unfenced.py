@@ -1,14 +1,17 @@
 r"""Front matter that no fence opens, told from a file's bytes: where it stands; pure.
 
 `Key: value` lines up to a blank line (MultiMarkdown, and Pelican's Markdown), or up to a fence (Hexo's short form);
-comments `.. key: value` (Nikola), in reStructuredText as such, in Markdown and HTML within `<!--` and `-->` too; and in
-reStructuredText fields `:key: value` under the title (Pelican; docutils' bibliographic fields).
+comments `.. key: value` (Nikola), in reStructuredText as such, in Markdown and HTML within `<!--` and `-->` too; in
+reStructuredText fields `:key: value` under the title (Pelican; docutils' bibliographic fields); and the head of an HTML
+document (Pelican, pages as they were saved).
 """
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from feeds.read.htmlhead import END, HEAD, LONGEST
 
 KEY_LINE = re.compile(rb"^(?:[\"']?[\w.\x80-\xff-]+[\"']?[ \t]*[:=](?=[ \t\"'\[{]|\r?$)|\{(?![{%]))", re.MULTILINE)
 _MORE_OF_FIELD = re.compile(rb"[ \t]*(?:-[ \t]|\#|[\]}])|\[+[\w.-]+\]+[ \t]*\r?$|[ \t]+\S", re.MULTILINE)
@@ -57,7 +60,16 @@ def find_unfenced(data: bytes, place: int, *, is_rest: bool) -> Part | None:
     found = _find_comments(data, place)
     if found is not None:
         return found
-    return _find_rest_fields(data, place) if is_rest else _find_lines(data, place)
+    if is_rest:
+        return _find_rest_fields(data, place)
+    return _find_head(data, place) if HEAD.match(data, place) else _find_lines(data, place)
+
+
+def _find_head(data: bytes, start: int) -> Part:
+    closing = END.search(data, start, start + LONGEST)
+    end = closing.start() if closing else min(len(data), start + LONGEST)
+    is_closed = closing is not None or len(data) > LONGEST
+    return Part("html", start, end, closing.end() if closing else end, is_closed=is_closed)
 
 
 def end_of_fields(data: bytes, start: int, end: int) -> int:
