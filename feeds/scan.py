@@ -32,6 +32,9 @@ NO_TEXTS = re.compile(
 )
 """Names of texts that speak to machines, or of the site itself."""
 
+META_SUFFIX = ".meta"
+"""Of a file that holds the front matter of the article beside it (Nikola's "two-file" posts)."""
+
 _STAMP = Struct("=3qQ")
 
 
@@ -144,6 +147,23 @@ def _identity_of(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
+def _with_meta(stamp: bytes, meta: os.DirEntry[str] | None) -> bytes:
+    """Let what the file system says of an article tell of the file beside it, too."""
+    try:
+        status = meta.stat() if meta else None
+    except OSError:
+        status = None
+    if status is None:
+        return stamp
+    size, changed, renamed, inode = _STAMP.unpack(stamp)
+    return _STAMP.pack(
+        size + status.st_size,
+        max(changed, status.st_mtime_ns),
+        max(renamed, status.st_ctime_ns),
+        inode ^ status.st_ino,
+    )
+
+
 class _Walk:
     """One pass over an archive.
 
@@ -168,6 +188,7 @@ class _Walk:
         while pending or linked:
             place, path = pending.pop() if pending else linked.pop(0)
             articles: list[tuple[str, bytes]] = []
+            metas: dict[str, os.DirEntry[str]] = {}
             inner: list[os.DirEntry[str]] = []
             with self._entries(place, path) as entries:
                 for entry in entries:
@@ -175,6 +196,12 @@ class _Walk:
                         inner.append(entry)
                     elif (stamp := self._take(path, entry)) is not None:
                         articles.append((entry.name, stamp))
+                    elif entry.name.endswith(META_SUFFIX):
+                        metas[entry.name.removesuffix(META_SUFFIX)] = entry
+                if metas:
+                    articles = [
+                        (name, _with_meta(stamp, metas.get(name.rpartition(".")[0]))) for name, stamp in articles
+                    ]
             for entry in sorted(inner, key=lambda entry: entry.name):
                 if self._enters(entry.name, f"{path}{entry.name}/"):
                     found_in = linked if entry.is_symlink() else pending

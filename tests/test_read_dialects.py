@@ -325,3 +325,24 @@ def test_a_head_ends_where_html_says_so(tmp_path: Path, data: bytes, title: str 
     assert article is not None
     assert article.front_matter.get("title") == title
     assert article.is_cut == is_cut
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        b".. title: Low tide\n.. date: 2022-07-31 08:00:00 UTC\n.. tags: mud",
+        b"---\ntitle: Low tide\ndate: 2022-07-31 08:00:00 UTC\ntags: mud\n---\n",
+        b":title: Low tide\n:date: 2022-07-31 08:00:00 UTC\n:tags: mud\n",
+    ],
+)
+def test_front_matter_may_stand_in_a_file_beside(tmp_path: Path, meta: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(b"The boats lie on the mud.\n")
+    (tmp_path / "a.meta").write_bytes(meta)
+    article, problems = read_article(tmp_path, "a.txt")
+    assert article is not None
+    assert dict(article.front_matter) == {"title": "Low tide", "date": "2022-07-31 08:00:00 UTC", "tags": "mud"}
+    assert problems == ()
+    (tmp_path / "a.txt").write_bytes(b"---\ntitle: High tide\n---\nThe boats are out.\n")
+    article, _ = read_article(tmp_path, "a.txt")
+    assert article is not None
+    assert dict(article.front_matter) == {"title": "High tide"}

@@ -313,3 +313,21 @@ def test_a_link_to_the_archive_serves_as_the_archive(root: Path, tmp_path: Path)
     write(root, "a.md")
     (tmp_path / "link").symlink_to(root)
     assert paths(scan(tmp_path / "link")) == ["a.md"]
+
+
+def test_a_file_of_front_matter_beside_an_article_is_part_of_it(tmp_path: Path) -> None:
+    """Otherwise a build would not see that only it has changed."""
+
+    def stamp() -> bytes:
+        (article,) = scan_archive(tmp_path, include=(), exclude=(), output=tmp_path / "public").folders[0].files()
+        return article.stamp
+
+    (tmp_path / "a.b.txt").write_text("text")
+    (tmp_path / "b.meta").write_text(".. title: Another's")
+    stamps = [stamp()]
+    for text in (".. title: A", ".. title: Ab"):
+        (tmp_path / "a.b.meta").write_text(text)
+        stamps.append(stamp())
+    (tmp_path / "a.b.meta").unlink()
+    assert len({*stamps, stamp()}) == 3
+    assert stamp() == stamps[0]

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from feeds.config import Config
 from feeds.errors import ArchiveError
 from feeds.model import ArticleFile
-from feeds.scan import ARTICLE_SUFFIXES, PICTURE_SUFFIXES, Folder, Scan, scan_archive
+from feeds.scan import ARTICLE_SUFFIXES, META_SUFFIX, PICTURE_SUFFIXES, Folder, Scan, scan_archive
 
 
 def scan_folder(config: Config) -> Scan:
@@ -36,8 +36,8 @@ def scan_folder(config: Config) -> Scan:
 
 
 def is_content(name: str) -> bool:
-    """Tell whether a file ends as articles and pictures do."""
-    return name.lower().endswith((*ARTICLE_SUFFIXES, *PICTURE_SUFFIXES))
+    """Tell whether a file ends as articles, their front matter and pictures do."""
+    return name.lower().endswith((*ARTICLE_SUFFIXES, *PICTURE_SUFFIXES, META_SUFFIX))
 
 
 class Snapshot:

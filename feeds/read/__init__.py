@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import SEEK_END, FileIO
 from pathlib import Path
 
 from feeds.errors import Problem, ProblemKind
-from feeds.model import Article, PictureFile
+from feeds.model import Article, PictureFile, Value
 from feeds.read.encoding import UTF16_MARKS, decode
 from feeds.read.lines import KeyLines
 from feeds.read.plain import read_plain_head
@@ -77,7 +78,7 @@ def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, 
             data = os.read(file, HEAD_BYTES)
             plain = read_plain_head(data)
             if plain is None or not plain.values.get("title"):
-                return _read_with_care(path, file, data)
+                return _read_with_care(root, path, file, data)
             size = os.lseek(file, 0, os.SEEK_END)
         finally:
             os.close(file)
@@ -95,10 +96,11 @@ def read_article(root: Path, path: str) -> tuple[Article | None, tuple[Problem, 
     return article, ()
 
 
-def _read_with_care(path: str, descriptor: int, data: bytes) -> tuple[Article, tuple[Problem, ...]]:
+def _read_with_care(root: Path, path: str, descriptor: int, data: bytes) -> tuple[Article, tuple[Problem, ...]]:
     """Read front matter of any kind.
 
     Args:
+        root: The archive.
         path: Of the file.
         descriptor: Of the file, which stays open.
         data: What has been read of it.
@@ -122,6 +124,8 @@ def _read_with_care(path: str, descriptor: int, data: bytes) -> tuple[Article, t
             split = split_front_matter(data, is_rest=is_rest)
         text, problems = decode(path, split.head, whole=data)
         front_matter, lines, more_problems = parse_front_matter(path, split, text)
+        if not front_matter:
+            front_matter = _front_matter_beside(root, path)
         heading = None
         if not any(key.casefold() == "title" and value for key, value in front_matter.items()):
             more = _read_up_to(file, HEADING_BYTES)
@@ -139,6 +143,18 @@ def _read_with_care(path: str, descriptor: int, data: bytes) -> tuple[Article, t
         is_cut=not data or not split.is_closed,
     )
     return article, (*recoded, *problems, *more_problems)
+
+
+def _front_matter_beside(root: Path, path: str) -> Mapping[str, Value]:
+    """Read the front matter that a file of the same name and the suffix `.meta` holds (Nikola); empty without one."""
+    from feeds.read.frontmatter import parse_front_matter
+
+    try:
+        data = (root / path).with_suffix(".meta").read_bytes()
+    except (OSError, ValueError):
+        return {}
+    split = split_front_matter(data if data.endswith(b"\n") else data + b"\n", is_rest=True)
+    return parse_front_matter(path, split, decode(path, split.head, whole=data)[0])[0]
 
 
 def read_body_text(root: Path, path: str) -> BodyText | None:
