@@ -14,14 +14,14 @@ _MOST_LISTED = 10
 
 
 @click.command("adopt")
-@click.argument("feeds", nargs=-1, required=True, metavar="FEED ...")
+@click.argument("replaced", nargs=-1, required=True, metavar="FEED ...")
 @click.option("-a", "--archive", metavar="FOLDER", help="Folder that holds the articles.  [archive]")
 @click.option("-o", "--output", metavar="FOLDER", help="Folder that the build writes.  [public]")
 @config_option
 @setting_options
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would be taken; write nothing.")
 def adopt_command(
-    feeds: tuple[str, ...],
+    replaced: tuple[str, ...],
     archive: str | None,
     output: str | None,
     config_path: Path | None,
@@ -40,7 +40,7 @@ def adopt_command(
 
     config, places = read_setup(config_path, archive, output, settings)
     entries = []
-    for place in feeds:
+    for place in replaced:
         found = read_previous(place)
         if found is None:
             raise FeedsError("nothing is published there", path=place, hint="Correct the address.")

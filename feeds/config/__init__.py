@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.config import checks
 from feeds.config.checks import PATH_KEYS, nearest
+from feeds.config.feed_tables import FeedTableError, check_feed_tables
 from feeds.config.fixes import FixError, check_fixes
 from feeds.config.keys import Keys, KeysError, check_keys
 from feeds.config.places import Places, find_places
@@ -20,7 +21,7 @@ from feeds.errors import ConfigError, line_of_key, not_toml, not_utf8
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from feeds.model import CategoryPath, FixRule
+    from feeds.model import CategoryPath, FeedTable, FixRule
 
 __all__ = ["CONFIG_NAME", "PATH_KEYS", "Config", "Places", "default_of", "load_config", "load_places", "setting_fields"]
 
@@ -63,6 +64,12 @@ class Config:
     categories: str = _key(
         "levels", checks.one_of("levels", "flat"), "a list of categories is one chain, or a set", "levels|flat"
     )
+    feeds: tuple[str, ...] = _key(
+        ("category",), checks.check_kinds, "what has feeds: each category, tag, author, language", "KIND"
+    )
+    languages: tuple[str, ...] = _key(
+        (), checks.check_languages, "languages that folders and file names tell (those of file names alone)", "TAG"
+    )
     membership: str = _key(
         "subtree",
         checks.one_of("subtree", "own", "partition"),
@@ -103,6 +110,7 @@ class Config:
     paths: Mapping[str, str] = _key(lambda: dict(PATH_KEYS), checks.check_paths, "names of the files in each folder")
     moved: Mapping[str, CategoryPath] = _key(dict, checks.check_moved, "old names of categories, and today's")
     keys: Keys = _key((), check_keys, "front-matter keys of your own, by what they mean")
+    feed: tuple[FeedTable, ...] = _key((), check_feed_tables, "what is other in single feeds, and combined ones")
     fix: tuple[FixRule, ...] = _key((), check_fixes, "what you decided about summaries and pictures of some articles")
 
     @property
@@ -113,7 +121,7 @@ class Config:
 
 def setting_fields() -> tuple[Field[Any], ...]:
     """Return every field that is a setting of its own option: all but tables."""
-    return tuple(setting for setting in fields(Config) if setting.name not in ("paths", "moved", "keys", "fix"))
+    return tuple(setting for setting in fields(Config) if setting.name not in ("paths", "moved", "keys", "feed", "fix"))
 
 
 def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
@@ -195,7 +203,7 @@ def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
         )
     try:
         return known[name].metadata["check"](value)
-    except FixError as error:
+    except (FeedTableError, FixError) as error:
         raise ConfigError(str(error), **place(error.number), hint="Correct the table, or take it out.") from error
     except KeysError as error:
         within = {**place(), "line": _line_within(name, error.role, text)}

@@ -117,6 +117,22 @@ def check_language(value: object) -> str:
     return check_text(value)
 
 
+def check_languages(value: object) -> tuple[str, ...]:
+    """Language tags, each once, in their usual case."""
+    from feeds.kinds import usual_case
+
+    return tuple(dict.fromkeys(usual_case(check_language(tag)) for tag in check_texts(value)))
+
+
+def check_kinds(value: object) -> tuple[str, ...]:
+    """Kinds of feeds, each once; none for that of the whole archive alone."""
+    names = tuple(dict.fromkeys(check_texts(value)))
+    unknown = [name for name in names if name not in ("category", "tag", "author", "language")]
+    if unknown:
+        raise ValueError("a list of category, tag, author, language is needed, and nothing else")
+    return names
+
+
 def check_authority(value: object) -> str:
     """The authority of a tag URI (RFC 4151)."""
     if not re.fullmatch(r"([A-Za-z0-9._-]+@)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", check_text(value)):

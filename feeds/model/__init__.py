@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feeds.model.file import ArticleFile
     from feeds.model.memory import Memory, Move, Remembered, RememberedFeed
     from feeds.model.past import Announced, PublishedEntry, ShownEntry
+    from feeds.model.table import FeedRule, FeedTable
 
 __all__ = [
     "Announced",
@@ -31,6 +32,8 @@ __all__ = [
     "Entry",
     "Feed",
     "FeedPlan",
+    "FeedRule",
+    "FeedTable",
     "Fix",
     "FixRule",
     "Listed",
@@ -58,5 +61,6 @@ __getattr__ = names_of(
         "file": ("ArticleFile",),
         "memory": ("Memory", "Move", "Remembered", "RememberedFeed"),
         "past": ("Announced", "PublishedEntry", "ShownEntry"),
+        "table": ("FeedRule", "FeedTable"),
     },
 )

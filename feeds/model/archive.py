@@ -69,6 +69,8 @@ class Card(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """RFC 5646 tag of the article, where the front matter says."""
     is_draft: bool
     """Marked as not to be published."""
+    feeds: tuple[CategoryPath, ...] = ()
+    """Keys of the feeds of other kinds than categories that hold it, in order, without repeats."""
 
 
 class Reading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

@@ -1,0 +1,37 @@
+"""What a person decided of single feeds: the tables `[[feed]]` of the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from feeds.model.archive import CategoryPath
+
+Condition: TypeAlias = tuple[str, str]
+"""A kind (`category`, `tag`, `author`, `language`, `path`, `word`), and the value that an article must have there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRule:
+    """Which articles a combined feed holds: those for which all that is stated is true."""
+
+    all_of: tuple[Condition, ...] = ()
+    """Each holds; none stated, nothing asked."""
+    any_of: tuple[Condition, ...] = ()
+    """At least one holds; none stated, nothing asked."""
+    none_of: tuple[Condition, ...] = ()
+    """None holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTable:
+    """One feed, and what is to be other than for all feeds; None where nothing is."""
+
+    key: CategoryPath
+    """Of the feed: a category path, or as `feeds.kinds` makes it."""
+    rule: FeedRule | None = None
+    """Of a combined feed, which is there because of this table; None for a feed that is there anyway."""
+    title: str | None = None
+    limit: int | None = None
+    content: str | None = None
+    membership: str | None = None
