@@ -15,6 +15,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from feeds.errors import Problem, ProblemKind
+from feeds.kinds import chains_among, is_category, shelf_of
 from feeds.model import Card, CategoryPath, FeedPlan, Listed
 
 AHEAD = timedelta(days=1)
@@ -32,6 +33,8 @@ class Membership(Enum):
     """The last level of every chain."""
     PARTITION = "partition"
     """Only the last level of the first chain; the whole archive's feed holds what has no category."""
+    WHOLE = "whole"
+    """No category has a feed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ class Shelf:
     """The articles that may be published and stand in the same chains, so in the same feeds."""
 
     chains: tuple[CategoryPath, ...]
+    """And the keys of feeds of other kinds."""
     newest: tuple[Listed, ...]
     """Newest first, then by id; all that a window may show."""
     count: int
@@ -88,12 +92,19 @@ def _newest_first(article: Listed) -> tuple[int, str]:
     return -article.published, article.id
 
 
+def feeds_of(shelf: Sequence[CategoryPath], membership: Membership) -> frozenset[CategoryPath]:
+    """Return the key of every feed in which the articles of a shelf are; `()` is the whole archive's."""
+    return categories_of(chains_among(shelf), membership).union(key for key in shelf if not is_category(key))
+
+
 def categories_of(chains: Sequence[CategoryPath], membership: Membership) -> frozenset[CategoryPath]:
     """Return every category in whose feed the articles of these chains are; `()` is the whole archive."""
     if membership is Membership.PARTITION:
         return frozenset({chains[0] if chains else ()})
     if membership is Membership.OWN:
         return frozenset({(), *chains})
+    if membership is Membership.WHOLE:
+        return frozenset({()})
     return frozenset(chain[:depth] for chain in (*chains, ()) for depth in range(len(chain) + 1))
 
 
@@ -101,7 +112,7 @@ def shelve(articles: Iterable[tuple[Listed, Card]], window: Window) -> Iterator[
     """Put a batch of articles that may be published on shelves."""
     found: dict[tuple[CategoryPath, ...], list[Listed]] = defaultdict(list)
     for article, card in articles:
-        found[card.chains].append(article)
+        found[shelf_of(card)].append(article)
     for chains, listed in found.items():
         listed.sort(key=_newest_first)
         yield Shelf(chains=chains, newest=visible(listed, window), count=len(listed))
@@ -122,7 +133,7 @@ def merge(shelves: Iterable[Shelf], window: Window) -> tuple[Shelf, ...]:
 
 
 def make_plans(shelves: Iterable[Shelf], membership: Membership, window: Window) -> tuple[FeedPlan, ...]:
-    """Fill each category's window; the whole archive comes first, parents before children.
+    """Fill each feed's window; the whole archive comes first, parents before children.
 
     Args:
         shelves: No two of equal chains.
@@ -133,8 +144,8 @@ def make_plans(shelves: Iterable[Shelf], membership: Membership, window: Window)
     totals: Counter[CategoryPath] = Counter()
     own_totals: Counter[CategoryPath] = Counter()
     for shelf in shelves:
-        categories = categories_of(shelf.chains, membership)
-        above = {category[:depth] for category in categories for depth in range(len(category))}
+        categories = feeds_of(shelf.chains, membership)
+        above = {key[:depth] for key in categories if is_category(key) for depth in range(len(key))}
         for category in categories:
             newest.setdefault(category, []).extend(shelf.newest)
             totals[category] += shelf.count
@@ -165,7 +176,7 @@ class Unified:
     """Copies that became one card."""
 
     card: Card
-    """Values of the copy that leads, chains of all."""
+    """Values of the copy that leads, chains and other feeds of all."""
     paths: tuple[str, ...]
     """Of all the copies, the one that leads first."""
     is_to_be_remembered: bool
@@ -180,8 +191,11 @@ def unify(
 ) -> tuple[Unified, ...]:
     """Make one card of each set of copies: suspects whose texts are equal and not empty.
 
+    Those that state different languages are no copies.
+
     A copy that subscribers know, else the one that was published first (then the smallest path), gives the id
-    and all values; the chains of all of them are joined. The date is the earliest, unless subscribers know one.
+    and all values; the chains of all of them are joined, as are feeds of other kinds. The date is the earliest, unless
+    subscribers know one.
 
     Args:
         group: Suspects.
@@ -197,7 +211,7 @@ def unify(
         text = text_of(card)
         copies[text, "" if text else card.path].append(card)
     remaining = []
-    for same in copies.values():
+    for same in _in_one_language(copies.values()):
         earliest = min(same, key=lambda card: (card.published or _EPOCH, card.path))
         first = min(same, key=lambda card: (not is_known(card), card.published or _EPOCH, card.path))
         by_memory = min(same, key=lambda card: (not is_remembered(card), card.published or _EPOCH, card.path))
@@ -205,9 +219,15 @@ def unify(
             (card for card in same if card is not first), key=lambda card: (card.published or _EPOCH, card.path)
         )
         chains = dict.fromkeys(chain for card in (first, *others) for chain in card.chains)
+        feeds = dict.fromkeys(key for card in (first, *others) for key in card.feeds)
         remaining.append(
             Unified(
-                card=replace(first, chains=tuple(chains), published=(first if is_known(first) else earliest).published)
+                card=replace(
+                    first,
+                    chains=tuple(chains),
+                    feeds=tuple(feeds),
+                    published=(first if is_known(first) else earliest).published,
+                )
                 if others
                 else first,
                 paths=tuple(card.path for card in (first, *others)),
@@ -215,3 +235,15 @@ def unify(
             )
         )
     return tuple(sorted(remaining, key=lambda one: one.card.path))
+
+
+def _in_one_language(groups: Iterable[list[Card]]) -> Iterator[list[Card]]:
+    """Part groups whose articles state more than one language."""
+    for group in groups:
+        if len({card.language for card in group} - {None}) < 2:
+            yield group
+        else:
+            parts: defaultdict[str | None, list[Card]] = defaultdict(list)
+            for card in group:
+                parts[card.language].append(card)
+            yield from parts.values()

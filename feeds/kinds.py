@@ -21,6 +21,12 @@ def key_of(kind: str, name: str) -> CategoryPath:
     return "", kind, name
 
 
+def as_table(key: CategoryPath) -> dict[str, str | list[str]]:
+    """Name a feed to a program, in the words of a table `[[feed]]`: `{"tag": "stocks"}`, `{"category": ["金融"]}`."""
+    kind = kind_of(key)
+    return {"category": [*key]} if kind is None else {"name" if kind == "feed" else kind: key[-1]}
+
+
 def kind_of(key: CategoryPath) -> str | None:
     """Tell the kind of a feed, or of the level that holds all of one kind; None for a category."""
     return key[1] if len(key) > 1 and not key[0] else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from feeds.addresses import encode_path
 from feeds.catalogue.titles import make_titles
+from feeds.kinds import kind_of
 from feeds.model import CategoryPath, Entry, Feed, FeedPlan
 
 NEVER_FILLED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,6 +30,10 @@ class Archive:
     """Where all feeds lead when no pages are written; None when each has its own."""
     stylesheet: str | None = None
     """What browsers show feeds by, output-relative; None for nothing."""
+    kind_names: Mapping[str, str] = field(default_factory=dict)
+    """What kinds of feeds other than those of categories are called, where there are any."""
+    titles: Mapping[CategoryPath, str] = field(default_factory=dict)
+    """Those of single feeds that somebody decided."""
 
 
 def make_feeds(
@@ -53,13 +58,16 @@ def make_feeds(
     Returns:
         The feeds, in the order of the plans.
     """
-    titles = make_titles([plan.category for plan in plans], archive.title)
+    keys = [plan.category for plan in plans]
+    titles = make_titles(keys, archive.title, kind_names=archive.kind_names, own=archive.titles)
     feeds = []
     for plan in plans:
         folder = folders[plan.category]
         folder_url = archive.base_url + (encode_path(folder) + "/" if folder else "")
         filled = tuple(entries[article.path] for article in plan.articles)
-        path = " / ".join((archive.title, *plan.category))
+        kind = kind_of(plan.category)
+        levels = plan.category if kind is None else (archive.kind_names.get(kind, ""), plan.category[-1])
+        path = " / ".join(filter(None, (archive.title, *levels)))
         feeds.append(
             Feed(
                 id=feed_ids[plan.category],
@@ -73,7 +81,7 @@ def make_feeds(
                     (entry.updated for entry in filled),
                     default=last_updated.get(plan.category, NEVER_FILLED),
                 ),
-                language=archive.language,
+                language=plan.category[-1] if kind == "language" else archive.language,
                 author=archive.title,
                 stylesheet=archive.stylesheet,
                 entries=filled,

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 
 from feeds.errors import Problem, ProblemKind
+from feeds.kinds import FOLDERS, is_category, shown_name
 from feeds.model import CategoryPath
 
 MOST_BYTES = 120
@@ -22,7 +23,7 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 def assign_folders(
     categories: Sequence[CategoryPath], *, published: Mapping[CategoryPath, str], reserved: Collection[str]
 ) -> tuple[dict[CategoryPath, str], tuple[Problem, ...]]:
-    """Give every category its folder.
+    """Give every category its folder, and every feed of another kind one in the folder of its kind.
 
     Args:
         categories: All of them, `()` included, with every parent.
@@ -39,7 +40,10 @@ def assign_folders(
     for category in sorted(categories, key=_claim):
         if not category:
             continue
-        plain = safe_name(category[-1])
+        plain = _plain_name(category)
+        if plain is None:
+            folders[category] = folders[category[:-1]]
+            continue
         if category in published:
             folders[category] = published[category]
             if _last(published[category]) != plain:
@@ -72,9 +76,18 @@ def _last(folder: str) -> str:
     return folder.rpartition("/")[2]
 
 
-def _claim(category: CategoryPath) -> tuple[int, bool, CategoryPath]:
-    """Order of claims: parents first, and names that stay as they are before those that had to be changed."""
-    return len(category), bool(category) and safe_name(category[-1]) != category[-1], category
+def _plain_name(category: CategoryPath) -> str | None:
+    """Return the name that a folder would like to have; None for a level that has none of its own."""
+    if is_category(category) or len(category) > 2:
+        return safe_name(category[-1])
+    return (FOLDERS[category[1]] or None) if len(category) == 2 else None
+
+
+def _claim(category: CategoryPath) -> tuple[bool, int, bool, CategoryPath]:
+    """Order of claims: folders of kinds before all, parents, names that stay as they are before those that do not."""
+    is_inner = not is_category(category) and len(category) < 3
+    is_changed = bool(category) and safe_name(category[-1]) != category[-1]
+    return not is_inner, len(category), is_changed, category
 
 
 def _marked(name: str, category: CategoryPath, digits: int) -> str:
@@ -86,7 +99,7 @@ def _mark_problem(category: CategoryPath, name: str) -> Problem:
     return Problem(
         kind=ProblemKind.ADDRESS,
         path="",
-        what=f'category "{"/".join(category)}"',
+        what=f'{"category" if is_category(category) else "feed"} "{shown_name(category)}"',
         cause="its name is no safe folder name, or taken",
         cure=f'Its feeds are in the folder "{name}".',
     )

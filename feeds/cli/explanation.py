@@ -14,6 +14,7 @@ import click
 from wcwidth import wcswidth, wrap
 
 from feeds.config import Config
+from feeds.kinds import as_table, shown_name
 from feeds.pipeline.explain import Explanation, Place
 
 _REASONS = {
@@ -130,7 +131,7 @@ def _print_places(places: Iterable[Place]) -> None:
         return
     click.echo("\nFeeds")
     for place in places:
-        name = " > ".join(place.category) or "the whole archive"
+        name = shown_name(place.category, " > ") or "the whole archive"
         note = place.reason or f"entry {place.position} from the newest"
         click.echo(f"      {_sign(place.position is not None)} {name}\n          {click.style(note, dim=True)}")
 
@@ -244,7 +245,7 @@ def explanation_as_dict(explanation: Explanation) -> dict[str, object]:
             for verdict in explanation.judgement.pictures
         ],
         "feeds": [
-            {"category": list(place.category), "position": place.position, "reason": place.reason or None}
+            {**as_table(place.category), "position": place.position, "reason": place.reason or None}
             for place in explanation.places
         ],
         "fixes": list(explanation.fixes),

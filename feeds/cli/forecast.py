@@ -12,6 +12,7 @@ import click
 from feeds.cli.program import program_identity
 from feeds.cli.progress import Bar
 from feeds.config import Config, Places
+from feeds.kinds import as_table, shown_name
 from feeds.pipeline import Wishes, foresee
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _print_news(one: News, config: Config, *, is_held: bool) -> None:
         ("rolled off", len(one.rolled_off)),
     )
     told = ", ".join(f"{count:,} {name}" for name, count in counts if count)
-    name = "/".join(one.category) or config.shown_title
+    name = shown_name(one.category) or config.shown_title
     click.echo(f"\n{click.style(name, bold=True)}  {told}{'; held back' if is_held else ''}")
     _list("new", [(entry.published, entry.title) for entry in fresh])
     _list(
@@ -95,7 +96,7 @@ def _list(kind: str, entries: Sequence[tuple[datetime, str]]) -> None:
 
 def _as_dict(one: News, plan: Plan) -> dict[str, Any]:
     return {
-        "category": list(one.category),
+        **as_table(one.category),
         "is_first": one.is_first,
         "held_back": one.category in plan.held,
         "new": [entry.id for entry in one.new],

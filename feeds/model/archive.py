@@ -71,6 +71,8 @@ class Card(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Marked as not to be published."""
     feeds: tuple[CategoryPath, ...] = ()
     """Keys of the feeds of other kinds than categories that hold it, in order, without repeats."""
+    author_urls: tuple[tuple[str, str], ...] = ()
+    """Authors of whom the front matter states an address, and that: absolute, percent-encoded."""
 
 
 class Reading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

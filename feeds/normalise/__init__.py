@@ -9,14 +9,18 @@ from datetime import UTC, datetime, tzinfo
 from posixpath import basename, dirname, splitext
 from zoneinfo import ZoneInfo
 
-from feeds.addresses import has_scheme
+from msgspec.structs import replace
+
+from feeds.addresses import absolute, has_scheme
 from feeds.errors import Problem, ProblemKind
-from feeds.model import Article, Card, CategoryPath
+from feeds.model import Article, Card, CategoryPath, FeedRule
 from feeds.normalise.categories import chains_of_folder, parse_chains
 from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
-from feeds.normalise.names import parse_names
+from feeds.normalise.languages import language_of_path, parse_language
+from feeds.normalise.names import parse_authors, parse_names
 from feeds.normalise.permalinks import make_permalink, stated_permalink
+from feeds.normalise.places import find_feeds
 from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars
 from feeds.normalise.titles import plain_title
 
@@ -42,6 +46,14 @@ class CardRules:
     """Base of relative addresses."""
     keys: Keys = ()
     """The archive's own keys, by role."""
+    languages: tuple[str, ...] = ()
+    """Those that folders and names of files tell; empty for any that names of files tell."""
+    language: str | None = None
+    """Of articles that state none, where feeds depend on it."""
+    feeds: tuple[str, ...] = ()
+    """Of `tag`, `author`, `language`, those that have feeds."""
+    combined: tuple[tuple[CategoryPath, FeedRule], ...] = ()
+    """Keys of combined feeds, and their rules."""
 
 
 def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, ...]]:
@@ -52,11 +64,12 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
     """
     problems: list[Problem] = []
     stated = find_roles(article.front_matter, rules.keys)
-    title = _title(article, stated, problems)
+    language, path = language_of_path(article.path, rules.languages)
+    title = _title(article, path, stated, problems)
     dated = _published(article, stated, rules, problems)
     published = dated.instant if dated else None
-    chains = _chains(article, stated, rules.is_flat)
-    authors = _names(stated, "authors")
+    chains = _chains(path, stated, rules.is_flat)
+    authors, author_urls = _authors(stated, rules.site_url)
     card = Card(
         path=article.path,
         id=make_id(_first(stated, "id"), article.path, rules.tag_prefix),
@@ -71,19 +84,22 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         pictures=_pictures(stated),
         permalink=_permalink(article, stated, rules, title, published, chains),
         description=_description(stated),
-        language=_language(stated),
+        language=_language(stated) or language,
         is_draft=is_draft(article.path, stated),
+        author_urls=author_urls,
     )
+    if rules.feeds or rules.combined:
+        card = replace(card, feeds=find_feeds(card, rules.feeds, rules.combined, rules.language))
     return card, tuple(problems)
 
 
-def _title(article: Article, stated: Stated, problems: list[Problem]) -> str:
+def _title(article: Article, path: str, stated: Stated, problems: list[Problem]) -> str:
     for _, value in stated.get("title", ()):
         title = plain_title(" ".join(scalars(value)))
         if title:
             return title
     heading = plain_title(article.heading or "")
-    path = article.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    path = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     stem = splitext(basename(path))[0]
     name = basename(dirname(path)) if stem.split(".")[0] == "index" and "/" in path else stem
     name = plain_title(_DATE_OF_NAME.sub("", name))
@@ -183,12 +199,12 @@ def _zoneless_problem(article: Article, key: str, text: str) -> Problem:
     )
 
 
-def _chains(article: Article, stated: Stated, is_flat: bool) -> tuple[CategoryPath, ...]:
+def _chains(path: str, stated: Stated, is_flat: bool) -> tuple[CategoryPath, ...]:
     for _, value in stated.get("categories", ()):
         chains = parse_chains(value, is_flat=is_flat)
         if chains:
             return chains
-    return chains_of_folder(article.path)
+    return chains_of_folder(path)
 
 
 def _publisher_of(chains: tuple[CategoryPath, ...]) -> str:
@@ -203,6 +219,16 @@ def _names(stated: Stated, role: str) -> tuple[str, ...]:
         if names:
             return names
     return ()
+
+
+def _authors(stated: Stated, site_url: str | None) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Take the names of who wrote an article, and the addresses of those that state one, absolute."""
+    for key, value in stated.get("authors", ()):
+        authors = parse_authors(value, key.casefold() == "authors")
+        if authors:
+            stated_urls = ((name, absolute(url, site_url)) for name, url in authors.items() if url)
+            return tuple(authors), tuple((name, url) for name, url in stated_urls if url)
+    return (), ()
 
 
 def _first(stated: Stated, role: str) -> str | None:
@@ -261,7 +287,4 @@ def _permalink(
 
 def _language(stated: Stated) -> str | None:
     named = _first(stated, "language")
-    if named is None:
-        return None
-    tag = named.replace("_", "-")
-    return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag) else None
+    return None if named is None else parse_language(named)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, wraps
 from typing import TypeVar
 
@@ -11,6 +12,12 @@ from feeds.normalise.roles import scalars
 from feeds.normalise.titles import plain_name
 
 _Read = TypeVar("_Read")
+_MAIL = re.compile(r"\s*[<(]?\s*[^\s<>()@]+@[^\s<>()@]+\.[^\s<>()@]+\s*[>)]?\s*")
+_NAMED_BY_MAIL = re.compile(r"\s*[^\s<>()@]+@[^\s<>()@]+\s*\(([^()]+)\)\s*")
+_NAMES = ("name", "display_name", "full_name", "nickname")
+"""Keys under which a table of an author states what to call that author."""
+_URLS = ("url", "uri", "link", "website", "homepage")
+"""Keys under which a table of an author states an address."""
 
 
 def read_once(read: Callable[[Value, bool], _Read]) -> Callable[[Value, bool], _Read]:
@@ -32,3 +39,50 @@ def parse_names(value: Value, has_commas: bool) -> tuple[str, ...]:
     """Read the names that a value holds, without repeats; with `has_commas`, commas in a text part them."""
     texts = value.split(",") if isinstance(value, str) and has_commas else scalars(value)
     return tuple(dict.fromkeys(name for text in texts if (name := plain_name(text))))
+
+
+@read_once
+def parse_authors(value: Value, has_commas: bool) -> Mapping[str, str]:
+    """Read who wrote an article: a text, a list, a table with `name` and `url`, or a list of tables.
+
+    An e-mail address beside a name is left out; one without a name stands for it up to its `@`.
+
+    Args:
+        value: As the front matter has it.
+        has_commas: Commas in a text part names; where it has semicolons, those do (Pelican).
+
+    Returns:
+        Addresses by name, "" where none is stated, in order.
+    """
+    authors: dict[str, str] = {}
+    for name, url in _authors_of(value, has_commas):
+        plain = plain_name(_without_mail(name)) if "@" in name else plain_name(name)
+        if plain and not authors.get(plain):
+            authors[plain] = url
+    return authors
+
+
+def _authors_of(value: Value, has_commas: bool) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        text = plain_name(value) if "&" in value else value  # a reference ends in a semicolon
+        joint = ";" if ";" in text else ","
+        yield from ((name, "") for part in (text.split(joint) if has_commas else (text,)) for name in scalars(part))
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _authors_of(inner, has_commas=False)
+    elif value and all(isinstance(inner, Mapping) for inner in value.values()):  # each author under a key of its own
+        for inner in value.values():
+            yield from _authors_of(inner, has_commas=False)
+    else:
+        names = next((found for key in _NAMES if key in value and (found := scalars(value[key]))), scalars(value))
+        urls = (found for key in _URLS if key in value and (found := scalars(value[key])))
+        if names:
+            yield names[0], next(urls, ("",))[0]
+
+
+def _without_mail(name: str) -> str:
+    named = _NAMED_BY_MAIL.fullmatch(name)
+    if named:
+        return named[1]
+    alone = _MAIL.sub(" ", name).strip()
+    return alone or name.strip(" <>()").partition("@")[0]

@@ -21,6 +21,7 @@ from feeds.choose import (
     unify,
     visible,
 )
+from feeds.kinds import shelf_of
 from feeds.model import Card, CategoryPath, FeedPlan, Listed
 from feeds.pipeline.articles import Today
 from feeds.pipeline.bodies import Bodies
@@ -162,7 +163,7 @@ class _Choice:
         for path in self.instead:
             card = card_of(self.today, path)
             if card is not None:
-                without[card.chains] += 1
+                without[shelf_of(card)] += 1
         for chains, count, articles in self.register.shelves():
             ahead: dict[str, int] = {}
             newest = visible(self._due(articles, ahead), self.window)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from feeds import __version__
 from feeds.addresses import encode
-from feeds.choose import AHEAD, Membership, categories_of, moment_of
+from feeds.choose import AHEAD, feeds_of, moment_of
 from feeds.config import Config, Places
 from feeds.errors import ArchiveError
 from feeds.finish import Judgement, judge_article, make_entry
 from feeds.finish.fixes import is_meant
+from feeds.kinds import order_of, shelf_of
 from feeds.model import Article, Card, CategoryPath, Entry, FeedPlan
 from feeds.normalise import make_card
 from feeds.normalise.origins import Origin, find_origins
@@ -22,7 +23,7 @@ from feeds.pipeline.chosen import card_of
 from feeds.pipeline.job import page_path_of
 from feeds.pipeline.knowledge import Knowledge, with_knowledge
 from feeds.pipeline.pictures import open_gallery
-from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
+from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, membership_of, prepare
 from feeds.pipeline.recollect import replaced_by
 from feeds.pipeline.report import Progress, here
 from feeds.pipeline.scanning import Snapshot, scan_folder
@@ -217,13 +218,13 @@ def _why_left_out(prepared: Prepared, cards: Sequence[Card], card: Card, now: da
 
 def _places(config: Config, prepared: Prepared, card: Card) -> Iterator[Place]:
     plans = {plan.category: plan for plan in prepared.chosen.plans}
-    mine = categories_of(card.chains, Membership(config.membership))
+    mine = feeds_of(shelf_of(card), membership_of(config))
     above = {chain[:depth] for chain in card.chains for depth in range(len(chain) + 1)} | {()}
-    for category in sorted(mine | above):
+    setting = f'membership = "{config.membership}"' if "category" in config.feeds else f"feeds = {[*config.feeds]}"
+    for category in sorted(mine | above, key=order_of):
         plan = plans.get(category)
         if category not in mine:
-            reason = f'membership = "{config.membership}" puts it elsewhere'
-            yield Place(category=category, position=None, reason=reason)
+            yield Place(category=category, position=None, reason=f"{setting} puts it elsewhere")
         elif plan is not None:
             yield _place(plan, card)
 

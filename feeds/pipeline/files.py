@@ -8,11 +8,13 @@ from functools import partial
 from feeds.addresses import encode_path
 from feeds.config import Config
 from feeds.gallery import Copy
+from feeds.kinds import is_category
 from feeds.model import ArticlePage, Feed
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import Job, path_in
 from feeds.pipeline.pages import Pages, heading, key_of
 from feeds.pipeline.pictures import copy_job
+from feeds.pipeline.theme import names_of_kinds
 from feeds.render import Format
 from feeds.render.opml import render_opml
 
@@ -44,6 +46,7 @@ class Jobs:
         self._feeds = feeds
         self._digests = digests
         self._pages = pages
+        self._names = () if is_category(feeds[-1].category) else (names_of_kinds(config),)
         self._basis = fingerprint(program, config.paths, [(row.name, row.file) for row in formats])
 
     def all(self, aliases: Sequence[Feed], articles: Sequence[ArticlePage], copies: Sequence[Copy]) -> Iterator[Job]:
@@ -79,11 +82,14 @@ class Jobs:
         config, subscribed = self._config, self._formats[0]
         return Job(
             path=config.paths["opml"],
-            key=fingerprint(self._basis, config.shown_title, config.opml, list(map(heading, self._feeds))),
+            key=fingerprint(
+                self._basis, config.shown_title, config.opml, list(map(heading, self._feeds)), *self._names
+            ),
             render=lambda: render_opml(
                 self._feeds,
                 title=config.shown_title,
                 address_of=lambda feed: feed.folder_url + encode_path(subscribed.file),
                 include_all=config.opml == "all",
+                kind_names=self._names[0] if self._names else None,
             ),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from feeds.addresses import encode_path
@@ -11,9 +11,11 @@ from feeds.catalogue.folders import assign_folders
 from feeds.config import Config
 from feeds.errors import Problem, ProblemKind
 from feeds.gallery import FOLDER as PICTURES
+from feeds.kinds import is_category, order_of, shown_name
 from feeds.model import CategoryPath, Entry, Feed, FeedPlan, RememberedFeed
 from feeds.normalise.identity import hash_id, tag_prefix
 from feeds.pipeline.job import ARTICLES
+from feeds.pipeline.theme import names_of_kinds
 from feeds.publish import MANIFEST, Manifest
 
 
@@ -38,7 +40,7 @@ def list_feeds(
     manifest: Manifest,
     remembered: Mapping[CategoryPath, RememberedFeed],
 ) -> Listing:
-    """Name the feeds: those with articles, and those that were published once and have none now.
+    """Name the feeds: those with articles, those that were published once and have none now, and all combined ones.
 
     Args:
         config: Of the build.
@@ -60,8 +62,9 @@ def list_feeds(
         for category, feed in published.items()
         if feed.updated is not None and category not in planned and category not in renamed
     }
-    empty = (FeedPlan(category=category, articles=(), total=0, own_total=0) for category in retired)
-    every = sorted((*plans, *empty), key=lambda plan: plan.category)
+    combined = {table.key for table in config.feed if table.rule} - planned
+    empty = (FeedPlan(category=key, articles=(), total=0, own_total=0) for key in retired.keys() | combined)
+    every = sorted((*plans, *empty), key=lambda plan: order_of(plan.category))
     levels = sorted(
         {level for category in (*(plan.category for plan in every), *renamed) for level in _levels(category)}
     )
@@ -85,6 +88,8 @@ def list_feeds(
             index_name=config.paths["index"],
             home_url=None if config.pages else config.site_url or config.base_url,
             stylesheet=config.paths["style"] if config.pages else None,
+            kind_names={} if is_category(every[-1].category) else names_of_kinds(config),
+            titles={table.key: table.title for table in config.feed if table.title},
         ),
         folders=folders,
         feed_ids=feed_ids,
@@ -98,7 +103,7 @@ def list_feeds(
             for old, new in sorted(renamed.items())
         ),
         remembered=_exceptions(levels, folders, retired, reserved),
-        problems=(*problems, *marked),
+        problems=(*problems, *marked, *_unused(config, planned)),
     )
 
 
@@ -117,6 +122,19 @@ def _renamed(
         if not inside or before in known:
             problems.append(_leads_nowhere(old, new, is_alive=before in known))
     return renamed, tuple(problems)
+
+
+def _unused(config: Config, planned: Collection[CategoryPath]) -> Iterator[Problem]:
+    """Tell of tables `[[feed]]` whose feed no article is in."""
+    for number, table in enumerate(config.feed, 1):
+        if table.key not in planned:
+            yield Problem(
+                kind=ProblemKind.UNUSED_FEED,
+                path="",
+                what=f"[[feed]] number {number} of feeds.toml has no articles",
+                cause="no article fits its rule" if table.rule else f'there is no feed "{shown_name(table.key)}"',
+                cure="Write names as `feeds why` prints them; or take the table out.",
+            )
 
 
 def _leads_nowhere(old: str, new: CategoryPath, *, is_alive: bool) -> Problem:

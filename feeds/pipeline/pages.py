@@ -13,11 +13,12 @@ from feeds.gallery import FOLDER as PICTURES
 from feeds.model import ArticlePage, CategoryPath, Entry, Feed
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import ARTICLES, Job, path_in
+from feeds.pipeline.prepare import membership_of
 from feeds.pipeline.theme import read_theme
 from feeds.render import Format
 from feeds.render.pages import Site, make_theme, render_article, render_catalogue, render_category, render_stylesheet
 
-_HOLDS = {"subtree": (True, True), "own": (False, True), "partition": (False, False)}
+_HOLDS = {"subtree": (True, True), "own": (False, True), "partition": (False, False), "whole": (False, True)}
 """By membership: whether a feed holds what stands below its category, and the whole archive's feed everything."""
 
 
@@ -52,7 +53,7 @@ class Pages:
         self._silent = silent
         self._known: dict[tuple[CategoryPath, ...], tuple[dict[CategoryPath, Feed], str]] = {}
         files = read_theme(config)
-        holds_below, whole_holds_all = _HOLDS[config.membership]
+        holds_below, whole_holds_all = _HOLDS[membership_of(config).value]
         self._site = Site(
             title=config.shown_title,
             language=config.language,
@@ -68,7 +69,7 @@ class Pages:
             program,
             config.paths,
             [(row.name, row.file) for row in formats],
-            (config.shown_title, config.language, config.zone, config.base_url, config.membership),
+            (config.shown_title, config.language, config.zone, config.base_url, membership_of(config).value),
             sorted(files.items()),
         )
 

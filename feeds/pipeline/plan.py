@@ -12,6 +12,7 @@ from feeds.config import Config
 from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.finish.fixes import is_in, unused_fix
 from feeds.gallery import Gallery
+from feeds.kinds import chains_among, shown_name
 from feeds.memory import format_memory
 from feeds.model import CategoryPath, Feed, FixRule, Memory
 from feeds.pipeline.batches import Batches
@@ -179,15 +180,17 @@ def _unused_fixes(config: Config, prepared: Prepared, state: State) -> Iterator[
 def _is_used(rule: FixRule, prepared: Prepared, state: State) -> bool:
     """Tell whether a fix is meant for any article."""
     register = state.register
-    chains = None if rule.category is None else [one for one in register.chains() if is_in(one, rule.category)]
+    wanted = rule.category
+    names = register.shelf_names() if wanted is not None else ()
+    shelves = None if wanted is None else [name for name in names if is_in(chains_among(name), wanted)]
     if rule.id is None:
-        return register.has(rule.publisher, chains)
+        return register.has(rule.publisher, shelves)
     found = prepared.readings.today.find({*register.claiming((rule.id,)), *prepared.past.affected}).values()
     return any(
         one.id == rule.id
         and one.reading.card is not None
         and rule.publisher in (None, one.reading.card.publisher)
-        and (chains is None or one.reading.card.chains in chains)
+        and (wanted is None or is_in(one.reading.card.chains, wanted))
         for one in found
     )
 
@@ -215,7 +218,7 @@ def _flood_problems(config: Config, news: Sequence[News], held: frozenset[Catego
             yield Problem(
                 kind=ProblemKind.FLOOD,
                 path="",
-                what=f'feed "{"/".join(one.category) or config.shown_title}" is held back',
+                what=f'feed "{shown_name(one.category) or config.shown_title}" is held back',
                 cause=f"it would announce {len(one.old)} articles that are old already",
                 cure="Look at them: feeds build --dry-run. If they are meant: feeds build --accept-flood; "
                 "until then the feed stays as it is.",

@@ -91,7 +91,7 @@ def prepare(
         state.register,
         readings.today,
         bodies,
-        Membership(config.membership),
+        membership_of(config),
         window_of(config),
         recollection.acquaintance(past),
         until=until,
@@ -131,8 +131,14 @@ def body_wanted(config: Config, card: Card) -> BodyWanted:
     )
 
 
+def membership_of(config: Config) -> Membership:
+    """Take from the configuration which feeds of categories an article is in."""
+    return Membership(config.membership) if "category" in config.feeds else Membership.WHOLE
+
+
 def card_rules(config: Config) -> CardRules:
     """Take from the configuration what making cards needs."""
+    combined = tuple((table.key, table.rule) for table in config.feed if table.rule)
     return CardRules(
         tag_prefix=tag_prefix(config.authority, config.year),
         zone=config.zone,
@@ -140,6 +146,10 @@ def card_rules(config: Config) -> CardRules:
         permalink=config.permalink,
         site_url=config.site_url,
         keys=config.keys,
+        languages=config.languages,
+        language=config.language if combined or "language" in config.feeds else None,
+        feeds=tuple(kind for kind in config.feeds if kind != "category"),
+        combined=combined,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from feeds.adopt import fetch_feed
 from feeds.config import Config
 from feeds.errors import FeedsError
+from feeds.kinds import shown_name
 from feeds.publish import read_manifest
 from feeds.readers import (
     READERS,
@@ -108,7 +109,7 @@ def _find(config: Config, feed: str, form: str | None) -> str:
         return feed
     names = config.formats if form is None else (form,)
     folders = [Path(feed)] if Path(feed).is_dir() else []
-    known = {place.folder: "/".join(place.category) for place in read_manifest(config.output).feeds}
+    known = {place.folder: shown_name(place.category) for place in read_manifest(config.output).feeds}
     wanted = feed.strip("/ ").replace(" > ", "/")
     folders += [config.output / folder for folder, category in known.items() if wanted in (folder, category)]
     files = (folder / config.paths[name] for folder in folders for name in names)

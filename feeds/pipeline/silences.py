@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from feeds.choose import moment_of
+from feeds.kinds import chains_among
 from feeds.model import CategoryPath
 from feeds.pipeline.prepare import Prepared
 from feeds.silence import NEWEST, Silence, find_silences
@@ -23,7 +24,8 @@ def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryP
     A category's newest moments are among the newest of its shelves, and more are not looked at.
     """
     instead, ahead = prepared.chosen.instead, prepared.chosen.ahead
-    for chains, _, articles in state.register.shelves():
+    for shelf, _, articles in state.register.shelves():
+        chains = chains_among(shelf)
         moments: set[int] = set()
         for article in articles:
             if article.path not in instead and article.path not in ahead and article.published not in moments:

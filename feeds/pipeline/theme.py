@@ -29,6 +29,16 @@ def read_theme(config: Config) -> dict[str, bytes]:
     return {str(place): _read(place) for place in places}
 
 
+def names_of_kinds(config: Config) -> dict[str, str]:
+    """Answer what kinds of feeds other than those of categories are called, in the language of the pages."""
+    from feeds.render.pages.labels import labels_of  # few archives have such feeds
+    from feeds.render.pages.theme import make_theme
+
+    own = str(config.labels) if config.labels is not None and config.pages else None
+    words = labels_of(config.language, dict(make_theme(read_theme(config), labels=own).labels))
+    return {"tag": words["tags"], "author": words["authors"], "language": words["languages"]}
+
+
 def _list(folder: Path) -> list[Path]:
     try:
         places = sorted(place for place in folder.iterdir() if not _LEAVINGS.fullmatch(place.name))

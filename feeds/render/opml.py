@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
 from feeds.model import Feed
-from feeds.render.outline import Node, grow
+from feeds.render.outline import Node, grow, grow_kinds
 from feeds.render.text import filled, format_rfc822, legal
 from feeds.render.tree import serialise
 
@@ -16,7 +16,14 @@ MEDIA_TYPE = "text/x-opml"
 """What a server must say that the list is."""
 
 
-def render_opml(feeds: Sequence[Feed], *, title: str, address_of: Callable[[Feed], str], include_all: bool) -> bytes:
+def render_opml(
+    feeds: Sequence[Feed],
+    *,
+    title: str,
+    address_of: Callable[[Feed], str],
+    include_all: bool,
+    kind_names: Mapping[str, str] | None = None,
+) -> bytes:
     """Render the subscription list: inner categories are folders, leaves are feeds.
 
     An inner category's own feed is listed, first in its folder, when articles stand in it and in no child:
@@ -26,7 +33,9 @@ def render_opml(feeds: Sequence[Feed], *, title: str, address_of: Callable[[Feed
         feeds: All feeds, in tree order.
         title: Of the list.
         address_of: Gives the one address under which a feed is subscribed to.
-        include_all: List every feed, though articles then appear twice.
+        include_all: List every feed, though articles then appear twice; those of other kinds than categories stand in a
+            folder each.
+        kind_names: What those kinds are called, where there are any.
     """
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
@@ -36,6 +45,9 @@ def render_opml(feeds: Sequence[Feed], *, title: str, address_of: Callable[[Feed
         etree.SubElement(head, "dateModified").text = format_rfc822(modified)
     body = etree.SubElement(root, "body")
     _list_node(body, grow(feeds), address_of, include_all=include_all)
+    if include_all and kind_names:
+        for node in grow_kinds(feeds, kind_names):
+            _list_below(body, node, address_of, include_all=True)
     return serialise(root)
 
 
@@ -53,11 +65,15 @@ def _list_node(folder: etree._Element, node: Node, address_of: Callable[[Feed], 
             htmlUrl=legal(node.feed.home_url),
         )
     for child in node.children:
-        inner = folder
-        if child.children:
-            # A folder with a title and no type is no valid outline.
-            inner = etree.SubElement(folder, "outline", text=_name(child.name))
-        _list_node(inner, child, address_of, include_all=include_all)
+        _list_below(folder, child, address_of, include_all=include_all)
+
+
+def _list_below(folder: etree._Element, node: Node, address_of: Callable[[Feed], str], *, include_all: bool) -> None:
+    """List a node in a folder of its own, where anything stands below it."""
+    if node.children:
+        # A folder with a title and no type is no valid outline.
+        folder = etree.SubElement(folder, "outline", text=_name(node.name))
+    _list_node(folder, node, address_of, include_all=include_all)
 
 
 def _name(text: str) -> str:

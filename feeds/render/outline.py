@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from feeds.kinds import FOLDERS, is_category, kind_of
 from feeds.model import CategoryPath, Feed
 
 
@@ -24,9 +25,9 @@ def grow(feeds: Sequence[Feed]) -> Node:
     """Put feeds into the tree of their categories, and answer its root, the whole archive.
 
     Args:
-        feeds: In tree order; levels between them may lack a feed.
+        feeds: In tree order; levels between them may lack a feed. Those of other kinds are passed over.
     """
-    by_category = {feed.category: feed for feed in feeds}
+    by_category = {feed.category: feed for feed in feeds if is_category(feed.category)}
     below: dict[CategoryPath, dict[CategoryPath, None]] = {}
     for category in by_category:
         for depth in range(len(category)):
@@ -37,3 +38,23 @@ def grow(feeds: Sequence[Feed]) -> Node:
         return Node(name=category[-1] if category else "", feed=by_category.get(category), children=children)
 
     return node(())
+
+
+def grow_kinds(feeds: Sequence[Feed], names: Mapping[str, str]) -> tuple[Node, ...]:
+    """Put feeds of other kinds than categories beside the tree: combined ones, then a node for each other kind.
+
+    Args:
+        feeds: In their order; those of categories are passed over.
+        names: What each kind is called.
+    """
+    by_kind: dict[str, list[Node]] = {kind: [] for kind in FOLDERS}
+    for feed in feeds:
+        kind = kind_of(feed.category)
+        if kind is not None:
+            name = feed.title if kind == "feed" else feed.category[-1]
+            by_kind[kind].append(Node(name=name, feed=feed, children=()))
+    combined = by_kind.pop("feed")
+    return (
+        *combined,
+        *(Node(name=names[kind], feed=None, children=tuple(nodes)) for kind, nodes in by_kind.items() if nodes),
+    )

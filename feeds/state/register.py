@@ -13,6 +13,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from feeds.kinds import chains_among, shelf_of
 from feeds.model import CategoryPath, Listed, Reading
 from feeds.state.store import BrokenStateError, Store, key_of, path_of
 from feeds.state.values import decoded, encoded
@@ -159,7 +160,7 @@ class Register:
             mark_of(id_),
             _digest(path, standing, published, name, data),
             data,
-            self._shelves.number(card.chains),
+            self._shelves.number(shelf_of(card)),
             mark_of(card.title, card.publisher),
             self._publishers.number(card.publisher),
             reading.body_size,
@@ -177,23 +178,24 @@ class Register:
         query = "SELECT standing, COUNT(*) FROM articles WHERE standing > 0 GROUP BY standing"
         return {Standing(standing): count for standing, count in self._store.read(query)}
 
-    def chains(self) -> Iterable[tuple[CategoryPath, ...]]:
-        """Answer the chains of every article that there is or was."""
+    def shelf_names(self) -> Iterable[tuple[CategoryPath, ...]]:
+        """Answer, of every article that there is or was, chains and keys of feeds of other kinds."""
         return self._shelves.all().keys()
 
-    def has(self, publisher: str | None, chains: Iterable[tuple[CategoryPath, ...]] | None) -> bool:
-        """Tell whether there is an article of a publisher, and in some chains; None for any."""
+    def has(self, publisher: str | None, shelves: Iterable[tuple[CategoryPath, ...]] | None) -> bool:
+        """Tell whether there is an article of a publisher, and on some shelves, given by name; None for any."""
         query = "SELECT 1 FROM articles WHERE standing {} 0"
         if publisher is not None:
             query += f" AND publisher = {self._publishers.all().get(publisher, -1)}"
-        if chains is not None:
-            query += f" AND shelf IN ({','.join(str(self._shelves.all()[one]) for one in chains)})"
+        if shelves is not None:
+            query += f" AND shelf IN ({','.join(str(self._shelves.all()[one]) for one in shelves)})"
         return any(self._store.read(query.format(standing) + " LIMIT 1") for standing in "=>")
 
     def shelves(self) -> Iterator[tuple[tuple[CategoryPath, ...], int, Iterator[Listed]]]:
         """Yield the articles that may be published, due or not, shelf by shelf.
 
-        A shelf holds those of equal chains: these, how many there are, and the articles, newest first, then by id.
+        A shelf holds those of equal chains and other feeds: these, how many there are, and the articles, newest first,
+        then by id.
         """
         chains = {number: chains for chains, number in self._shelves.all().items()}
         query = "SELECT shelf, COUNT(*) FROM articles WHERE standing = 0 GROUP BY shelf"
@@ -204,7 +206,7 @@ class Register:
 
     def due(self, until: int) -> Iterator[tuple[Listed, tuple[CategoryPath, ...], str]]:
         """Yield the articles that may be published and are due, each with its chains and its publisher, in no order."""
-        chains = {number: name for name, number in self._shelves.all().items()}
+        chains = {number: chains_among(name) for name, number in self._shelves.all().items()}
         publishers = {number: name for name, number in self._publishers.all().items()}
         query = f"SELECT {_LISTED}, shelf, publisher FROM articles WHERE standing = 0 AND published <= ?"
         for *row, shelf, publisher in self._store.rows(query, until):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from feeds.kinds import is_category
 from feeds.model import CategoryPath, Feed
 from feeds.render.links import folder_path, output_url, page_path, relative
-from feeds.render.outline import Node, grow
+from feeds.render.outline import Node, grow, grow_kinds
+from feeds.render.pages.labels import labels_of
 from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
 
 FEW = 300
@@ -30,7 +32,13 @@ def render_catalogue(
         own_addresses: Permalinks and pictures that are files of the output.
     """
     page = page_path(feeds[0])
-    root = _place(grow(feeds), page, site, silent)
+    tree = grow(feeds)
+    has_kinds = not is_category(feeds[-1].category)
+    if has_kinds:
+        words = labels_of(site.language, dict(site.theme.labels))
+        names = {"tag": words["tags"], "author": words["authors"], "language": words["languages"]}
+        tree = replace(tree, children=(*tree.children, *grow_kinds(feeds, names)))
+    root = _place(tree, page, site, silent)
     served_at = output_url(feeds[0].folder_url, folder_path(feeds[0]))
     is_ours = served_at is not None and site.opml_url.startswith(served_at)
     return fill_page(
@@ -41,6 +49,7 @@ def render_catalogue(
         is_whole=site.whole_holds_all,
         opml_href=relative(site.opml_url.removeprefix(served_at or ""), page) if is_ours else site.opml_url,
         has_headlines=len(feeds) <= FEW,
+        has_kinds=has_kinds,
         teasers=[] if root.places else teasers_of(feeds[0], own_addresses),
         alternates=(*root.subscriptions, *(place.subscriptions[0] for place in root.places if place.feed)),
     )

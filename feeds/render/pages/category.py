@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from feeds.kinds import kind_of
 from feeds.model import CategoryPath, Feed
 from feeds.render.links import page_path, relative
 from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
@@ -63,7 +64,7 @@ def render_category(
 
 
 def _name(feed: Feed) -> str:
-    return feed.category[-1] if feed.category else feed.title
+    return feed.category[-1] if feed.category and kind_of(feed.category) != "feed" else feed.title
 
 
 def _holds_all(parent: Feed, site: Site) -> bool:

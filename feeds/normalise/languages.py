@@ -1,0 +1,52 @@
+"""In which language an article is: what its front matter says, else the end of its name, else the folder it lies in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from posixpath import basename, dirname
+
+from feeds.kinds import usual_case
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_ENDING = re.compile(r"([^/]+)\.([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)(?=\.[^./]+\Z)")
+"""What stands before the suffix of a file, such as `note.zh-CN` of `note.zh-CN.md`."""
+_VARIANT = re.compile(r"(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+_NUMBER = re.compile(r"(?:v(?:er(?:sion)?)?\.?|no\.?)?\d+(?:[._]\d+)*", re.IGNORECASE)
+_CODES = (
+    "aaabaeafakamanarasavayazbabebgbhbibmbnbobrbscacechcocrcscucvcydadedvdzeeeleneoeseteufafffifjfofrfyga"
+    "gdglgngugvhahehihohrhthuhyhziaidieigiiikioisitiujajvkakgkikjkkklkmknkokrkskukvkwkylalblglilnloltlulv"
+    "mgmhmimkmlmnmrmsmtmynanbndnengnlnnnonrnvnyocojomorospapiplpsptqurmrnrorurwsascsdsesgsiskslsmsnsosqsr"
+    "ssstsusvswtatetgthtitktltntotrtstttwtyugukuruzvevivowawoxhyiyozazhzu"
+)
+_KNOWN = frozenset(_CODES[place : place + 2] for place in range(0, len(_CODES), 2))
+"""The codes of ISO 639-1."""
+
+
+def parse_language(text: str) -> str | None:
+    """Read a language tag (RFC 5646), `_` for `-` allowed; None when it is none."""
+    tag = text.replace("_", "-")
+    return usual_case(tag) if _TAG.fullmatch(tag) else None
+
+
+def language_of_path(path: str, languages: Collection[str]) -> tuple[str | None, str]:
+    """Tell the language that a path names, and the path as it is without.
+
+    Only one of `languages` is told by a folder, the outermost that does. The end of a file's name tells one of them,
+    too, or any known one where none are given; but behind a number, as in `v1.no.md`, it tells nothing.
+
+    Example: `en/posts/note.md` and `posts/note.en.md` become `en` and `posts/note.md`.
+    """
+    ending = _ENDING.search(path)
+    if ending and not _NUMBER.fullmatch(ending[1]) and _is_meant(tag := usual_case(ending[2]), languages):
+        return tag, path[: ending.end(1)] + path[ending.end() :]
+    if languages and "/" in path:
+        folders = dirname(path).split("/")
+        for place, name in enumerate(folders):
+            if usual_case(name) in languages:
+                return usual_case(name), "/".join([*folders[:place], *folders[place + 1 :], basename(path)])
+    return None, path
+
+
+def _is_meant(tag: str, languages: Collection[str]) -> bool:
+    return tag in languages if languages else tag[:2] in _KNOWN and _VARIANT.fullmatch(tag[2:]) is not None
