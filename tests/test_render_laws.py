@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from feeds.kinds import FOLDERS, key_of
 from feeds.model import ArticlePage, Entry, Feed, Picture
 from feeds.render import FORMATS, Format
 from feeds.render.opml import render_opml
@@ -30,6 +31,8 @@ texts = st.text(st.characters(exclude_categories=())) | st.sampled_from(
     ["\x00", "\ud800", "\ufffe", "]]>", "<title>", "</script>", "&#0;", "\r\n", "<item>"]
 )
 names = st.lists(texts, max_size=3).map(tuple)
+KIND_NAMES = {"tag": "Tags", "author": "Authors", "language": "Languages"}
+keys = st.lists(texts.filter(bool), max_size=3).map(tuple) | st.builds(key_of, st.sampled_from([*FOLDERS]), texts)
 instants = st.datetimes(timezones=st.just(UTC))
 pictures = st.builds(Picture, address=texts, media_type=st.none() | texts, length=st.none() | st.integers(min_value=0))
 entries = st.builds(
@@ -41,6 +44,7 @@ entries = st.builds(
     updated=instants,
     publisher=texts,
     authors=names,
+    author_urls=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
     categories=st.lists(names, max_size=2).map(tuple),
     tags=names,
     summary=texts,
@@ -51,7 +55,7 @@ entries = st.builds(
 feeds = st.builds(
     Feed,
     id=texts,
-    category=names,
+    category=keys,
     title=texts,
     description=texts,
     folder=st.sampled_from(["", "a", "金融/国 a&b", "c:d"]),
@@ -84,9 +88,15 @@ def test_any_text_gives_an_atom_entry_its_content(feed: Feed) -> None:
     assert contents == [legal(entry.content_html) for entry in feed.entries]
 
 
-@given(feeds=st.lists(feeds, max_size=4), title=texts, include_all=st.booleans())
+@given(feeds=st.lists(feeds, max_size=4, unique_by=lambda feed: feed.category), title=texts, include_all=st.booleans())
 def test_any_text_gives_a_well_formed_subscription_list(feeds: list[Feed], title: str, *, include_all: bool) -> None:
-    document = render_opml(feeds, title=title, address_of=lambda feed: feed.folder_url, include_all=include_all)
+    document = render_opml(
+        feeds,
+        title=title,
+        address_of=lambda feed: feed.folder_url,
+        include_all=include_all,
+        kind_names=KIND_NAMES,
+    )
     categories = {feed.category for feed in feeds}
     listed = etree.fromstring(document).findall(".//outline[@type='rss']")
     assert len(listed) <= len(categories)

@@ -56,7 +56,7 @@ def test_an_entry_is_written_once_for_each_language_and_author(format_: Format) 
 
 
 def test_a_piece_says_nothing_of_the_feed_around_it() -> None:
-    piece = render_item(ENTRY)
+    piece = render_item(ENTRY, FEED.language)
     assert piece in render_rss(FEED, FOLDER)
     assert piece.startswith(b"    <item>\n      <title>")
     assert piece.endswith(b"</pubDate>\n    </item>\n")

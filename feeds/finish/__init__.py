@@ -168,6 +168,7 @@ def make_entry(
         picture=picture,
         content_html=full,
         language=card.language,
+        author_urls=card.author_urls,
     )
     if not has_page:
         return entry, None

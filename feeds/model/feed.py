@@ -43,6 +43,8 @@ class Entry:
     content_html: str
     """Sanitised, all addresses absolute; never empty."""
     language: str | None
+    author_urls: tuple[tuple[str, str], ...] = ()
+    """Authors of whom an address is known, and that: absolute, percent-encoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

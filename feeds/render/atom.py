@@ -15,7 +15,7 @@ from lxml import etree
 import feeds
 from feeds.model import Entry, Feed
 from feeds.render.links import stylesheet_link
-from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry
+from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry, says_language
 from feeds.render.tree import add_media, closing, serialise, serialise_part, start_feed
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def _make_entry(entry: Entry, feed_author: str) -> FeedEntry:
     element.title(filled(entry.title))
     element.updated(entry.updated)
     element.published(entry.published)
-    element.author([{"name": name} for name in author_names(entry) or (filled(feed_author),)])
+    urls = {name: {"uri": url} for name, url in entry.author_urls}
+    element.author([{"name": name, **urls.get(name, {})} for name in author_names(entry) or (filled(feed_author),)])
     # Without a type both would be plain text.
     element.content(entry.content_html, type="html")
     if entry.summary:
@@ -98,8 +99,9 @@ def _correct_entry(element: etree._Element, entry: Entry, feed_language: str | N
 
     feedgen knows no language of an entry, and writes its links without rel, type and length.
     """
-    if entry.language and entry.language != feed_language:
-        element.set(_XML_LANG, entry.language)
+    language = says_language(entry, feed_language)
+    if language:
+        element.set(_XML_LANG, language)
     _type_texts(element, "title", "summary")
     _write_instant(element, "updated", entry.updated)
     _write_instant(element, "published", entry.published)

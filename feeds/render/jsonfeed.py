@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from feeds.model import Entry, Feed, Picture
-from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry
+from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry, says_language
 
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -59,19 +59,21 @@ def _item(entry: Entry, feed_language: str | None) -> dict[str, _Json]:
     item["date_modified"] = format_instant(entry.updated)
     names = author_names(entry)
     if names:
-        item["authors"] = _authors(names)
+        item["authors"] = _authors(names, entry.author_urls)
     terms: list[_Json] = list(category_terms(entry))
     if terms:
         item["tags"] = terms
-    if entry.language and entry.language != feed_language:
-        item["language"] = entry.language
+    language = says_language(entry, feed_language)
+    if language:
+        item["language"] = language
     if entry.picture and entry.picture.media_type:
         item["attachments"] = [_attachment(entry.picture, entry.picture.media_type)]
     return item
 
 
-def _authors(names: tuple[str, ...]) -> list[_Json]:
-    return [{"name": name} for name in names]
+def _authors(names: tuple[str, ...], urls: tuple[tuple[str, str], ...] = ()) -> list[_Json]:
+    known: dict[str, dict[str, _Json]] = {name: {"url": url} for name, url in urls}
+    return [{"name": name, **known.get(name, {})} for name in names]
 
 
 def _attachment(picture: Picture, media_type: str) -> dict[str, _Json]:

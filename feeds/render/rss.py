@@ -18,7 +18,7 @@ from lxml import etree
 import feeds
 from feeds.model import Entry, Feed
 from feeds.render.links import stylesheet_link
-from feeds.render.text import author_names, category_terms, filled, format_rfc822, legal, legal_entry
+from feeds.render.text import author_names, category_terms, filled, format_rfc822, legal, legal_entry, says_language
 from feeds.render.tree import NAMES, add_media, closing, serialise, serialise_part, start_feed
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/rss+xml"
 _AROUND = ("rss", "channel")
 _END = closing(*_AROUND)
-_CREATOR = f"{{{NAMES['dc']}}}creator"
+_CREATOR, _LANGUAGE = (f"{{{NAMES['dc']}}}{tag}" for tag in ("creator", "language"))
 # The W3C validator's InvalidURLAttribute: the address of an enclosure must have more than `localhost` for a host.
 _HOST_WITH_DOMAIN = re.compile(r"https?://[^/]*\.")
 _TITLE = re.compile(rb"<title>[^<]*")
@@ -45,20 +45,23 @@ class _Unprinted(datetime):
         return False
 
 
-def render_item(entry: Entry) -> bytes:
-    """Render an entry as it stands in every channel."""
+def render_item(entry: Entry, feed_language: str | None) -> bytes:
+    """Render an entry as it stands in every channel of a language."""
     entry = legal_entry(entry)
     item = _make_item(entry).rss_entry()
     # An author element needs an e-mail address, and feedgen drops the names that have none.
     for name in author_names(entry):
         etree.SubElement(item, _CREATOR).text = name
+    language = says_language(entry, legal(feed_language))
+    if language:
+        etree.SubElement(item, _LANGUAGE).text = language
     if entry.picture:
         add_media(item, entry.picture)
     etree.SubElement(item, "pubDate").text = format_rfc822(entry.published)
     return _write_references(_TITLE, serialise_part(item, *_AROUND))
 
 
-def render_rss(feed: Feed, self_url: str, *, piece: Callable[[Entry], bytes] = render_item) -> bytes:
+def render_rss(feed: Feed, self_url: str, *, piece: Callable[[Entry, str | None], bytes] = render_item) -> bytes:
     """Render a feed as RSS 2.0.
 
     Args:
@@ -71,7 +74,7 @@ def render_rss(feed: Feed, self_url: str, *, piece: Callable[[Entry], bytes] = r
     # feedgen was kept from printing it.
     etree.SubElement(rss[0], "lastBuildDate").text = format_rfc822(feed.updated)
     start = _write_references(_TITLE_OR_DESCRIPTION, serialise(rss, stylesheet_link(head))).removesuffix(_END)
-    return b"".join((start, *map(piece, feed.entries), _END))
+    return b"".join((start, *(piece(entry, feed.language) for entry in feed.entries), _END))
 
 
 def _generate(feed: Feed, self_url: str) -> FeedGenerator:

@@ -79,6 +79,12 @@ def author_names(entry: Entry) -> tuple[str, ...]:
     return names or ((entry.publisher,) if entry.publisher.strip() else ())
 
 
+def says_language(entry: Entry, feed_language: str | None) -> str | None:
+    """Answer an entry's language where it is another one than the feed's; case does not matter (RFC 5646)."""
+    language = entry.language
+    return language if language and language.lower() != (feed_language or "").lower() else None
+
+
 def category_terms(entry: Entry) -> dict[str, str]:
     """Map each category path (joined by `/`) and each tag to the label to show for it, without repeats.
 
