@@ -185,9 +185,44 @@ def test_authors_and_tags_are_a_text_a_list_or_a_mapping(value: Value, names: tu
     assert card_of({"tags": value}).tags == names
 
 
-def test_only_in_tags_a_comma_separates() -> None:
+def test_commas_separate_tags_and_authors_but_no_single_author() -> None:
     card = card_of({"author": "Oak, Mara", "tags": "tide, boats,,tide"})
     assert (card.authors, card.tags) == (("Oak, Mara",), ("tide", "boats"))
+    assert card_of({"authors": "Mara Oak, Tom"}).authors == ("Mara Oak", "Tom")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "names"),
+    [
+        ("authors", "Oak, Mara; Tom", ("Oak, Mara", "Tom")),
+        ("Authors", "Tom &amp; Co, Mara", ("Tom & Co", "Mara")),
+        ("authors", ("Oak, Mara", "Tom"), ("Oak, Mara", "Tom")),
+        ("author", "Mara Oak <mara@example.com>", ("Mara Oak",)),
+        ("author", "mara@example.com (Mara Oak)", ("Mara Oak",)),
+        ("author", "Mara Oak (mara@example.com)", ("Mara Oak",)),
+        ("author", "mara@example.com", ("mara",)),
+        ("author", "@mara", ("@mara",)),
+        ("authors", {"mara": {"name": "Mara Oak"}, "tom": {"name": "Tom"}}, ("Mara Oak", "Tom")),
+        ("authors", ({"display_name": "Mara", "url": "https://mara.example"},), ("Mara",)),
+        ("authors", ({"url": ""}, "Tom"), ("Tom",)),
+    ],
+)
+def test_authors_have_names_and_no_mail(key: str, value: Value, names: tuple[str, ...]) -> None:
+    assert card_of({key: value}).authors == names
+
+
+def test_an_author_may_have_an_address() -> None:
+    authors = (
+        {"name": "Mara", "url": "https://mara.example/a b"},
+        {"name": "Tom", "website": "/about/tom/"},
+        {"name": "Ann", "url": "javascript:alert(1)"},
+        "Mara",
+    )
+    card = card_of({"authors": authors})
+    assert card.authors == ("Mara", "Tom", "Ann")
+    assert card.author_urls == (("Mara", "https://mara.example/a%20b"),)
+    there, _ = make_card(make_article({"authors": authors}), rules(site_url="https://blog.example/"))
+    assert dict(there.author_urls)["Tom"] == "https://blog.example/about/tom/"
 
 
 @pytest.mark.parametrize(
@@ -222,6 +257,7 @@ def test_pictures_come_likeliest_first_without_repeats() -> None:
     ("value", "tag"),
     [
         ("zh_CN", "zh-CN"),
+        ("ZH_hans_cn", "zh-Hans-CN"),
         ("en", "en"),
         ("no", "no"),
         ("Chinese, simplified", None),

@@ -132,6 +132,14 @@ def test_authors_else_the_publisher_else_the_feeds_author() -> None:
     assert texts(element_of(BARE), "a:author/a:name") == [FEED.author]
 
 
+def test_an_author_has_the_address_that_is_known() -> None:
+    element = element_of(replace(ENTRY, author_urls=(("Wang & Co", "https://wang.example/"),)))
+    assert [texts(author, "a:uri") for author in element.iterfind("a:author", NAMESPACES)] == [
+        [],
+        ["https://wang.example/"],
+    ]
+
+
 def test_an_entrys_language_is_told_where_it_differs() -> None:
     assert element_of(BARE).get(XML_LANG) == "en"
     assert element_of(replace(BARE, language="zh-CN")).get(XML_LANG) is None

@@ -109,6 +109,11 @@ def test_an_entry_is_told_whole() -> None:
     }
 
 
+def test_an_author_has_the_address_that_is_known() -> None:
+    item = item_of(replace(ENTRY, author_urls=(("Wang & Co", "https://wang.example/"),)))
+    assert item["authors"] == [{"name": "张三"}, {"name": "Wang & Co", "url": "https://wang.example/"}]
+
+
 def test_what_is_unknown_has_no_key() -> None:
     keys = ["id", "title", "content_html", "date_published", "date_modified", "language"]
     assert list(item_of(BARE)) == keys

@@ -58,6 +58,33 @@ def test_all_feeds_can_be_listed() -> None:
     ]
 
 
+OTHERS = tuple(
+    replace(make_feed(*key), folder=folder, folder_url=f"https://feeds.example.org/{folder}/")
+    for key, folder in ((("", "feed", "m"), "m"), (("", "tag", "x"), "tags/x"), (("", "tag", "y"), "tags/y"))
+)
+KIND_NAMES = {"tag": "Tags", "author": "Authors", "language": "Languages"}
+
+
+def test_feeds_of_other_kinds_are_listed_with_all_feeds_alone() -> None:
+    def body(*, include_all: bool) -> etree._Element:
+        document = render_opml(
+            (ARCHIVE, B, *OTHERS),
+            title="Archive",
+            address_of=lambda feed: feed.folder_url + "rss.xml",
+            include_all=include_all,
+            kind_names=KIND_NAMES,
+        )
+        return etree.fromstring(document)[1]
+
+    assert shape(body(include_all=False)) == ["b/rss.xml"]
+    assert shape(body(include_all=True)) == [
+        "rss.xml",
+        "b/rss.xml",
+        "m/rss.xml",
+        ("Tags", ["tags/x/rss.xml", "tags/y/rss.xml"]),
+    ]
+
+
 def test_an_archive_without_categories_lists_itself() -> None:
     assert shape(body_of([ARCHIVE])) == ["rss.xml"]
 

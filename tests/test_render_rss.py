@@ -58,11 +58,16 @@ def test_the_build_date_is_the_feeds_own_in_gmt() -> None:
 
 
 def test_what_is_unknown_has_no_element() -> None:
-    channel = channel_of(replace(FEED, language=None, entries=(BARE,)))
+    channel = channel_of(replace(FEED, language=None, entries=(replace(BARE, language=None),)))
     assert channel.find("language") is None
     item = channel.find("item")
     assert item is not None
     assert [etree.QName(element).localname for element in item] == ["title", "description", "guid", "pubDate"]
+
+
+def test_an_items_language_is_told_where_it_differs() -> None:
+    assert texts(channel_of(FEED), "item/dc:language") == ["en"]
+    assert texts(item_of(replace(BARE, language="ZH-cn")), "dc:language") == []
 
 
 def test_an_empty_feed_has_no_items() -> None:
