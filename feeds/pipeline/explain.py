@@ -220,11 +220,13 @@ def _places(config: Config, prepared: Prepared, card: Card) -> Iterator[Place]:
     plans = {plan.category: plan for plan in prepared.chosen.plans}
     mine = feeds_of(shelf_of(card), membership_of(config))
     above = {chain[:depth] for chain in card.chains for depth in range(len(chain) + 1)} | {()}
-    setting = f'membership = "{config.membership}"' if "category" in config.feeds else f"feeds = {[*config.feeds]}"
+    kinds = ", ".join(f'"{kind}"' for kind in config.feeds)
+    is_elsewhere = f'membership = "{config.membership}" puts it elsewhere'
+    reason = is_elsewhere if "category" in config.feeds else f"feeds = [{kinds}] gives no category a feed"
     for category in sorted(mine | above, key=order_of):
         plan = plans.get(category)
         if category not in mine:
-            yield Place(category=category, position=None, reason=f"{setting} puts it elsewhere")
+            yield Place(category=category, position=None, reason=reason)
         elif plan is not None:
             yield _place(plan, card)
 
