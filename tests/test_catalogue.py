@@ -83,6 +83,19 @@ def test_only_a_whole_parents_name_is_left_out(name: str, parent: str, said: str
     assert make_titles(with_parents([(parent, name)]), "News")[parent, name] == f"{said} – {parent} – News"
 
 
+def test_a_feed_of_another_kind_says_its_kind_and_a_title_of_ones_own_stands() -> None:
+    keys: list[CategoryPath] = [(), ("", "tag", "x"), ("", "author", "x"), ("", "feed", "x"), ("", "feed", "y"), ("x",)]
+    titles = make_titles(keys, "News", kind_names={"tag": "Tags", "author": "Authors"}, own={("", "feed", "y"): "News"})
+    assert titles == {
+        (): "News",
+        ("", "tag", "x"): "x – Tags – News",
+        ("", "author", "x"): "x – Authors – News",
+        ("", "feed", "x"): "x – News (3)",
+        ("", "feed", "y"): "News (3)",
+        ("x",): "x – News",
+    }
+
+
 def test_a_name_is_said_whole_where_the_short_title_is_taken() -> None:
     titles = make_titles(with_parents([("A", "A-x"), ("A", "x")]), "News")
     assert titles["A", "A-x"] == "A-x – A – News"
@@ -139,6 +152,18 @@ def test_a_name_is_made_safe_and_stays_readable(name: str, safe: str) -> None:
 def test_a_folder_lies_in_its_parents_folder() -> None:
     folders = assign(("金融", "a/b", "c"))
     assert folders == {(): "", ("金融",): "金融", ("金融", "a/b"): "金融/a-b", ("金融", "a/b", "c"): "金融/a-b/c"}
+
+
+def test_feeds_of_a_kind_lie_in_its_folder_and_combined_ones_at_the_top() -> None:
+    keys: list[CategoryPath] = [("", "tag", "a/b"), ("", "language", "zh-CN"), ("", "feed", "sea"), ("tags",), ("sea",)]
+    folders, problems = assign_folders(with_parents(keys), published={}, reserved=RESERVED)
+    assert [folders[key] for key in keys[:2]] == ["tags/a-b", "languages/zh-CN"]
+    assert folders["sea",] == "sea"
+    assert folders["", "feed", "sea"].startswith("sea-")
+    assert folders["tags",].startswith("tags-")
+    assert sorted(problem.what for problem in problems) == [
+        'category "tags"', 'feed "feed sea"', 'feed "tag a/b"',
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["articles", "Pictures", "RSS.XML", "..", ". .", "index.html"])

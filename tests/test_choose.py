@@ -7,6 +7,7 @@ from itertools import chain
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from feeds.choose import (
     Membership,
@@ -14,6 +15,7 @@ from feeds.choose import (
     ahead_problem,
     categories_of,
     due_until,
+    feeds_of,
     make_plans,
     merge,
     microseconds,
@@ -72,6 +74,21 @@ def test_which_feeds_an_article_is_in(
     assert categories_of(chains, Membership.SUBTREE) == subtree
     assert categories_of(chains, Membership.OWN) == own
     assert categories_of(chains, Membership.PARTITION) == partition
+    assert categories_of(chains, Membership.WHOLE) == {()}
+
+
+TAG: CategoryPath = ("", "tag", "boats")
+
+
+def test_feeds_of_other_kinds_hold_an_article_whatever_the_membership() -> None:
+    assert feeds_of([C, TAG], Membership.PARTITION) == {C, TAG}
+    assert feeds_of([C, TAG], Membership.WHOLE) == {(), TAG}
+
+
+def test_an_article_without_categories_is_the_whole_archives_own_though_it_has_a_tag() -> None:
+    cards = [replace(make_card(path="1", chains=[]), feeds=(TAG,)), make_card(path="2", chains=[A])]
+    plans = plans_of(cards)
+    assert {key: (plan.total, plan.own_total) for key, plan in plans.items()} == {(): (2, 1), TAG: (1, 1), A: (1, 1)}
 
 
 @pytest.mark.parametrize(
@@ -219,6 +236,23 @@ def test_of_copies_one_that_subscribers_know_leads_with_its_own_date() -> None:
     assert (one.card.path, one.card.id, one.card.chains) == ("a", group[0].id, (A, B))
     assert one.card.published == group[0].published
     assert one.is_to_be_remembered
+
+
+def test_of_copies_the_other_feeds_of_all_are_joined() -> None:
+    tide: CategoryPath = ("", "tag", "tide")
+    group = [replace(make_card(path="a"), feeds=(TAG, tide)), replace(make_card(path="b"), feeds=(TAG,))]
+    (one,) = unify(group[::-1], lambda card: "tide")
+    assert one.card.feeds == (TAG, tide)
+
+
+def test_equal_texts_that_state_different_languages_are_no_copies() -> None:
+    def paths_of(*languages: str | None) -> list[tuple[str, ...]]:
+        group = [replace(make_card(path=str(n)), language=language) for n, language in enumerate(languages)]
+        return [one.paths for one in unify(group, lambda card: "tide")]
+
+    assert paths_of("en", "fr") == [("0",), ("1",)]
+    assert paths_of("en", "fr", "en", None) == [("0", "2"), ("1",), ("3",)]
+    assert paths_of("en", None) == [("0", "1")]
 
 
 def test_unequal_texts_stay() -> None:

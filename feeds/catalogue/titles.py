@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from feeds.kinds import kind_of
+from feeds.kinds import kind_of, order_of
 from feeds.model import CategoryPath
 
 SEPARATOR = " – "
@@ -41,7 +41,7 @@ def make_titles(
         if counts[title] > 1 and category not in stated:
             titles[category] = _title(paths[category], archive_title, is_short=False)
     seen: set[str] = set()
-    for category in sorted(titles):
+    for category in sorted(titles, key=order_of):
         while titles[category] in seen:
             titles[category] += f" ({len(category)})"
         seen.add(titles[category])
