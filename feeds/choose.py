@@ -6,7 +6,7 @@ The answer depends on the set of articles alone: `merge` joins the shelves of an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -47,6 +47,8 @@ class Window:
     """Beyond the limit, entries published within this time of the feed's own newest."""
     limit_max: int
     """Entries at most."""
+    max_age: timedelta | None = None
+    """Before the feed's own newest; what was published earlier is not shown, whatever the limit; None for any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,17 @@ def categories_of(chains: Sequence[CategoryPath], membership: Membership) -> fro
     return frozenset(chain[:depth] for chain in (*chains, ()) for depth in range(len(chain) + 1))
 
 
+def feeds_in(
+    shelf: Sequence[CategoryPath], membership: Membership, memberships: Mapping[CategoryPath, Membership]
+) -> frozenset[CategoryPath]:
+    """Return the key of every feed in which the articles of a shelf are, some feeds having their own membership."""
+    usual = categories_of(shelf, membership)
+    if not memberships:
+        return usual
+    own = {key for key, its_own in memberships.items() if key in categories_of(shelf, its_own)}
+    return (usual - memberships.keys()) | own
+
+
 def shelve(articles: Iterable[tuple[Listed, Card]], window: Window) -> Iterator[Shelf]:
     """Put a batch of articles that may be published on shelves."""
     found: dict[tuple[CategoryPath, ...], list[Listed]] = defaultdict(list)
@@ -161,12 +174,29 @@ def make_plans(shelves: Iterable[Shelf], membership: Membership, window: Window)
     )
 
 
+def widest(windows: Iterable[Window]) -> Window:
+    """Answer the window that shows all that any of some, at least one, would."""
+    every = tuple(windows)
+    ages = [window.max_age for window in every if window.max_age is not None]
+    return Window(
+        limit=max(window.limit for window in every),
+        keep=max(window.keep for window in every),
+        limit_max=max(window.limit_max for window in every),
+        max_age=max(ages) if len(ages) == len(every) else None,
+    )
+
+
 def visible(articles: Iterable[Listed], window: Window) -> tuple[Listed, ...]:
     """Take what a window shows of articles, which come newest first, then by id; the others are not asked for."""
     shown: list[Listed] = []
+    oldest: int | None = None
     for article in islice(articles, window.limit_max):
         if len(shown) >= window.limit and article.published < shown[0].published - window.keep // _MICROSECOND:
             break
+        if window.max_age is not None:
+            oldest = article.published - window.max_age // _MICROSECOND if oldest is None else oldest
+            if article.published < oldest:
+                break
         shown.append(article)
     return tuple(shown)
 

@@ -82,6 +82,7 @@ class ProblemKind(Enum):
     UNTITLED = ("untitled", Severity.NOTICE, "articles without a title")
     BROKEN_PICTURE = ("broken-picture", Severity.NOTICE, "pictures of the archive that are not there")
     UNUSED_FIX = ("unused-fix", Severity.NOTICE, "fixes that mend nothing")
+    UNUSED_CONDITION = ("unused-condition", Severity.NOTICE, "conditions that mean no article")
     UNUSED_FEED = ("unused-feed", Severity.NOTICE, "feeds of the configuration that no article is in")
     DATE_KEPT = ("date-kept", Severity.NOTICE, "articles without a date of their own, placed by one that is remembered")
     MEMORY = ("memory", Severity.ERROR, "lines of the memory not understood")

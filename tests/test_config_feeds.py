@@ -83,7 +83,7 @@ none_of = "author:robot"
     [
         ("limit = 5", "it names no feed; exactly one of category, tag, author, language, name is needed"),
         ("tag = 'x'\nauthor = 'y'\nlimit = 5", "it names tag and author; exactly one of"),
-        ("tag = 'x'", "it says nothing of the feed; one of title, limit, content, membership is needed"),
+        ("tag = 'x'", "it says nothing of the feed; one of title, description, limit, keep_hours, limit_max,"),
         ("tag = 'x'\nlimits = 5", 'no such key: "limits"; did you mean "limit"?'),
         ("name = 'x'\nall = ['tag:a']", 'no such key: "all"; did you mean "all_of"?'),
         ("name = 'x'", "a feed with a name needs a rule: all_of, any_of, none_of"),

@@ -144,6 +144,20 @@ def test_an_id_may_be_settled_while_the_claim_stays(register: Register) -> None:
     assert sorted(register.claimed_twice()) == sorted(register.claiming(["urn:x"])) == ["a.md", "b.md"]
 
 
+def test_a_standing_may_change_alone_and_articles_of_one_are_found_by_their_date(register: Register) -> None:
+    register.put([row(f"{day}.md", published=day, chains=CULTURE if day % 2 else NEWS) for day in range(5)])
+    before = {one.reading.path: one for one in register.all()}
+    register.restand({"1.md": Standing.UNSELECTED, "4.md": Standing.UNSELECTED, "2.md": Standing.ADMITTED})
+    assert on_shelves(register) == {NEWS: (2, ["2.md", "0.md"]), CULTURE: (1, ["3.md"])}
+    assert sorted(register.between(Standing.ADMITTED, 0, 3)) == ["0.md", "2.md"]
+    assert register.between(Standing.UNSELECTED, 1, 4) == ["1.md"]
+    assert register.first_from(Standing.ADMITTED, 1) == 2
+    assert register.first_from(Standing.UNSELECTED, 2) == 4
+    assert register.first_from(Standing.UNSELECTED, 5) is None
+    register.restand(dict.fromkeys(["1.md", "4.md"], Standing.ADMITTED))
+    assert {one.reading.path: one for one in register.all()} == before
+
+
 @pytest.mark.parametrize(
     ("publisher", "chains", "is_there"),
     [

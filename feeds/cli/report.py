@@ -32,6 +32,7 @@ _REASONS = {
     "future": "not due yet",
     "undated": "undated",
     "unreadable": "unreadable",
+    "unselected": "not selected",
 }
 
 

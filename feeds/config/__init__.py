@@ -15,13 +15,16 @@ from feeds.config.checks import PATH_KEYS, nearest
 from feeds.config.feed_tables import FeedTableError, check_feed_tables
 from feeds.config.fixes import FixError, check_fixes
 from feeds.config.keys import Keys, KeysError, check_keys
+from feeds.config.periods import check_period
 from feeds.config.places import Places, find_places
+from feeds.config.select import SelectError, check_select
 from feeds.errors import ConfigError, line_of_key, not_toml, not_utf8
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from zoneinfo import ZoneInfo
 
-    from feeds.model import CategoryPath, FeedTable, FixRule
+    from feeds.model import CategoryPath, FeedTable, FixRule, Selection
 
 __all__ = ["CONFIG_NAME", "PATH_KEYS", "Config", "Places", "default_of", "load_config", "load_places", "setting_fields"]
 
@@ -79,6 +82,12 @@ class Config:
     limit: int = _key(20, checks.whole(1, 10_000), "entries per feed", "N")
     keep_hours: int = _key(48, checks.whole(0, 100_000), "beyond the limit, entries this close to the newest", "HOURS")
     limit_max: int = _key(200, checks.whole(1, 10_000), "entries per feed at the very most", "N")
+    max_age: timedelta | None = _key(
+        None, check_period, "entries older than that, counted from the feed's newest, drop out (none)", "AGE"
+    )
+    max_bytes: int = _key(
+        512_000, checks.check_bytes, "bytes per feed: the oldest entries shrink, then drop out; 0 for any", "N"
+    )
     flood_limit: int | None = _key(
         None, checks.whole(0, 10_000), "old entries that a published feed may announce at once (half of limit)", "N"
     )
@@ -110,6 +119,7 @@ class Config:
     paths: Mapping[str, str] = _key(lambda: dict(PATH_KEYS), checks.check_paths, "names of the files in each folder")
     moved: Mapping[str, CategoryPath] = _key(dict, checks.check_moved, "old names of categories, and today's")
     keys: Keys = _key((), check_keys, "front-matter keys of your own, by what they mean")
+    select: Selection | None = _key(None, check_select, "which articles are published at all")
     feed: tuple[FeedTable, ...] = _key((), check_feed_tables, "what is other in single feeds, and combined ones")
     fix: tuple[FixRule, ...] = _key((), check_fixes, "what you decided about summaries and pictures of some articles")
 
@@ -121,7 +131,8 @@ class Config:
 
 def setting_fields() -> tuple[Field[Any], ...]:
     """Return every field that is a setting of its own option: all but tables."""
-    return tuple(setting for setting in fields(Config) if setting.name not in ("paths", "moved", "keys", "feed", "fix"))
+    tables = ("paths", "moved", "keys", "select", "feed", "fix")
+    return tuple(setting for setting in fields(Config) if setting.name not in tables)
 
 
 def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
@@ -138,14 +149,32 @@ def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
     settings, text = _read_file(found) if found else ({}, "")
     settings |= {name: _checked(name, value, None, "") for name, value in options.items()}
     config = Config(**settings)
-    if config.limit > config.limit_max:
-        raise ConfigError(
-            f"limit {config.limit} is more than limit_max {config.limit_max}",
-            path=str(found) if found else None,
-            line=line_of_key("limit", text) or line_of_key("limit_max", text),
-            hint="Raise limit_max, or lower limit.",
-        )
+    _check_limits(config, None if found is None else str(found), text)
     return config
+
+
+def _check_limits(config: Config, path: str | None, text: str) -> None:
+    """Refuse a limit beyond that at the very most, of all feeds or of a single one."""
+    line = line_of_key("limit", text) or line_of_key("limit_max", text)
+    limits = [("", config.limit, config.limit_max, line)]
+    for number, table in enumerate(config.feed, 1):
+        stated = f"[[feed]] number {number}: "
+        limits.append(
+            (
+                stated,
+                table.limit or config.limit,
+                table.limit_max or config.limit_max,
+                line_of_key("feed", text, number),
+            )
+        )
+    for stated, limit, limit_max, line in limits:
+        if limit > limit_max:
+            raise ConfigError(
+                f"{stated}limit {limit} is more than limit_max {limit_max}",
+                path=path,
+                line=line,
+                hint="Raise limit_max, or lower limit.",
+            )
 
 
 def load_places(path: Path | None, options: Mapping[str, object]) -> Places:
@@ -205,8 +234,9 @@ def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
         return known[name].metadata["check"](value)
     except (FeedTableError, FixError) as error:
         raise ConfigError(str(error), **place(error.number), hint="Correct the table, or take it out.") from error
-    except KeysError as error:
-        within = {**place(), "line": _line_within(name, error.role, text)}
+    except (KeysError, SelectError) as error:
+        key = error.role if isinstance(error, KeysError) else error.key
+        within = {**place(), "line": _line_within(name, key, text)}
         raise ConfigError(str(error), **within, hint="Correct the line, or take it out.") from error
     except ValueError as error:
         hint = "Correct it, or take it out to have the default."

@@ -63,6 +63,11 @@ def whole(least: int, most: int) -> Callable[[object], int]:
     return check
 
 
+def check_bytes(value: object) -> int:
+    """Bytes of a file; 0 for as many as there are."""
+    return 0 if value == 0 and not isinstance(value, bool) else whole(10_000, 1_000_000_000)(value)
+
+
 def one_of(*names: str) -> Callable[[object], str]:
     """Make the check for one of several words."""
 

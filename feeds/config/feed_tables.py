@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from feeds.config.checks import check_globs, check_language, check_text, nearest, one_of, whole
+from feeds.config.checks import check_bytes, check_globs, check_language, check_text, nearest, one_of, whole
+from feeds.config.periods import check_period
 from feeds.kinds import key_of
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ def _check(number: int, table: object) -> FeedTable:
     if not isinstance(table, Mapping):
         raise FeedTableError(number, "a table is needed")
     checked: dict[str, Any] = {}
-    known = {**_NAMES, **_RULE, **_OTHER}
+    known = {**_NAMES, **RULE, **_OTHER}
     for key, value in table.items():
         if key not in known:
-            raise FeedTableError(number, f'no such key: "{key}"{_MEANT.get(key) or nearest(key, known)}')
+            raise FeedTableError(number, f'no such key: "{key}"{MEANT.get(key) or nearest(key, known)}')
         try:
             checked[key] = known[key](value)
         except ValueError as error:
@@ -65,19 +66,21 @@ def _check(number: int, table: object) -> FeedTable:
     other = {name: checked[name] for name in _OTHER if name in checked}
     if rule is None and not other:
         raise FeedTableError(number, f"it says nothing of the feed; one of {', '.join(_OTHER)} is needed")
+    if "membership" in other and names != ["category"]:
+        raise FeedTableError(number, f"membership is about the tree of categories; a {names[0]} is not in it")
     return FeedTable(key=_key(names[0], checked[names[0]]), rule=rule, **other)
 
 
 def _rule(number: int, name: str, checked: Mapping[str, Any]) -> FeedRule | None:
     from feeds.model import FeedRule
 
-    stated = {key: checked[key] for key in _RULE if checked.get(key)}
+    stated = {key: checked[key] for key in RULE if checked.get(key)}
     if name != "name":
         if stated:
             raise FeedTableError(number, f"a rule makes a feed of its own, which needs a name, not a {name}")
         return None
     if not stated:
-        raise FeedTableError(number, f"a feed with a name needs a rule: {', '.join(_RULE)}")
+        raise FeedTableError(number, f"a feed with a name needs a rule: {', '.join(RULE)}")
     return FeedRule(**stated)
 
 
@@ -140,11 +143,18 @@ _NAMES: Mapping[str, Callable[[object], Any]] = {
     "language": check_tag,
     "name": _name,
 }
-_RULE: Mapping[str, Callable[[object], Any]] = {"all_of": _conditions, "any_of": _conditions, "none_of": _conditions}
+RULE: Mapping[str, Callable[[object], Any]] = {"all_of": _conditions, "any_of": _conditions, "none_of": _conditions}
+"""What a rule is made of."""
 _OTHER: Mapping[str, Callable[[object], Any]] = {
     "title": check_text,
+    "description": check_text,
     "limit": whole(1, 10_000),
+    "keep_hours": whole(0, 100_000),
+    "limit_max": whole(1, 10_000),
+    "max_age": check_period,
+    "max_bytes": check_bytes,
     "content": one_of("summary", "full"),
     "membership": one_of("subtree", "own", "partition"),
 }
-_MEANT = {short: f'; did you mean "{short}_of"?' for short in ("all", "any", "none")}
+MEANT: Mapping[str, str] = {short: f'; did you mean "{short}_of"?' for short in ("all", "any", "none")}
+"""What keys of a rule that are none are meant for."""

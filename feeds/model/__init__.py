@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feeds.model.file import ArticleFile
     from feeds.model.memory import Memory, Move, Remembered, RememberedFeed
     from feeds.model.past import Announced, PublishedEntry, ShownEntry
+    from feeds.model.selection import Selection
     from feeds.model.table import FeedRule, FeedTable
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Reading",
     "Remembered",
     "RememberedFeed",
+    "Selection",
     "ShownEntry",
     "Value",
 ]
@@ -61,6 +63,7 @@ __getattr__ = names_of(
         "file": ("ArticleFile",),
         "memory": ("Memory", "Move", "Remembered", "RememberedFeed"),
         "past": ("Announced", "PublishedEntry", "ShownEntry"),
+        "selection": ("Selection",),
         "table": ("FeedRule", "FeedTable"),
     },
 )

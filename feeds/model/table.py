@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 from feeds.model.archive import CategoryPath
@@ -32,6 +33,11 @@ class FeedTable:
     rule: FeedRule | None = None
     """Of a combined feed, which is there because of this table; None for a feed that is there anyway."""
     title: str | None = None
+    description: str | None = None
     limit: int | None = None
+    keep_hours: int | None = None
+    limit_max: int | None = None
+    max_age: timedelta | None = None
+    max_bytes: int | None = None
     content: str | None = None
     membership: str | None = None

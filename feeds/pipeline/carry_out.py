@@ -91,6 +91,7 @@ def save_plan(
         problems=plan.troubles.count,
         news=tuple(path for path, entry in plan.entries.by_path.items() if entry.id in rows["announced"]),
         marks=kept_marks(plan.prepared),
+        selection=plan.prepared.selector.fingerprint,
     )
     emptied = () if plan.prepared.readings.is_comparable else ("texts", "bodies")
     emptied = emptied if plan.older else (*emptied, "pages")

@@ -205,6 +205,8 @@ def _origins(config: Config, article: Article, card: Card) -> Mapping[str, Origi
 def _why_left_out(prepared: Prepared, cards: Sequence[Card], card: Card, now: datetime) -> str:
     if card.is_draft:
         return "it is a draft"
+    if reason := prepared.selector.reason(card):
+        return f"[select] leaves it out: {reason}"
     if card.published is None:
         return "it has no date that can be understood"
     if card.published > now + AHEAD:

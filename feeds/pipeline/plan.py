@@ -60,7 +60,7 @@ class Plan:
     held: frozenset[CategoryPath]
     pictures: Pictures
     next_due: datetime | None
-    """When the next article that is dated ahead comes in."""
+    """When the next article comes in, or drops out, because time passes."""
     troubles: Troubles
 
     @property
@@ -141,7 +141,7 @@ def plan_build(
         news=news,
         held=held,
         pictures=pictures,
-        next_due=min((moment_of(ahead) - AHEAD for ahead in prepared.chosen.ahead.values()), default=None),
+        next_due=_next_due(prepared, knowledge.state),
         troubles=find_troubles(
             prepared,
             entries,
@@ -151,6 +151,7 @@ def plan_build(
                 *listing.problems,
                 *_flood_problems(config, news, held),
                 *_unused_fixes(config, prepared, knowledge.state),
+                *prepared.selector.problems(knowledge.state.register),
             ),
             knowledge.state,
         ),
@@ -165,6 +166,12 @@ def _check_loss(config: Config, knowledge: Knowledge, scan: Scan, wishes: Wishes
             path=str(config.archive),
             hint="If a disk is not mounted, mount it. If the articles are meant to be gone: feeds build --accept-loss",
         )
+
+
+def _next_due(prepared: Prepared, state: State) -> datetime | None:
+    ahead = min((moment_of(ahead) - AHEAD for ahead in prepared.chosen.ahead.values()), default=None)
+    dues = (ahead, prepared.selector.next_due(state.register))
+    return min((due for due in dues if due is not None), default=None)
 
 
 def _whole_memory(prepared: Prepared, listing: Listing) -> Memory:

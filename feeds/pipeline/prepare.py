@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -24,6 +24,7 @@ from feeds.pipeline.readings import Readings, read_archive
 from feeds.pipeline.recollect import Recollected, Recollection
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import Snapshot
+from feeds.pipeline.selection import Selector
 from feeds.scan import Scan
 from feeds.state import Standing, State
 
@@ -37,6 +38,7 @@ class Prepared:
     memory: Memory
     """What is to be remembered from now on, but for feeds."""
     past: Recollected
+    selector: Selector
     chosen: Chosen
     bodies: Bodies
     profiles: Profiles
@@ -79,6 +81,12 @@ def prepare(
     progress("remembering", 0, 0)
     recollection = Recollection(config, state, readings)
     past = recollection.recollect(knowledge, previous, now=now)
+    selector = Selector(config, now)
+    reselected = selector.settle(state.register, state.run, readings.changed | past.affected, now)
+    if reselected:
+        readings.today.forget(reselected)
+        readings.changed.update(reselected)
+        past = replace(past, affected=past.affected | reselected)
     bodies = Bodies(
         config.archive,
         state,
@@ -102,6 +110,7 @@ def prepare(
         readings=readings,
         memory=recollection.keep_united(past.memory, chosen),
         past=past,
+        selector=selector,
         chosen=chosen,
         bodies=bodies,
         profiles=Profiles(state, readings.today, chosen, bodies, program=program, until=until),
@@ -116,6 +125,7 @@ def _left_out(state: State, scan: Scan, chosen: Chosen) -> Counter[str]:
         draft=counts.get(Standing.DRAFT, 0),
         undated=counts.get(Standing.UNDATED, 0),
         corrected=counts.get(Standing.CORRECTED, 0),
+        unselected=counts.get(Standing.UNSELECTED, 0),
         future=len(chosen.ahead),
         copy=sum(map(len, chosen.copies.values())),
         unreadable=scan.count - read + len(chosen.gone),

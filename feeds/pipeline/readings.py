@@ -244,19 +244,22 @@ def as_read(reading: Reading) -> Row:
     return as_remembered(reading, reading.card)
 
 
-def as_remembered(reading: Reading, card: Card, *, is_corrected: bool = False) -> Row:
+def as_remembered(reading: Reading, card: Card, *, is_corrected: bool = False, is_unselected: bool = False) -> Row:
     """Answer how the register takes in a file.
 
     Args:
         reading: Of the file.
         card: As the article is known.
         is_corrected: Another file corrects its headline.
+        is_unselected: The configuration left it out until now.
     """
     published = microseconds_of(card)
     if is_corrected:
         standing = Standing.CORRECTED
     elif card.is_draft:
         standing = Standing.DRAFT
+    elif is_unselected:
+        standing = Standing.UNSELECTED
     else:
         standing = Standing.UNDATED if published is None else Standing.ADMITTED
     return reading, standing, published, card.id

@@ -84,6 +84,7 @@ class Recollection:
             *self._touched_since(knowledge, memory),
             *(run.news if run is not None else ()),
             *(() if is_dated_alike else self._register.standing(Standing.UNDATED)),
+            *(() if is_dated_alike else self._register.standing(Standing.UNSELECTED)),
         }
         past = Past(
             readings=self._readings.before,
@@ -192,7 +193,8 @@ class Recollection:
         for path, one in found.items():
             card = cards.get(path, one.reading.card)
             assert card is not None, "what could not be read is not registered"
-            row = as_remembered(one.reading, card, is_corrected=path not in cards)
+            is_unselected = one.standing is Standing.UNSELECTED
+            row = as_remembered(one.reading, card, is_corrected=path not in cards, is_unselected=is_unselected)
             _, standing, published, id_ = row
             if (standing, published, mark_of(id_)) != (one.standing, one.published, one.claim):
                 rows.append(row)

@@ -34,7 +34,8 @@ class Report:
     articles: int
     """Files read."""
     left_out: Mapping[str, int]
-    """Articles in no feed, by reason: "draft", "undated", "future", "unreadable", "copy", "corrected"."""
+    """Articles in no feed, by reason: "draft", "undated", "future", "unreadable", "copy", "corrected",
+    "unselected"."""
     feeds: tuple[Feed, ...]
     """The whole archive's first; empty when nothing had changed since the last build."""
     feed_count: int

@@ -77,6 +77,8 @@ def _key(problem: Problem) -> tuple[ProblemKind, str, str]:
 
 def _of_file(one: Registered) -> Iterator[Problem]:
     """Yield what was found in a file; where memory knows a date, a file without one costs nothing."""
+    if one.standing is Standing.UNSELECTED:  # nobody sees it
+        return
     card, path = one.reading.card, one.reading.path
     stated = card.published if card else None
     if stated and one.standing is not Standing.CORRECTED and one.published is None:

@@ -6,19 +6,19 @@ memory that a build needs nor the work of a rebuild grows with the archive.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 from zlib import crc32
 
 from msgspec import Struct
 
 from feeds.kinds import chains_among, shelf_of
 from feeds.model import CategoryPath, Listed, Reading
+from feeds.state.names import Names
 from feeds.state.store import BrokenStateError, Store, key_of, path_of
 from feeds.state.values import decoded, encoded
 
-_Name = TypeVar("_Name", bound=Hashable)
 _COLUMNS = "path, standing, published, id, claim, digest, reading"
 _LISTED = "published, id, path, likeness, digest"
 
@@ -34,6 +34,8 @@ class Standing(IntEnum):
     """Another file corrects its headline."""
     AWAY = 4
     """It may be there still, though nobody can read it now: as good as gone, and not forgotten."""
+    UNSELECTED = 5
+    """The configuration leaves it out."""
 
 
 class Registered(Struct, frozen=True, kw_only=True, gc=False):
@@ -63,8 +65,8 @@ class Register:
     def __init__(self, store: Store) -> None:
         """Take the file that holds them."""
         self._store = store
-        self._shelves = _Names(store, "shelves", tuple[CategoryPath, ...])
-        self._publishers = _Names(store, "publishers", str)
+        self._shelves = Names(store, "shelves", tuple[CategoryPath, ...])
+        self._publishers = Names(store, "publishers", str)
 
     def put(self, articles: Iterable[Row]) -> None:
         """Take articles in; what was known under their paths is forgotten."""
@@ -79,16 +81,24 @@ class Register:
 
     def settle(self, ids: Mapping[str, str]) -> None:
         """Give articles, named by path, the ids that are theirs alone."""
+        self._change((one, one.standing, ids[one.reading.path]) for one in self.some(ids))
+
+    def restand(self, standings: Mapping[str, Standing]) -> None:
+        """Let articles, named by path, have another standing."""
+        self._change((one, standings[one.reading.path], one.id) for one in self.some(standings))
+
+    def _change(self, articles: Iterable[tuple[Registered, Standing, str]]) -> None:
         self._store.write(
-            "UPDATE articles SET id = ?, digest = ? WHERE path = ?",
+            "UPDATE articles SET standing = ?, id = ?, digest = ? WHERE path = ?",
             [
                 (
+                    int(standing),
                     key_of(id_),
-                    _digest(key_of(path), one.standing, one.published, key_of(id_), encoded(one.reading)),
-                    key_of(path),
+                    _digest(key_of(one.reading.path), standing, one.published, key_of(id_), encoded(one.reading)),
+                    key_of(one.reading.path),
                 )
-                for one in self.some(ids)
-                if (id_ := ids[path := one.reading.path]) != one.id
+                for one, standing, id_ in articles
+                if (standing, id_) != (one.standing, one.id)
             ],
         )
 
@@ -166,6 +176,16 @@ class Register:
             reading.body_size,
         )
 
+    def between(self, standing: Standing, start: int, end: int) -> list[str]:
+        """Answer the paths of articles of a standing that were published from a moment on, and before another."""
+        query = f"SELECT path {_from(standing)} AND published >= ? AND published < ?"
+        return [path_of(path) for (path,) in self._store.read(query, start, end)]
+
+    def first_from(self, standing: Standing, start: int) -> int | None:
+        """Answer when the first article of a standing was published from a moment on; None where there is none."""
+        ((first,),) = self._store.read(f"SELECT MIN(published) {_from(standing)} AND published >= ?", start)
+        return None if first is None else int(first)
+
     # What choosing asks for
 
     def count(self) -> int:
@@ -239,29 +259,10 @@ class Register:
         return map(_listed, self._store.rows(query, value))
 
 
-class _Names(Generic[_Name]):
-    """Names that stand for numbers; none is ever given up."""
-
-    def __init__(self, store: Store, table: str, type_: type[_Name]) -> None:
-        self._store = store
-        self._table = table
-        self._type = type_
-        self._numbers: dict[_Name, int] | None = None
-
-    def all(self) -> dict[_Name, int]:
-        """Answer every name's number."""
-        if self._numbers is None:
-            rows = self._store.read(f"SELECT name, number FROM {self._table}")
-            self._numbers = {decoded(name, self._type): number for name, number in rows}
-        return self._numbers
-
-    def number(self, name: _Name) -> int:
-        """Answer a name's number, a new one for a new name."""
-        numbers = self.all()
-        if name not in numbers:
-            numbers[name] = len(numbers)
-            self._store.write(f"INSERT INTO {self._table} VALUES (?, ?)", [(numbers[name], encoded(name))])
-        return numbers[name]
+def _from(standing: Standing) -> str:
+    if standing is Standing.ADMITTED:
+        return "FROM articles INDEXED BY newest WHERE standing = 0"
+    return f"FROM articles INDEXED BY others WHERE standing = {int(standing)} AND standing > 0"
 
 
 def mark_of(*texts: str) -> int:

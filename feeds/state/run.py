@@ -27,7 +27,7 @@ class Run:
     inputs: str
     """Fingerprint of all that it depended on, and of the output that it left; "" when that cannot be relied on."""
     next_due: datetime | None
-    """When the next article that is dated ahead comes in; None when none does."""
+    """When the next article comes in, or drops out, because time passes; None when none does."""
     ahead: tuple[str, ...]
     """Paths of articles that are dated ahead."""
     memory: bytes
@@ -43,6 +43,8 @@ class Run:
     """Paths of articles that subscribers were told something new of."""
     marks: dict[str, str]
     """Fingerprint of each folder as its articles were read; "" where that cannot be relied on."""
+    selection: str = ""
+    """Fingerprint of what the configuration selects; "" for everything."""
 
 
 def format_run(run: Run) -> bytes:
