@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import islice
+from types import MappingProxyType
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -22,6 +24,7 @@ AHEAD = timedelta(days=1)
 """How far ahead of the build a date may lie: clocks and zones differ by less."""
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _MICROSECOND = timedelta(microseconds=1)
+_NONE: Mapping[CategoryPath, Any] = MappingProxyType({})
 
 
 class Membership(Enum):
@@ -94,9 +97,21 @@ def _newest_first(article: Listed) -> tuple[int, str]:
     return -article.published, article.id
 
 
-def feeds_of(shelf: Sequence[CategoryPath], membership: Membership) -> frozenset[CategoryPath]:
-    """Return the key of every feed in which the articles of a shelf are; `()` is the whole archive's."""
-    return categories_of(chains_among(shelf), membership).union(key for key in shelf if not is_category(key))
+def feeds_of(
+    shelf: Sequence[CategoryPath], membership: Membership, own: Mapping[CategoryPath, Membership] = _NONE
+) -> frozenset[CategoryPath]:
+    """Return the key of every feed in which the articles of a shelf are; `()` is the whole archive's.
+
+    Args:
+        shelf: Its name.
+        membership: Which categories' feeds they are in.
+        own: The same, of categories that have their own way.
+    """
+    chains = chains_among(shelf)
+    usual = categories_of(chains, membership).union(key for key in shelf if not is_category(key))
+    if not own:
+        return usual
+    return (usual - own.keys()) | {key for key, its_own in own.items() if key in categories_of(chains, its_own)}
 
 
 def categories_of(chains: Sequence[CategoryPath], membership: Membership) -> frozenset[CategoryPath]:
@@ -108,17 +123,6 @@ def categories_of(chains: Sequence[CategoryPath], membership: Membership) -> fro
     if membership is Membership.WHOLE:
         return frozenset({()})
     return frozenset(chain[:depth] for chain in (*chains, ()) for depth in range(len(chain) + 1))
-
-
-def feeds_in(
-    shelf: Sequence[CategoryPath], membership: Membership, memberships: Mapping[CategoryPath, Membership]
-) -> frozenset[CategoryPath]:
-    """Return the key of every feed in which the articles of a shelf are, some feeds having their own membership."""
-    usual = categories_of(shelf, membership)
-    if not memberships:
-        return usual
-    own = {key for key, its_own in memberships.items() if key in categories_of(shelf, its_own)}
-    return (usual - memberships.keys()) | own
 
 
 def shelve(articles: Iterable[tuple[Listed, Card]], window: Window) -> Iterator[Shelf]:
@@ -145,19 +149,28 @@ def merge(shelves: Iterable[Shelf], window: Window) -> tuple[Shelf, ...]:
     )
 
 
-def make_plans(shelves: Iterable[Shelf], membership: Membership, window: Window) -> tuple[FeedPlan, ...]:
+def make_plans(
+    shelves: Iterable[Shelf],
+    membership: Membership,
+    window: Window,
+    *,
+    memberships: Mapping[CategoryPath, Membership] = _NONE,
+    windows: Mapping[CategoryPath, Window] = _NONE,
+) -> tuple[FeedPlan, ...]:
     """Fill each feed's window; the whole archive comes first, parents before children.
 
     Args:
-        shelves: No two of equal chains.
+        shelves: No two of equal chains; made for a window as wide as any.
         membership: Which feeds an article is in.
         window: How much a feed shows.
+        memberships: Which articles are in the feeds of categories that have their own way.
+        windows: How much the feeds show that have their own way.
     """
     newest: dict[CategoryPath, list[Listed]] = {(): []}
     totals: Counter[CategoryPath] = Counter()
     own_totals: Counter[CategoryPath] = Counter()
     for shelf in shelves:
-        categories = feeds_of(shelf.chains, membership)
+        categories = feeds_of(shelf.chains, membership, memberships)
         above = {key[:depth] for key in categories if is_category(key) for depth in range(len(key))}
         for category in categories:
             newest.setdefault(category, []).extend(shelf.newest)
@@ -166,7 +179,7 @@ def make_plans(shelves: Iterable[Shelf], membership: Membership, window: Window)
     return tuple(
         FeedPlan(
             category=category,
-            articles=visible(sorted(newest[category], key=_newest_first), window),
+            articles=visible(sorted(newest[category], key=_newest_first), windows.get(category, window)),
             total=totals[category],
             own_total=own_totals[category],
         )

@@ -20,6 +20,7 @@ STAGES = {
     "normalise",
     "history",
     "choose",
+    "budget",
     "finish",
     "catalogue",
     "gallery",

@@ -86,6 +86,10 @@ class Feed:
     """What browsers show the feed by, output-relative; None for nothing."""
     entries: tuple[Entry, ...]
     """Newest first; may be empty."""
+    is_short: bool = False
+    """Its entries show their summary, though others show them whole."""
+    shrunk: int = 0
+    """How many of its oldest entries show their summary, since there is no room for more."""
     total: int
     """Articles that belong to the category, in the window or not."""
     own_total: int

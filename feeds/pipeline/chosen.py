@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from feeds.choose import (
-    Membership,
     Shelf,
     Unified,
     Window,
@@ -25,6 +24,7 @@ from feeds.kinds import shelf_of
 from feeds.model import Card, CategoryPath, FeedPlan, Listed
 from feeds.pipeline.articles import Today
 from feeds.pipeline.bodies import Bodies
+from feeds.pipeline.overrides import Overrides
 from feeds.pipeline.report import Progress
 from feeds.state import Register, Registered
 
@@ -82,8 +82,7 @@ def choose(
     register: Register,
     today: Today,
     bodies: Bodies,
-    membership: Membership,
-    window: Window,
+    overrides: Overrides,
     acquaintance: Acquaintance,
     *,
     until: int,
@@ -95,16 +94,22 @@ def choose(
         register: Every article.
         today: The same, at hand.
         bodies: Reads them.
-        membership: Which feeds an article is in.
-        window: How much a feed shows.
+        overrides: Which feeds an article is in, and how much each shows.
         acquaintance: What is known of copies.
         until: What was published later is not due yet; microseconds since the epoch.
         progress: Told how far each stage is.
     """
+    window = overrides.widest_window
     choice = _Choice(register=register, today=today, bodies=bodies, window=window, until=until)
     while True:
         progress("choosing", 0, 0)
-        plans = make_plans(merge(choice.shelves(), window), membership, window)
+        plans = make_plans(
+            merge(choice.shelves(), window),
+            overrides.membership,
+            overrides.window(),
+            memberships=overrides.memberships,
+            windows=overrides.windows,
+        )
         shown = {article.path: article for plan in plans for article in plan.articles}
         today.find(shown)
         cards = {path: card for path in shown if (card := choice.card(path)) is not None}

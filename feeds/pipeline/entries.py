@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
+from feeds.budget import weigh
 from feeds.config import Config
 from feeds.errors import Problem, ProblemKind, format_place
 from feeds.finish import FinishRules, make_entry
 from feeds.gallery import Gallery
-from feeds.model import ArticlePage, Body, Card, Entry, Picture
+from feeds.model import ArticlePage, Body, Card, Entry, Feed, Picture
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import page_path_of
 from feeds.pipeline.prepare import Prepared, finish_rules
 from feeds.pipeline.report import Progress
+from feeds.pipeline.shaping import shortened
 from feeds.state import KeptEntry, State
 
 _AT_ONCE = 100
 """Bodies that are held in memory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Entries:
     """What finishing gave."""
 
@@ -37,6 +39,20 @@ class Entries:
     fresh: Mapping[str, KeptEntry]
     """Those of them that were made now."""
 
+    @cached_property
+    def short_digests(self) -> Mapping[str, str]:
+        """Of all that an entry says where it shows its summary alone, by its id."""
+        return {entry.id: fingerprint(shortened(entry)) for entry in self.by_path.values()}
+
+    @cached_property
+    def weights(self) -> Mapping[str, int]:
+        """Bytes that an entry takes in a feed's file, at most, by its id."""
+        return {one.entry.id: one.weight for one in self.kept.values()}
+
+    def digests_in(self, feed: Feed) -> Mapping[str, str]:
+        """Answer the digests of entries as a feed shows them, were there room for all they say."""
+        return self.short_digests if feed.is_short else self.digests
+
 
 def make_entries(
     config: Config, prepared: Prepared, gallery: Gallery, state: State, program: str, progress: Progress
@@ -45,10 +61,11 @@ def make_entries(
     cards, profiles, bodies = prepared.chosen.cards, prepared.profiles, prepared.bodies
     progress("learning", 0, 0)
     found = state.entries(cards)
-    rules = finish_rules(config)
-    basis = basis_of(config, program)
+    contents = {path: prepared.overrides.content_of(card) for path, card in cards.items()}
+    rules = {content: finish_rules(config, content) for content in set(contents.values())}
+    basis = {content: basis_of(config, program, content) for content in rules}
     keys = {
-        path: fingerprint(basis, card, _digest(bodies, path), profiles.digest(card.publisher))
+        path: fingerprint(basis[contents[path]], card, _digest(bodies, path), profiles.digest(card.publisher))
         for path, card in cards.items()
     }
     kept = {
@@ -62,7 +79,7 @@ def make_entries(
     for start in range(0, len(wanted), _AT_ONCE):
         part = bodies.bodies(wanted[start : start + _AT_ONCE])
         for path, body in sorted(part.items()):
-            fresh[path] = make_kept(config, rules, prepared, gallery, cards[path], body, keys[path])
+            fresh[path] = make_kept(config, rules[contents[path]], prepared, gallery, cards[path], body, keys[path])
             progress("making entries", len(fresh), len(wanted))
     kept = {path: fresh[path] if path in fresh else kept[path] for path in sorted(cards)}
     return Entries(
@@ -74,9 +91,12 @@ def make_entries(
     )
 
 
-def basis_of(config: Config, program: str) -> str:
-    """Answer a fingerprint of all that entries are made from, but for articles, habits and pictures."""
-    return fingerprint(program, finish_rules(config), config.base_url)
+def basis_of(config: Config, program: str, content: str | None = None) -> str:
+    """Answer a fingerprint of all that entries are made from, but for articles, habits and pictures.
+
+    `content` stands for what the configuration says of all feeds.
+    """
+    return fingerprint(program, finish_rules(config, content), config.base_url)
 
 
 def page_of(config: Config, one: KeptEntry) -> ArticlePage | None:
@@ -116,6 +136,7 @@ def make_kept(
         page_html=page.content_html if page else None,
         pictures=tuple(sorted(asked.items())),
         problems=tuple(broken),
+        weight=weigh(entry),
     )
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from feeds import __version__
 from feeds.addresses import encode
-from feeds.choose import AHEAD, feeds_of, moment_of
+from feeds.choose import AHEAD, moment_of
 from feeds.config import Config, Places
 from feeds.errors import ArchiveError
 from feeds.finish import Judgement, judge_article, make_entry
 from feeds.finish.fixes import is_meant
-from feeds.kinds import order_of, shelf_of
+from feeds.kinds import order_of
 from feeds.model import Article, Card, CategoryPath, Entry, FeedPlan
 from feeds.normalise import make_card
 from feeds.normalise.origins import Origin, find_origins
@@ -22,8 +22,9 @@ from feeds.pipeline.batches import Batches, read_bodies
 from feeds.pipeline.chosen import card_of
 from feeds.pipeline.job import page_path_of
 from feeds.pipeline.knowledge import Knowledge, with_knowledge
+from feeds.pipeline.overrides import Overrides
 from feeds.pipeline.pictures import open_gallery
-from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, membership_of, prepare
+from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
 from feeds.pipeline.recollect import replaced_by
 from feeds.pipeline.report import Progress, here
 from feeds.pipeline.scanning import Snapshot, scan_folder
@@ -220,17 +221,23 @@ def _why_left_out(prepared: Prepared, cards: Sequence[Card], card: Card, now: da
 
 def _places(config: Config, prepared: Prepared, card: Card) -> Iterator[Place]:
     plans = {plan.category: plan for plan in prepared.chosen.plans}
-    mine = feeds_of(shelf_of(card), membership_of(config))
+    mine = prepared.overrides.feeds_of(card)
     above = {chain[:depth] for chain in card.chains for depth in range(len(chain) + 1)} | {()}
-    kinds = ", ".join(f'"{kind}"' for kind in config.feeds)
-    is_elsewhere = f'membership = "{config.membership}" puts it elsewhere'
-    reason = is_elsewhere if "category" in config.feeds else f"feeds = [{kinds}] gives no category a feed"
     for category in sorted(mine | above, key=order_of):
         plan = plans.get(category)
         if category not in mine:
-            yield Place(category=category, position=None, reason=reason)
+            yield Place(category=category, position=None, reason=_elsewhere(config, category))
         elif plan is not None:
             yield _place(plan, card)
+
+
+def _elsewhere(config: Config, key: CategoryPath) -> str:
+    """Name the setting by which an article is not in the feed of a category that it stands in."""
+    own = Overrides(config).memberships.get(key)
+    if own is None and "category" not in config.feeds:
+        kinds = ", ".join(f'"{kind}"' for kind in config.feeds)
+        return f"feeds = [{kinds}] gives no category a feed"
+    return f'membership = "{config.membership if own is None else own.value}" puts it elsewhere'
 
 
 def _place(plan: FeedPlan, card: Card) -> Place:

@@ -57,7 +57,7 @@ def rows_of_feeds(plan: Plan) -> Rows:
                 id=entry.id,
                 title=entry.title,
                 published=entry.published,
-                digest=plan.entries.digests[entry.id],
+                digest=plan.entries.digests_in(feed)[entry.id],
             )
             for entry in feed.entries
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from feeds.addresses import encode_path
 from feeds.catalogue import Archive, make_feeds
@@ -11,10 +12,11 @@ from feeds.catalogue.folders import assign_folders
 from feeds.config import Config
 from feeds.errors import Problem, ProblemKind
 from feeds.gallery import FOLDER as PICTURES
-from feeds.kinds import is_category, order_of, shown_name
+from feeds.kinds import is_category, kind_of, order_of, shown_name
 from feeds.model import CategoryPath, Entry, Feed, FeedPlan, RememberedFeed
 from feeds.normalise.identity import hash_id, tag_prefix
 from feeds.pipeline.job import ARTICLES
+from feeds.pipeline.shaping import Shaper
 from feeds.pipeline.theme import names_of_kinds
 from feeds.publish import MANIFEST, Manifest
 
@@ -36,6 +38,7 @@ def list_feeds(
     config: Config,
     plans: Sequence[FeedPlan],
     entries: Mapping[str, Entry],
+    shaper: Shaper,
     *,
     manifest: Manifest,
     remembered: Mapping[CategoryPath, RememberedFeed],
@@ -46,6 +49,7 @@ def list_feeds(
         config: Of the build.
         plans: Of the feeds that have articles, and of the whole archive.
         entries: By path of the card.
+        shaper: Gives each feed what it has of its own.
         manifest: Of the output.
         remembered: Of feeds, from the memory.
     """
@@ -95,6 +99,7 @@ def list_feeds(
         feed_ids=feed_ids,
         last_updated={category: feed.updated for category, feed in retired.items() if feed.updated},
     )
+    feeds = tuple(map(shaper.shape, feeds))
     by_category = {feed.category: feed for feed in feeds}
     return Listing(
         feeds=feeds,
@@ -128,12 +133,16 @@ def _unused(config: Config, planned: Collection[CategoryPath]) -> Iterator[Probl
     """Tell of tables `[[feed]]` whose feed no article is in."""
     for number, table in enumerate(config.feed, 1):
         if table.key not in planned:
+            names = [] if table.rule else [shown_name(key) for key in planned if kind_of(key) == kind_of(table.key)]
+            near = get_close_matches(shown_name(table.key), sorted(names), n=1)
             yield Problem(
                 kind=ProblemKind.UNUSED_FEED,
                 path="",
                 what=f"[[feed]] number {number} of feeds.toml has no articles",
                 cause="no article fits its rule" if table.rule else f'there is no feed "{shown_name(table.key)}"',
-                cure="Write names as `feeds why` prints them; or take the table out.",
+                cure=f'Did you mean "{near[0]}"?'
+                if near
+                else "Write names as `feeds why` prints them; or take the table out.",
             )
 
 

@@ -8,17 +8,23 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 from feeds.addresses import encode_path
+from feeds.choose import Membership
 from feeds.config import Config
 from feeds.gallery import FOLDER as PICTURES
 from feeds.model import ArticlePage, CategoryPath, Entry, Feed
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import ARTICLES, Job, path_in
-from feeds.pipeline.prepare import membership_of
+from feeds.pipeline.overrides import Overrides
 from feeds.pipeline.theme import read_theme
 from feeds.render import Format
 from feeds.render.pages import Site, make_theme, render_article, render_catalogue, render_category, render_stylesheet
 
-_HOLDS = {"subtree": (True, True), "own": (False, True), "partition": (False, False), "whole": (False, True)}
+_HOLDS = {
+    Membership.SUBTREE: (True, True),
+    Membership.OWN: (False, True),
+    Membership.PARTITION: (False, False),
+    Membership.WHOLE: (False, True),
+}
 """By membership: whether a feed holds what stands below its category, and the whole archive's feed everything."""
 
 
@@ -53,7 +59,8 @@ class Pages:
         self._silent = silent
         self._known: dict[tuple[CategoryPath, ...], tuple[dict[CategoryPath, Feed], str]] = {}
         files = read_theme(config)
-        holds_below, whole_holds_all = _HOLDS[membership_of(config).value]
+        overrides = Overrides(config)
+        holds_below, whole_holds_all = _HOLDS[overrides.membership]
         self._site = Site(
             title=config.shown_title,
             language=config.language,
@@ -63,13 +70,15 @@ class Pages:
             pictures_url=f"{config.base_url}{PICTURES}/",
             holds_below=holds_below,
             whole_holds_all=whole_holds_all,
+            own_holds={key: _HOLDS[its_own][not key] for key, its_own in overrides.memberships.items()},
             theme=make_theme(files, labels=None if config.labels is None else str(config.labels)),
         )
         self._basis = fingerprint(
             program,
             config.paths,
             [(row.name, row.file) for row in formats],
-            (config.shown_title, config.language, config.zone, config.base_url, membership_of(config).value),
+            (config.shown_title, config.language, config.zone, config.base_url),
+            (overrides.membership.value, sorted((key, one.value) for key, one in overrides.memberships.items())),
             sorted(files.items()),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from feeds.announce import News, compare, is_flood
 from feeds.choose import AHEAD, due_until, moment_of
@@ -27,6 +27,7 @@ from feeds.pipeline.pictures import Pictures, open_gallery
 from feeds.pipeline.prepare import Prepared, prepare
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import Snapshot
+from feeds.pipeline.shaping import Shaper
 from feeds.pipeline.silences import silences_of
 from feeds.pipeline.standing import find_standing
 from feeds.pipeline.troubles import Troubles, find_troubles
@@ -101,19 +102,20 @@ def plan_build(
     gallery, pictures = open_gallery(config, snapshot, knowledge.state)
     entries = make_entries(config, prepared, gallery, knowledge.state, program, progress)
     progress("naming feeds", 0, 0)
+    rows = tuple(
+        replace(row, file=config.paths.get(row.name, row.file)) for row in formats if row.name in config.formats
+    )
     listing = list_feeds(
         config,
         prepared.chosen.plans,
         entries.by_path,
+        Shaper(prepared.overrides, rows, entries.weights),
         manifest=knowledge.manifest,
         remembered=knowledge.memory.feeds,
     )
     prepared.past.announced.prefetch(one.entry.id for one in entries.kept.values())
-    news = tuple(_news(config, prepared, entries, listing))
-    held = frozenset() if wishes.accept_flood else _held(config, news, knowledge.manifest)
-    rows = tuple(
-        replace(row, file=config.paths.get(row.name, row.file)) for row in formats if row.name in config.formats
-    )
+    news = tuple(_news(prepared, entries, listing))
+    held = frozenset() if wishes.accept_flood else _held(prepared, news, knowledge.manifest)
     pages = older = standing = None
     until = due_until(now)
     if config.pages:
@@ -202,21 +204,21 @@ def _is_used(rule: FixRule, prepared: Prepared, state: State) -> bool:
     )
 
 
-def _news(config: Config, prepared: Prepared, entries: Entries, listing: Listing) -> Iterator[News]:
+def _news(prepared: Prepared, entries: Entries, listing: Listing) -> Iterator[News]:
     for feed in (*listing.feeds, *listing.aliases):
         yield compare(
             feed,
             prepared.past.windows.get(feed.category),
             prepared.past.announced,
-            entries.digests,
-            keep=timedelta(hours=config.keep_hours),
+            entries.digests_in(feed),
+            keep=prepared.overrides.keep(feed.category),
         )
 
 
-def _held(config: Config, news: Sequence[News], manifest: Manifest) -> frozenset[CategoryPath]:
-    limit = config.limit // 2 if config.flood_limit is None else config.flood_limit
+def _held(prepared: Prepared, news: Sequence[News], manifest: Manifest) -> frozenset[CategoryPath]:
     published = {feed.category for feed in manifest.feeds}
-    return frozenset(one.category for one in news if one.category in published and is_flood(one, limit))
+    limit = prepared.overrides.flood_limit
+    return frozenset(one.category for one in news if one.category in published and is_flood(one, limit(one.category)))
 
 
 def _flood_problems(config: Config, news: Sequence[News], held: frozenset[CategoryPath]) -> Iterator[Problem]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 
-from feeds.choose import Membership, Window, due_until
+from feeds.choose import due_until
 from feeds.config import Config
 from feeds.finish import FinishRules, shows_body
 from feeds.finish.fixes import fix_of
@@ -19,6 +18,7 @@ from feeds.pipeline.batches import Batches, BodyWanted
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.chosen import Chosen, choose
 from feeds.pipeline.knowledge import Knowledge
+from feeds.pipeline.overrides import Overrides
 from feeds.pipeline.profiles import Profiles
 from feeds.pipeline.readings import Readings, read_archive
 from feeds.pipeline.recollect import Recollected, Recollection
@@ -39,6 +39,7 @@ class Prepared:
     """What is to be remembered from now on, but for feeds."""
     past: Recollected
     selector: Selector
+    overrides: Overrides
     chosen: Chosen
     bodies: Bodies
     profiles: Profiles
@@ -87,20 +88,20 @@ def prepare(
         readings.today.forget(reselected)
         readings.changed.update(reselected)
         past = replace(past, affected=past.affected | reselected)
+    overrides = Overrides(config)
     bodies = Bodies(
         config.archive,
         state,
         snapshot.stamp_of,
         batches,
-        partial(body_wanted, config),
+        lambda card: body_wanted(config, card, overrides.content_of(card)),
         is_comparable=readings.is_comparable,
     )
     chosen = choose(
         state.register,
         readings.today,
         bodies,
-        membership_of(config),
-        window_of(config),
+        overrides,
         recollection.acquaintance(past),
         until=until,
         progress=progress,
@@ -111,6 +112,7 @@ def prepare(
         memory=recollection.keep_united(past.memory, chosen),
         past=past,
         selector=selector,
+        overrides=overrides,
         chosen=chosen,
         bodies=bodies,
         profiles=Profiles(state, readings.today, chosen, bodies, program=program, until=until),
@@ -132,18 +134,13 @@ def _left_out(state: State, scan: Scan, chosen: Chosen) -> Counter[str]:
     )
 
 
-def body_wanted(config: Config, card: Card) -> BodyWanted:
-    """Say how the body of an article is to be read."""
+def body_wanted(config: Config, card: Card, content: str | None = None) -> BodyWanted:
+    """Say how the body of an article is to be read; `content` stands for what the configuration says of all feeds."""
     return BodyWanted(
         path=card.path,
         drop=fix_of(card, config.fix).drop_selector,
-        has_html=shows_body(card, finish_rules(config)),
+        has_html=shows_body(card, finish_rules(config, content)),
     )
-
-
-def membership_of(config: Config) -> Membership:
-    """Take from the configuration which feeds of categories an article is in."""
-    return Membership(config.membership) if "category" in config.feeds else Membership.WHOLE
 
 
 def card_rules(config: Config) -> CardRules:
@@ -163,19 +160,14 @@ def card_rules(config: Config) -> CardRules:
     )
 
 
-def finish_rules(config: Config) -> FinishRules:
-    """Take from the configuration what making entries needs."""
+def finish_rules(config: Config, content: str | None = None) -> FinishRules:
+    """Take from the configuration what making entries needs; `content` stands for what it says of all feeds."""
     return FinishRules(
         summary_width=config.summary_width,
-        content=config.content,
+        content=content or config.content,
         placeholders=config.placeholders,
         link_base=config.site_url,
         article_pages=config.article_pages if config.pages else "none",
         image_proxy=config.image_proxy,
         fixes=config.fix,
     )
-
-
-def window_of(config: Config) -> Window:
-    """Take from the configuration how much of a category its feed shows."""
-    return Window(limit=config.limit, keep=timedelta(hours=config.keep_hours), limit_max=config.limit_max)

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from feeds.choose import microseconds, moment_of
 from feeds.config import Config
 from feeds.errors import Problem, ProblemKind
-from feeds.model import Card, CategoryPath, Selection
+from feeds.kinds import chains_among
+from feeds.model import Card, Selection
 from feeds.model.selection import Bound
 from feeds.normalise.places import holds
 from feeds.pipeline.chosen import card_as_remembered
@@ -86,8 +87,9 @@ class Selector:
         rule = self._selection.rule
         for name, conditions in (("all_of", rule.all_of), ("any_of", rule.any_of), ("none_of", rule.none_of)):
             wanted = [value for kind, value in conditions if kind == "category"]
-            unknown = [value for value in wanted if value.casefold() not in _names_of(register.chains())]
-            yield from (_unused(name, value, register.chains()) for value in unknown)
+            names = _names_of(register) if wanted else frozenset()
+            known = {one.casefold() for one in names}
+            yield from (_unused(name, value, names) for value in wanted if value.casefold() not in known)
 
     def _standing(self, one: Registered) -> Standing | None:
         """Answer how an article is to stand; None where it stands so."""
@@ -137,20 +139,19 @@ def _moment(bound: Bound | None, now: datetime, zone: tzinfo, *, days: int = 0) 
     return datetime.combine(bound + timedelta(days=days), time(), zone).astimezone(UTC)
 
 
-def _names_of(shelves: Iterable[Iterable[CategoryPath]]) -> set[str]:
-    """Answer every way of naming a category, case folded."""
-    return {
-        name.casefold()
-        for shelf in shelves
-        for chain in shelf
+def _names_of(register: Register) -> frozenset[str]:
+    """Answer every way of naming a category: its own name, and its path from the top."""
+    chains = {chain for shelf in register.shelf_names() for chain in chains_among(shelf)}
+    return frozenset(
+        name
+        for chain in chains
         for depth in range(1, len(chain) + 1)
         for name in (chain[depth - 1], "/".join(chain[:depth]))
-    }
+    )
 
 
-def _unused(name: str, value: str, shelves: Iterable[Iterable[CategoryPath]]) -> Problem:
-    names = {name for shelf in shelves for chain in shelf for name in (*chain, "/".join(chain))}
-    near = get_close_matches(value, sorted(names), n=1)
+def _unused(name: str, value: str, known: Iterable[str]) -> Problem:
+    near = get_close_matches(value, sorted(known), n=1)
     return Problem(
         kind=ProblemKind.UNUSED_CONDITION,
         path="",

@@ -32,6 +32,8 @@ class Format:
     """Pages offer it before all others, where it is enabled."""
     piece: Callable[..., Any] | None = None
     """What `render` writes an entry with, by its argument of this name; pure. None where it has no such argument."""
+    measure: Callable[[Any], int] = len
+    """Counts the bytes that a piece takes in the file."""
 
     def for_many(self) -> Callable[[Feed, str], bytes]:
         """Answer what writes feeds as `render` does, and an entry that stands in several of them once."""
@@ -69,6 +71,7 @@ FORMATS: tuple[Format, ...] = (
         title="JSON Feed 1.1",
         render=jsonfeed.render_json,
         piece=jsonfeed.render_item,
+        measure=jsonfeed.measure_item,
     ),
 )
 """All formats; the first that is enabled is the one that the subscription list names."""

@@ -12,6 +12,8 @@ from feeds.model import Entry, Feed, Picture
 from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry, says_language
 
 MEDIA_TYPE = "application/feed+json"
+_DEPTH = 2
+"""How deep an item stands in the document."""
 VERSION = "https://jsonfeed.org/version/1.1"
 
 _Json: TypeAlias = "str | int | list[_Json] | dict[str, _Json]"
@@ -20,6 +22,12 @@ _Json: TypeAlias = "str | int | list[_Json] | dict[str, _Json]"
 def render_item(entry: Entry, feed_language: str | None) -> msgspec.Raw:
     """Render an entry as it stands in every feed of a language, unindented yet."""
     return msgspec.Raw(msgspec.json.encode(_item(legal_entry(entry), legal(feed_language))))
+
+
+def measure_item(item: msgspec.Raw) -> int:
+    """Count the bytes that an item takes in a feed, where it is indented."""
+    lines = msgspec.json.format(bytes(item), indent=1)
+    return len(lines) + _DEPTH * (lines.count(b"\n") + 1) + len(b",\n")
 
 
 def render_json(feed: Feed, self_url: str, *, piece: Callable[[Entry, str | None], msgspec.Raw] = render_item) -> bytes:

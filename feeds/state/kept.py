@@ -58,6 +58,8 @@ class KeptEntry(Struct, frozen=True, kw_only=True, gc=False):
     pictures: tuple[tuple[str, str | None], ...]
     """Paths of the archive's pictures that were asked for, each with its digest; None where there was none."""
     problems: tuple[Problem, ...]
+    weight: int = 0
+    """Bytes that the entry takes in a feed's file, at most."""
 
 
 class KeptPage(Struct, frozen=True, kw_only=True, gc=False):

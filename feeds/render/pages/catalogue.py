@@ -46,7 +46,7 @@ def render_catalogue(
         site,
         title=site.title,
         root=root,
-        is_whole=site.whole_holds_all,
+        is_whole=site.holds_all(()),
         opml_href=relative(site.opml_url.removeprefix(served_at or ""), page) if is_ours else site.opml_url,
         has_headlines=len(feeds) <= FEW,
         has_kinds=has_kinds,

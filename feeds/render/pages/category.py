@@ -56,8 +56,8 @@ def render_category(
             places=tuple(place(child, replace(child, entries=())) for child in children),
         ),
         parents=above,
-        holds_below=site.holds_below,
-        included_in=[place for place, parent in zip(above, parents, strict=True) if _holds_all(parent, site)],
+        holds_below=site.holds_all(feed.category),
+        included_in=[place for place, parent in zip(above, parents, strict=True) if site.holds_all(parent.category)],
         alternates=subscriptions,
         teasers=teasers_of(feed, own_addresses),
     )
@@ -65,8 +65,3 @@ def render_category(
 
 def _name(feed: Feed) -> str:
     return feed.category[-1] if feed.category and kind_of(feed.category) != "feed" else feed.title
-
-
-def _holds_all(parent: Feed, site: Site) -> bool:
-    """Tell whether a feed above this one brings all that this one does."""
-    return site.holds_below if parent.category else site.whole_holds_all

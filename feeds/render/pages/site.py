@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from feeds.addresses import encode_path
-from feeds.model import Entry, Feed
+from feeds.model import CategoryPath, Entry, Feed
 from feeds.render import Format, by_preference
 from feeds.render.links import file_path, folder_path, output_url, page_path, relative
 from feeds.render.pages.theme import Theme
@@ -34,7 +34,13 @@ class Site:
     """A category's feed holds what stands below it, too."""
     whole_holds_all: bool
     """The whole archive's feed holds every article, not only those without a category."""
+    own_holds: Mapping[CategoryPath, bool] = field(default_factory=dict)
+    """The same of feeds that have their own way: what stands below them, and of the whole archive's, everything."""
     theme: Theme = field(default_factory=Theme)
+
+    def holds_all(self, category: CategoryPath) -> bool:
+        """Tell whether a feed holds all that stands below it."""
+        return self.own_holds.get(category, self.holds_below if category else self.whole_holds_all)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
