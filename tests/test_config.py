@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.config import CONFIG_NAME, PATH_KEYS, Config, default_of, load_config, setting_fields
+from feeds.config.generators import options_of
 from feeds.config.keys import ROLE_NAMES
 from feeds.errors import ConfigError
 from feeds.normalise.roles import ROLES
@@ -301,3 +302,48 @@ def test_a_wrong_line_of_the_table_of_keys_is_told_with_its_line(
 
 def test_keys_are_a_table(file: Path) -> None:
     assert "keys" in error_of(file, 'keys = ["date"]').message
+
+
+def test_what_a_generator_says_of_addresses(file: Path) -> None:
+    config = load(
+        file,
+        'generator = "hugo"\n[permalinks]\nposts = "/:year/:slug/"\n[permalinks.page]\nnotes = "/n/:slug/"\n'
+        "[permalinks.section]\nposts = '/s/'\n[addresses]\nuglyURLs = { posts = true }\nfolder = 'blog'\n"
+        "[addresses.languages.zh]\ncontentDir = 'chinese'\nweight = 2\n",
+    )
+    assert config.permalinks == (("posts", "/:year/:slug/"), ("notes", "/n/:slug/"))
+    assert options_of(config) == (
+        ("folder", "blog"),
+        ("languages", (("zh", "chinese"),)),
+        ("uglyURLs", (("posts", True),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cause"),
+    [
+        ('generator = "wordpress"', 1, "one of hexo, jekyll,"),
+        ('generator = "hexo"\n[addresses]\n\ncategory_maps = {}', 4, 'did you mean "category_map"?'),
+        ('generator = "hugo"\n[addresses]\nuglyURLs = "yes"', 3, "uglyURLs cannot be used: true or false"),
+        ('generator = "zola"\n[permalinks]\na = "/:b/"', 2, "zola has one pattern for all"),
+        ('[permalinks]\na = "/:b/"', 1, "none is named"),
+        ("[addresses]\nfolder = 'posts'", 1, "none is named"),
+        ('generator = "hugo"\n[permalinks]\na = 1', 2, "a: a pattern in quotes"),
+        ('permalink = "2022"', 1, "a pattern such as"),
+        ("generator = 'pelican'\n[addresses]\nFILENAME_METADATA = '('", 3, "no regular expression"),
+        ("generator = 'pelican'\n[addresses]\nSLUG_REGEX_SUBSTITUTIONS = [['(', '']]", 3, "are no substitution"),
+        ("generator = 'pelican'\n[addresses]\nSLUG_REGEX_SUBSTITUTIONS = ['a']", 3, "a list of pairs"),
+        ("generator = 'zola'\n[addresses]\nslugify = { paths = 'never' }", 3, "one of on, safe, off"),
+        ("generator = 'hugo'\n[addresses]\nlanguages = 'en'", 3, 'a list such as ["en", "zh"]'),
+    ],
+)
+def test_what_a_generator_cannot_say(file: Path, text: str, line: int, cause: str) -> None:
+    error = error_of(file, text)
+    assert cause in str(error)
+    assert error.line == line
+
+
+def test_a_generator_may_have_a_pattern_of_any_form(file: Path) -> None:
+    assert load(file, 'generator = "pelican"\npermalink = "{date:%Y}/{slug}/"').permalink == "{date:%Y}/{slug}/"
+    with pytest.raises(ConfigError, match="a pattern such as"):
+        load(file, 'permalink = ":year/"', permalink="{slug}")

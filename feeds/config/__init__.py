@@ -14,6 +14,13 @@ from feeds.config import checks
 from feeds.config.checks import PATH_KEYS, nearest
 from feeds.config.feed_tables import FeedTableError, check_feed_tables
 from feeds.config.fixes import FixError, check_fixes
+from feeds.config.generators import (
+    GeneratorError,
+    check_addresses,
+    check_generator,
+    check_patterns_by_part,
+    options_of,
+)
 from feeds.config.keys import Keys, KeysError, check_keys
 from feeds.config.periods import check_period
 from feeds.config.places import Places, find_places
@@ -53,8 +60,18 @@ class Config:
     site_url: str | None = _key(
         None, checks.check_web_address, "web site of the articles, for relative links (none)", "URL"
     )
+    generator: str | None = _key(
+        None,
+        check_generator,
+        "what makes the site, and so the addresses of articles: hexo, jekyll, hugo, pelican, zola, eleventy, astro,"
+        " mkdocs, nikola (none)",
+        "NAME",
+    )
     permalink: str | None = _key(
-        None, checks.check_permalink, "pattern of article addresses, Hexo's tokens (none)", "PATTERN"
+        None,
+        checks.check_text,
+        "pattern of article addresses, as the generator has it; without one, Hexo's tokens (the generator's)",
+        "PATTERN",
     )
     pictures_base: str | None = _key(
         None, checks.check_web_address, "where the archive's pictures are served (copied to the output)", "URL"
@@ -118,6 +135,12 @@ class Config:
     labels: Path | None = _key(None, checks.check_path, "words of pages in another language (none)", "FILE")
     paths: Mapping[str, str] = _key(lambda: dict(PATH_KEYS), checks.check_paths, "names of the files in each folder")
     moved: Mapping[str, CategoryPath] = _key(dict, checks.check_moved, "old names of categories, and today's")
+    permalinks: tuple[tuple[str, str], ...] = _key(
+        (), check_patterns_by_part, "patterns of article addresses by section, collection or folder"
+    )
+    addresses: Mapping[str, object] = _key(
+        dict, check_addresses, "the generator's own settings that change addresses, by its own names"
+    )
     keys: Keys = _key((), check_keys, "front-matter keys of your own, by what they mean")
     select: Selection | None = _key(None, check_select, "which articles are published at all")
     feed: tuple[FeedTable, ...] = _key((), check_feed_tables, "what is other in single feeds, and combined ones")
@@ -131,8 +154,10 @@ class Config:
 
 def setting_fields() -> tuple[Field[Any], ...]:
     """Return every field that is a setting of its own option: all but tables."""
-    tables = ("paths", "moved", "keys", "select", "feed", "fix")
-    return tuple(setting for setting in fields(Config) if setting.name not in tables)
+    return tuple(setting for setting in fields(Config) if setting.name not in _TABLES)
+
+
+_TABLES = frozenset({"paths", "moved", "permalinks", "addresses", "keys", "select", "feed", "fix"})
 
 
 def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
@@ -150,6 +175,17 @@ def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
     settings |= {name: _checked(name, value, None, "") for name, value in options.items()}
     config = Config(**settings)
     _check_limits(config, None if found is None else str(found), text)
+    try:
+        options_of(config)
+    except GeneratorError as error:
+        line = _line_within(error.setting, error.key, text) if error.key else line_of_key(error.setting, text)
+        is_given = found is not None and error.setting in settings and error.setting not in options
+        raise ConfigError(
+            str(error),
+            path=str(found) if is_given else None,
+            line=line if is_given else None,
+            hint="Correct it, or take it out; docs/permalinks.md says what each generator has.",
+        ) from error
     return config
 
 

@@ -19,7 +19,7 @@ from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
 from feeds.normalise.languages import language_of_path, parse_language
 from feeds.normalise.names import parse_authors, parse_names
-from feeds.normalise.permalinks import make_permalink, stated_permalink
+from feeds.normalise.permalinks import AddressRules, make_permalink, stated_permalink
 from feeds.normalise.places import find_feeds
 from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars
 from feeds.normalise.titles import plain_title
@@ -44,6 +44,8 @@ class CardRules:
     """Pattern of addresses for articles that state none."""
     site_url: str | None
     """Base of relative addresses."""
+    addresses: AddressRules | None = None
+    """How the generator of the site makes addresses; None without one."""
     keys: Keys = ()
     """The archive's own keys, by role."""
     languages: tuple[str, ...] = ()

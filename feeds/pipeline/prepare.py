@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from feeds.choose import due_until
 from feeds.config import Config
+from feeds.config.generators import options_of
 from feeds.finish import FinishRules, shows_body
 from feeds.finish.fixes import fix_of
 from feeds.model import Card, Memory, PublishedEntry
 from feeds.normalise import CardRules
 from feeds.normalise.identity import tag_prefix
+from feeds.normalise.permalinks import AddressRules
 from feeds.pipeline.batches import Batches, BodyWanted
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.chosen import Chosen, choose
@@ -152,11 +154,26 @@ def card_rules(config: Config) -> CardRules:
         is_flat=config.categories == "flat",
         permalink=config.permalink,
         site_url=config.site_url,
+        addresses=address_rules(config),
         keys=config.keys,
         languages=config.languages,
         language=config.language if combined or "language" in config.feeds else None,
         feeds=tuple(kind for kind in config.feeds if kind != "category"),
         combined=combined,
+    )
+
+
+def address_rules(config: Config) -> AddressRules | None:
+    """Take from the configuration how the generator of the site makes addresses; None without a generator."""
+    if config.generator is None:
+        return None
+    return AddressRules(
+        generator=config.generator,
+        pattern=config.permalink,
+        patterns=config.permalinks,
+        options=options_of(config),
+        site_url=config.site_url,
+        zone=config.zone or UTC,
     )
 
 
