@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from feeds.config.checks import check_flag, check_permalink, check_text, check_texts, nearest
+from feeds.config.checks import check_flag, check_permalink, check_text, check_texts, nearest, whole
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -69,6 +69,10 @@ def _one_of(*words: str) -> _Check:
         return str(value)
 
     return check
+
+
+def _number(least: int, most: int) -> _Check:
+    return lambda value: str(whole(least, most)(value))
 
 
 def _text(value: object) -> str:
@@ -148,6 +152,8 @@ GENERATORS: Mapping[str, Mapping[str, _Check]] = {
         "permalink_defaults": _table,
         "pretty_urls": _table_of_flags,
         "new_post_name": check_text,
+        "filename_case": _number(0, 2),
+        "post_asset_folder": check_flag,
     },
     "jekyll": {"collections_dir": _text},
     "hugo": {

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from feeds.addresses import absolute, has_scheme
+from feeds.addresses import absolute
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Article, Card, CategoryPath, FeedRule
 from feeds.normalise.categories import chains_of_folder, parse_chains
@@ -19,7 +19,7 @@ from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
 from feeds.normalise.languages import language_of_path, parse_language
 from feeds.normalise.names import parse_authors, parse_names
-from feeds.normalise.permalinks import AddressRules, make_permalink, stated_permalink
+from feeds.normalise.permalinks import AddressRules, Page, find_permalink
 from feeds.normalise.places import find_feeds
 from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars
 from feeds.normalise.titles import plain_title
@@ -84,7 +84,15 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         chains=chains,
         tags=_names(stated, "tags"),
         pictures=_pictures(stated),
-        permalink=_permalink(article, stated, rules, title, published, chains),
+        permalink=find_permalink(
+            Page(article.path, article.front_matter, title, published, chains),
+            stated.get("permalink", ()),
+            rules.keys,
+            addresses=rules.addresses,
+            pattern=rules.permalink,
+            site_url=rules.site_url,
+            zone=rules.zone or UTC,
+        ),
         description=_description(stated),
         language=_language(stated) or language,
         is_draft=is_draft(article.path, stated),
@@ -257,34 +265,6 @@ def _pictures(stated: Stated) -> tuple[str, ...]:
             if text not in addresses:
                 addresses[text] = plain_title(text)
     return tuple(dict.fromkeys(filter(None, addresses.values())))
-
-
-def _permalink(
-    article: Article,
-    stated: Stated,
-    rules: CardRules,
-    title: str,
-    published: datetime | None,
-    chains: tuple[CategoryPath, ...],
-) -> str | None:
-    for _, value in stated.get("permalink", ()):
-        for text in scalars(value):
-            if has_scheme(text) or text.startswith("//") or rules.site_url:
-                address = stated_permalink(plain_title(text), rules.site_url)
-                if address:
-                    return address
-    if rules.permalink is None:
-        return None
-    return make_permalink(
-        rules.permalink,
-        path=article.path,
-        title=title,
-        published=published,
-        zone=rules.zone or UTC,
-        chains=chains,
-        front_matter=article.front_matter,
-        site_url=rules.site_url,
-    )
 
 
 def _language(stated: Stated) -> str | None:

@@ -2,7 +2,100 @@
 
 from __future__ import annotations
 
-from feeds.normalise.permalinks.rules import AddressRules, Page
-from feeds.normalise.permalinks.tokens import make_permalink, stated_permalink
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from functools import lru_cache
+from importlib import import_module
+from urllib.parse import quote, urljoin
 
-__all__ = ["AddressRules", "Page", "make_permalink", "stated_permalink"]
+from feeds.addresses import absolute, encode, has_scheme
+from feeds.model import Value
+from feeds.normalise.permalinks.rules import AddressRules, Page
+from feeds.normalise.permalinks.tokens import make_permalink
+from feeds.normalise.roles import Keys, scalars
+from feeds.normalise.titles import plain_title
+
+__all__ = ["AddressRules", "Page", "find_permalink"]
+
+_IN_PATH = "/:@!$&'()*+,;=~"
+"""What stands in the path of an address as it is (RFC 3986 section 3.3)."""
+
+
+def find_permalink(
+    page: Page,
+    stated: Sequence[tuple[str, Value]],
+    keys: Keys,
+    *,
+    addresses: AddressRules | None,
+    pattern: str | None,
+    site_url: str | None,
+    zone: tzinfo,
+) -> str | None:
+    """Answer the address of an article's own page.
+
+    Args:
+        page: What the article says.
+        stated: Keys of its front matter that state an address, and their values, the strongest first.
+        keys: Somebody's own keys. With a generator, only these go before its rules.
+        addresses: How the generator of the site makes addresses; None without one.
+        pattern: Without a generator, of addresses for articles that state none.
+        site_url: Base of relative addresses.
+        zone: Of dates in addresses.
+
+    Returns:
+        An absolute address, encoded; None when there is none, or it is relative and no site is known.
+    """
+    if addresses is None:
+        address = _stated(stated, site_url)
+        if address is None and pattern is not None:
+            address = make_permalink(
+                pattern,
+                path=page.path,
+                title=page.title,
+                published=page.published,
+                zone=zone,
+                chains=page.chains,
+                front_matter=page.front_matter,
+                site_url=site_url,
+            )
+        return address
+    own = frozenset(key.casefold() for role, names in keys if role == "permalink" for key in names)
+    return (_stated([pair for pair in stated if pair[0].casefold() in own], site_url) if own else None) or make_address(
+        page, addresses
+    )
+
+
+def _stated(stated: Sequence[tuple[str, Value]], site_url: str | None) -> str | None:
+    for _, value in stated:
+        for text in scalars(value):
+            if has_scheme(text) or text.startswith("//") or site_url:
+                address = absolute(plain_title(text), site_url)
+                if address:
+                    return address
+    return None
+
+
+GENERATORS = frozenset({"hexo", "jekyll", "hugo", "pelican", "zola", "eleventy", "astro", "mkdocs", "nikola"})
+"""Each has a module of its name, whose `maker` answers, for some rules, the function that makes paths of pages."""
+
+
+def make_address(page: Page, rules: AddressRules) -> str | None:
+    """Answer the address that the generator of the site gives a page.
+
+    Returns:
+        An absolute address, encoded; None when it cannot be known, or no site is.
+    """
+    path = _maker(rules)(page)
+    if path is None:
+        return None
+    if has_scheme(path) and "://" in path:
+        return encode(path)
+    if rules.site_url is None:
+        return None
+    return urljoin(rules.site_url, "./" + quote(path.lstrip("/"), safe=_IN_PATH, errors="surrogateescape"))
+
+
+@lru_cache(maxsize=8)
+def _maker(rules: AddressRules) -> Callable[[Page], str | None]:
+    made: Callable[[Page], str | None] = import_module(f"feeds.normalise.permalinks.{rules.generator}").maker(rules)
+    return made

@@ -1,4 +1,4 @@
-"""The address of an article's own page: stated in its front matter, or made from a pattern with Hexo's tokens."""
+"""The address of an article's own page, made from a pattern with Hexo's tokens, whatever made its site."""
 
 from __future__ import annotations
 
@@ -9,16 +9,11 @@ from datetime import datetime, tzinfo
 from posixpath import basename, splitext
 from urllib.parse import urljoin
 
-from feeds.addresses import absolute, encode, encode_path
+from feeds.addresses import encode, encode_path
 from feeds.model import CategoryPath, Value
 
 _TOKEN = re.compile(r":([A-Za-z_]+)")
 _DATE_PREFIX = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-(?=.)")
-
-
-def stated_permalink(address: str, site_url: str | None) -> str | None:
-    """Make an address from the front matter absolute; None when it is no web address and no site is known."""
-    return absolute(address, site_url)
 
 
 def make_permalink(

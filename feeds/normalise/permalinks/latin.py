@@ -1,0 +1,31 @@
+"""Latin letters without their marks, as Hexo's slugs have them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_OTHERS = (
+    "A:Ⱥ AE:ÆǼǢ B:ɃƂƁ C:ƇȻ D:ĐƋƊƉ E:ƐƎ F:Ƒ G:ǤƓ H:Ħ I:Ɨ J:Ɉ K:Ƙ L:ĿŁȽ M:Ɯ N:ȠƝ O:ØǾƆƟ OI:Ƣ OU:Ȣ OE:Œ oe:œ "
+    "P:Ƥ Q:Ɋ R:Ɍ S:ẞ T:ŦƬƮȾ U:Ʉ V:ƲɅ Y:ƳɎỾ Z:ƵȤ a:ẚɐ ae:æǽǣ b:ƀƃɓ c:ƈȼ d:đƌɖɗ e:ɇɛǝ f:ƒ g:ǥɠ h:ħɥ hv:ƕ "
+    "i:ɨı j:ɉ k:ƙ l:ŀſłƚɫ m:ɱɯ n:ƞɲŉ o:øǿɔɵ oi:ƣ ou:ȣ p:ƥ q:ɋ r:ɍɽ s:ßȿ t:ŧƭʈ u:ʉ v:ʋʌ y:ƴɏỿ z:ƶȥɀ "
+)
+"""What is no letter with a mark to Unicode, but to Hexo: the plain letters, and all that stand for them."""
+_PLAIN = {letter: plain for plain, letters in (group.split(":") for group in _OTHERS.split()) for letter in letters}
+_KEPT = "ĲĳǮǯ"
+_RANGES = ((0xC0, 0x24F), (0x1E00, 0x1EFF), (0x24B6, 0x24E9), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+"""Letters with marks, in circles, and of full width."""
+
+
+def without_marks(text: str) -> str:
+    """Write each Latin letter plainly: `Ünïcödé Straße` becomes `Unicode Strase`."""
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+@lru_cache(maxsize=1024)
+def _plain(letter: str) -> str:
+    if letter in _PLAIN:
+        return _PLAIN[letter]
+    if letter in _KEPT or not any(first <= ord(letter) <= last for first, last in _RANGES):
+        return letter
+    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))

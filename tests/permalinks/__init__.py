@@ -1,0 +1,1 @@
+"""Addresses as generators make them: small sites, the generators that were run over them, and what those answered."""

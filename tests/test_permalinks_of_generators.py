@@ -1,0 +1,67 @@
+"""Addresses are those that the generators themselves made: `tests/permalinks/record.py` wrote them down."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.addresses import encode
+from feeds.config import load_config
+from feeds.normalise import make_card
+from feeds.pipeline.prepare import card_rules
+from feeds.read import read_article
+from tests.permalinks.record import GENERATORS, HERE
+
+RECORDED: dict[str, dict[str, Any]] = {
+    name: json.loads((HERE / f"{name}.json").read_text("utf-8"))
+    for name in GENERATORS
+    if (HERE / f"{name}.json").exists()
+}
+CASES = [(name, configuration) for name, recorded in RECORDED.items() for configuration in recorded["configurations"]]
+OTHERWISE: dict[tuple[str, str], str] = {
+    ("hexo", "a#b.md"): "what Hexo prints leads to the page a, which is not there",
+    ("jekyll", "_posts/2024-03-09-what?.md"): "what Jekyll prints leads to the page what, which is not there",
+}
+"""Generator and article: why the address is another one on purpose."""
+
+
+def settings_of(stated: dict[str, Any]) -> str:
+    """Write a configuration; JSON's values are TOML's, but for tables."""
+
+    def value(found: object) -> str:
+        if isinstance(found, dict):
+            return "{" + ", ".join(f"{json.dumps(key)} = {value(inner)}" for key, inner in found.items()) + "}"
+        if isinstance(found, list):
+            return "[" + ", ".join(map(value, found)) + "]"
+        return json.dumps(found, ensure_ascii=False)
+
+    return "\n".join(f"{key} = {value(found)}" for key, found in stated.items())
+
+
+def differences(name: str, configuration: str, folder: Path) -> dict[str, tuple[str | None, str | None]]:
+    """Answer ours and theirs of each article whose addresses differ."""
+    recorded = RECORDED[name]
+    case = recorded["configurations"][configuration]
+    (folder / "feeds.toml").write_text(
+        settings_of({"site_url": "https://site.example/", "generator": name, **case["settings"]}), "utf-8"
+    )
+    rules = card_rules(load_config(folder / "feeds.toml", {}))
+    found = {}
+    for path, theirs in case["addresses"].items():
+        file = folder / "archive" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(recorded["articles"][path], "utf-8")
+        article, _ = read_article(folder / "archive", path)
+        assert article is not None
+        ours = make_card(article, rules)[0].permalink
+        if ours != encode(theirs) and (name, path) not in OTHERWISE:
+            found[path] = (ours, encode(theirs))
+    return found
+
+
+@pytest.mark.parametrize(("name", "configuration"), CASES)
+def test_addresses_are_those_of_the_generator(name: str, configuration: str, tmp_path: Path) -> None:
+    assert differences(name, configuration, tmp_path) == {}
