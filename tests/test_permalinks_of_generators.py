@@ -48,12 +48,13 @@ def differences(name: str, configuration: str, folder: Path) -> dict[str, tuple[
     (folder / "feeds.toml").write_text(
         settings_of({"site_url": "https://site.example/", "generator": name, **case["settings"]}), "utf-8"
     )
+    for path, text in recorded["articles"].items():
+        file = folder / "archive" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
     rules = card_rules(load_config(folder / "feeds.toml", {}))
     found = {}
     for path, theirs in case["addresses"].items():
-        file = folder / "archive" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(recorded["articles"][path], "utf-8")
         article, _ = read_article(folder / "archive", path)
         assert article is not None
         ours = make_card(article, rules)[0].permalink

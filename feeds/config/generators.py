@@ -143,6 +143,13 @@ def _slugify(value: object) -> Option:
     return tuple(pairs)
 
 
+def _date_keys(value: object) -> Option:
+    """Hugo's table of keys of dates: that of the date itself."""
+    if not isinstance(value, Mapping):
+        raise ValueError("a table is needed, such as { date = [':filename', ':default'] }")
+    return check_texts(value.get("date", ()))
+
+
 _EVERYWHERE: Mapping[str, _Check] = {"folder": _text}
 """`folder`: where the archive stands within the generator's folder of content."""
 GENERATORS: Mapping[str, Mapping[str, _Check]] = {
@@ -163,6 +170,7 @@ GENERATORS: Mapping[str, Mapping[str, _Check]] = {
         "defaultContentLanguage": check_text,
         "defaultContentLanguageInSubdir": check_flag,
         "languages": _languages,
+        "frontmatter": _date_keys,
     },
     "pelican": {
         "PAGE_URL": check_text,

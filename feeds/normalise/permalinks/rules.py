@@ -29,6 +29,8 @@ class AddressRules:
     """Where the site is."""
     zone: tzinfo = UTC
     """Of its dates."""
+    sections: frozenset[str] = frozenset()
+    """Folders below the first level that Hugo takes for sections, in small letters."""
 
 
 class Page(NamedTuple):
