@@ -105,7 +105,8 @@ CONFIGURATIONS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 """Name to the generator's settings, and ours."""
 
 _PRINT = """
-import json, sys
+import json
+from urllib.parse import urljoin
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 from pelican.writers import FileOverwriteFailedError
@@ -113,7 +114,8 @@ found = {}
 def take(generator):
     for article in [*getattr(generator, "articles", []), *getattr(generator, "translations", []),
                     *getattr(generator, "pages", []), *getattr(generator, "translations", [])]:
-        found[article.relative_source_path] = generator.settings["SITEURL"] + "/" + article.url
+        host, url = generator.settings["SITEURL"], article.url
+        found[article.relative_source_path] = urljoin(host, "/") + url[1:] if url[0] == "/" else host + "/" + url
 signals.article_generator_finalized.connect(take)
 signals.page_generator_finalized.connect(take)
 try:

@@ -6,19 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from functools import lru_cache
 from importlib import import_module
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from feeds.addresses import absolute, encode, has_scheme
 from feeds.model import Value
 from feeds.normalise.permalinks.rules import AddressRules, Page
 from feeds.normalise.permalinks.tokens import make_permalink
+from feeds.normalise.permalinks.values import encode_whole
 from feeds.normalise.roles import Keys, scalars
 from feeds.normalise.titles import plain_title
 
 __all__ = ["AddressRules", "Page", "find_permalink"]
-
-_IN_PATH = "/:@!$&'()*+,;=~"
-"""What stands in the path of an address as it is (RFC 3986 section 3.3)."""
 
 
 def find_permalink(
@@ -92,7 +90,7 @@ def make_address(page: Page, rules: AddressRules) -> str | None:
         return encode(path)
     if rules.site_url is None:
         return None
-    return urljoin(rules.site_url, "./" + quote(path.lstrip("/"), safe=_IN_PATH, errors="surrogateescape"))
+    return urljoin(rules.site_url, "./" + encode_whole(path.lstrip("/")))
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -29,3 +30,24 @@ def _plain(letter: str) -> str:
     if letter in _KEPT or not any(first <= ord(letter) <= last for first, last in _RANGES):
         return letter
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+
+
+_SPELLED = {
+    "ß": "ss", "ẞ": "SS", "ä": "ae", "Ä": "Ae", "ö": "oe", "Ö": "Oe", "ü": "ue", "Ü": "Ue", "Þ": "TH", "þ": "th",
+    "Ð": "D", "ð": "d", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "Ł": "L", "ł": "l", "ı": "i",
+    "Ĳ": "IJ", "ĳ": "ij", "Ħ": "H", "ħ": "h", "¢": "c", "¥": "Y", "&": " and ", "♥": " love ", "🦄": " unicorn ",
+}  # fmt: skip
+"""As the package `@sindresorhus/slugify` of npm writes letters; others lose their marks."""
+_FOREIGN = ((0x370, 0x5FF), (0x600, 0x6FF), (0x780, 0x7BF), (0x1080, 0x10FF), (0x2460, 0x24FF), (0x1D400, 0x1D7FF))
+"""Writings that it transliterates, and we do not."""
+
+
+def slugify_latin(text: str) -> str | None:
+    """Write a text in small letters and digits with `-` between them, as that package does; None for other writings."""
+    composed = unicodedata.normalize("NFC", text)
+    if any(first <= ord(letter) <= last for letter in composed for first, last in _FOREIGN):
+        return None
+    spelled = "".join(_SPELLED.get(letter, letter) for letter in composed)
+    plain = "".join(part for part in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(part)).lower()
+    plain = re.sub(r"([a-z\d]+)'([ts])(\s|$)", r"\1\2\3", plain, flags=re.ASCII)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from urllib.parse import quote
 
 from feeds.model import Value
 from feeds.normalise.permalinks.rules import AddressRules, Option, Page
@@ -14,6 +15,15 @@ _STAMP = re.compile(
     r"""\s*(?:(Z|UTC|GMT)|([+-])(\d\d?):?(\d\d)?)?\b""",
     re.ASCII | re.IGNORECASE,
 )
+
+
+_IN_PATH = "/:@!$&'()*+,;=~"
+"""What stands in the path of an address as it is (RFC 3986 section 3.3)."""
+
+
+def encode_whole(path: str) -> str:
+    """Percent-encode a path that is not encoded at all, but for what may stand in it."""
+    return quote(path, safe=_IN_PATH, errors="surrogateescape")
 
 
 def text_of(front_matter: Mapping[str, Value], key: str) -> str | None:
