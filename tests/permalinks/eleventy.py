@@ -38,7 +38,8 @@ def articles() -> dict[str, str]:
         "own/key.md": _stated("/k/{{ my_key | downcase }}/index.html", "my_key: Some KEY"),
         "own/stem.md": _stated("/s{{ page.filePathStem }}.html"),
         "notes/Folder Data.md": article("Of a folder", "2024-06-30"),
-        "notes/2024-01-02-Folder Data.md": article("Of a folder", None),
+        "notes/2024-01-02-Dated Folder Data.md": article("Of a folder", None),
+        "same/same.md": article("Same"),
         "notes/own.md": _stated("/n/own/"),
     }
 
@@ -46,8 +47,13 @@ def articles() -> dict[str, str]:
 CONFIGURATIONS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "default": ({}, {}),
     "slugs": (
-        {"notes": "/n/{{ page.fileSlug | slugify }}/", "posts": "/{{ title | slugify }}/"},
-        {"permalinks": {"notes": "/n/{{ page.fileSlug | slugify }}/", "posts": "/{{ title | slugify }}/"}},
+        {"notes": "/n/{{ page.fileSlug | slugify }}/", "posts": "/{{ page.fileSlug }}/{{ title | slugify }}/"},
+        {
+            "permalinks": {
+                "notes": "/n/{{ page.fileSlug | slugify }}/",
+                "posts": "/{{ page.fileSlug }}/{{ title | slugify }}/",
+            }
+        },
     ),
     "dates": (
         {"posts": "{{ page.date | date: '%Y/%m/%d/%H%M' }}/{{ page.fileSlug }}.html"},

@@ -20,7 +20,6 @@ _OUTPUT = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
 _STRING = re.compile(r"""(["'])(.*?)\1""")
 _FILTER = re.compile(r"""(\w+)\s*(?::\s*|\(\s*)?((?:"[^"]*"|'[^']*')?)\s*\)?""")
 _FORMAT = re.compile(r"%([-_^]?)([A-Za-z%])")
-_DEFAULT = "{{ page.filePathStem }}/"
 
 
 def maker(rules: AddressRules) -> Callable[[Page], str | None]:
@@ -35,7 +34,9 @@ def maker(rules: AddressRules) -> Callable[[Page], str | None]:
         if isinstance(stated, str) and stated.strip() in ("false", "true"):
             return None
         of_folder = next((pattern for part, pattern in patterns if place.startswith(part + "/")), rules.pattern)
-        pattern = stated.strip() if isinstance(stated, str) and stated.strip() else of_folder or _DEFAULT
+        pattern = stated.strip() if isinstance(stated, str) and stated.strip() else of_folder
+        if not pattern:
+            return _default(place)
         filled = _fill(pattern, _values(page, place, rules), page.front_matter)
         if filled is None:
             return None
@@ -48,6 +49,12 @@ def maker(rules: AddressRules) -> Callable[[Page], str | None]:
         return path
 
     return path_of
+
+
+def _default(place: str) -> str:
+    """Answer the path of the file; one that is named as its folder is that folder's page."""
+    folder, name = dirname(place), splitext(basename(place))[0]
+    return f"/{folder}/" if name in ("index", basename(folder)) else f"/{folder}/{name}/"
 
 
 def _values(page: Page, place: str, rules: AddressRules) -> dict[str, str | datetime | None]:

@@ -38,8 +38,18 @@ _SPELLED = {
     "Ĳ": "IJ", "ĳ": "ij", "Ħ": "H", "ħ": "h", "¢": "c", "¥": "Y", "&": " and ", "♥": " love ", "🦄": " unicorn ",
 }  # fmt: skip
 """As the package `@sindresorhus/slugify` of npm writes letters; others lose their marks."""
-_FOREIGN = ((0x370, 0x5FF), (0x600, 0x6FF), (0x780, 0x7BF), (0x1080, 0x10FF), (0x2460, 0x24FF), (0x1D400, 0x1D7FF))
+_LETTERS = (
+    "аa бb вv гg дd еe ёyo жzh зz иi йy кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щsch ъ ыy ь эe юyu "
+    "яya αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξks οo πp ρr σs τt υy φf χx ψps ωo άa έe ίi όo ύy ήi ώo ςs ϊi "
+    "ΰy ϋy ΐi ќkj љlj њnj єye іi їyi ґg "
+)
+_SPELLED |= {pair[0]: pair[1:] for pair in _LETTERS.split()}
+"""Greek and Cyrillic, in small letters: a letter, and what stands for it."""
+_FOREIGN = ((0x460, 0x5FF), (0x600, 0x6FF), (0x780, 0x7BF), (0x1080, 0x10FF), (0x2460, 0x24FF), (0x1D400, 0x1D7FF))
 """Writings that it transliterates, and we do not."""
+
+
+_DIACRITIC = re.compile("[\u0300-\u036f`^¨¯´·¸]")
 
 
 def slugify_latin(text: str) -> str | None:
@@ -47,7 +57,7 @@ def slugify_latin(text: str) -> str | None:
     composed = unicodedata.normalize("NFC", text)
     if any(first <= ord(letter) <= last for letter in composed for first, last in _FOREIGN):
         return None
-    spelled = "".join(_SPELLED.get(letter, letter) for letter in composed)
-    plain = "".join(part for part in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(part)).lower()
+    spelled = "".join(_SPELLED.get(letter) or _SPELLED.get(letter.lower(), letter) for letter in composed)
+    plain = _DIACRITIC.sub("", unicodedata.normalize("NFD", spelled)).lower()
     plain = re.sub(r"([a-z\d]+)'([ts])(\s|$)", r"\1\2\3", plain, flags=re.ASCII)
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
