@@ -77,6 +77,10 @@ GENERATORS = frozenset({"hexo", "jekyll", "hugo", "pelican", "zola", "eleventy",
 """Each has a module of its name, whose `maker` answers, for some rules, the function that makes paths of pages."""
 
 
+_STRICT = frozenset({"mkdocs"})
+"""Those that percent-encode signs which may stand in a path."""
+
+
 def make_address(page: Page, rules: AddressRules) -> str | None:
     """Answer the address that the generator of the site gives a page.
 
@@ -90,7 +94,7 @@ def make_address(page: Page, rules: AddressRules) -> str | None:
         return encode(path)
     if rules.site_url is None:
         return None
-    return urljoin(rules.site_url, "./" + encode_whole(path.lstrip("/")))
+    return urljoin(rules.site_url, "./" + encode_whole(path.lstrip("/"), is_strict=rules.generator in _STRICT))
 
 
 @lru_cache(maxsize=8)

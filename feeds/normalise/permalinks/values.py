@@ -21,9 +21,9 @@ _IN_PATH = "/:@!$&'()*+,;=~"
 """What stands in the path of an address as it is (RFC 3986 section 3.3)."""
 
 
-def encode_whole(path: str) -> str:
-    """Percent-encode a path that is not encoded at all, but for what may stand in it."""
-    return quote(path, safe=_IN_PATH, errors="surrogateescape")
+def encode_whole(path: str, *, is_strict: bool = False) -> str:
+    """Percent-encode a path that is not encoded at all, but for what may stand in it; strictly, all signs."""
+    return quote(path, safe="/" if is_strict else _IN_PATH, errors="surrogateescape")
 
 
 def text_of(front_matter: Mapping[str, Value], key: str) -> str | None:
