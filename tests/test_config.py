@@ -69,6 +69,7 @@ GOOD: list[tuple[str, str, object]] = [
     ("permalink", '"https://example.com/:year/:title/"', "https://example.com/:year/:title/"),
     ("permalink", '":year/:title.html"', ":year/:title.html"),
     ("pictures_base", '"https://cdn.example.com"', "https://cdn.example.com/"),
+    ("static", "[]", ()),
     ("authority", '"Example.COM"', "example.com"),
     ("authority", '"me@example.com"', "me@example.com"),
     ("year", "2024", 2024),
@@ -91,6 +92,11 @@ GOOD: list[tuple[str, str, object]] = [
 ]
 
 
+def test_folders_of_the_site_count_from_the_file_each_once(file: Path) -> None:
+    config = load(file, 'static = ["static", "../assets", "static"]')
+    assert config.static == (file.parent / "static", file.parent / "../assets")
+
+
 @pytest.mark.parametrize(("name", "written", "value"), GOOD)
 def test_a_good_value_is_taken(file: Path, name: str, written: str, value: object) -> None:
     assert getattr(load(file, f"{name} = {written}"), name) == value
@@ -108,6 +114,8 @@ BAD: list[tuple[str, str, str]] = [
     ("base_url", '"https://user:word@example.com/"', "without user and password"),
     ("permalink", '"2022/title"', "a pattern such as"),
     ("pictures_base", '"/img"', "an address such as"),
+    ("static", '"public"', "a list of texts is needed"),
+    ("static", '["a\\u0000b"]', "NUL"),
     ("authority", '"two words"', "RFC 4151"),
     ("authority", '"-example.com"', "RFC 4151"),
     ("year", "1989", "from 1990 to 9999"),

@@ -76,6 +76,9 @@ class Config:
     pictures_base: str | None = _key(
         None, checks.check_web_address, "where the archive's pictures are served (copied to the output)", "URL"
     )
+    static: tuple[Path, ...] = _key(
+        (), checks.check_folders, "folders whose files the site serves at its root, for pictures", "FOLDER"
+    )
     authority: str = _key("localhost", checks.check_authority, "domain or e-mail in entry ids; never change it", "NAME")
     year: int = _key(2000, checks.whole(1990, 9999), "year in which the authority was yours; never change it", "YEAR")
     zone: ZoneInfo | None = _key(None, checks.check_zone, "zone of times that state none (UTC, with a notice)", "ZONE")
@@ -251,6 +254,7 @@ def _read_file(path: Path) -> tuple[dict[str, Any], str]:
     for name in ("archive", "output", "templates", "labels"):
         if (place := settings.get(name, defaults[name])) is not None:
             settings[name] = path.parent / place
+    settings["static"] = tuple(path.parent / place for place in settings.get("static", ()))
     return settings, text
 
 

@@ -38,6 +38,11 @@ def check_path(value: object) -> Path:
     return Path(check_text(value))
 
 
+def check_folders(value: object) -> tuple[Path, ...]:
+    """Paths of folders, each once."""
+    return tuple(dict.fromkeys(map(check_path, check_texts(value))))
+
+
 def check_flag(value: object) -> bool:
     """Yes or no."""
     if not isinstance(value, bool):
