@@ -72,6 +72,17 @@ def encode_path(path: str) -> str:
     return quote(path, safe="/", errors="surrogateescape")
 
 
+def parse_static(path: str) -> tuple[int | None, str]:
+    """Part the path of a local file, `/N/img/a.png`, into the number of the site's folder and the path below it.
+
+    Any other path is archive-relative, and its number None.
+    """
+    if not path.startswith("/"):
+        return None, path
+    number, _, below = path[1:].partition("/")
+    return int(number), below
+
+
 def absolute(address: str, base: str | None) -> str | None:
     """Resolve an address against `base` and encode it.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from feeds.addresses import encode_path
+from feeds.addresses import encode_path, parse_static
 from feeds.model import Picture, PictureFile
 
 FOLDER = "pictures"
@@ -30,41 +31,83 @@ class Copy:
     path: str
     """Output-relative."""
     source: str
-    """Archive-relative."""
+    """As `Gallery.find` takes it."""
     file: PictureFile
 
 
+class Place(Protocol):
+    """Where a picture may be."""
+
+    @property
+    def path(self) -> str:
+        """As `Gallery.find` takes it."""
+
+    @property
+    def served(self) -> str | None:
+        """Address at which the site has it if it is there."""
+
+
 class Gallery:
-    """Answers for archive-relative picture paths, and remembers which were asked for."""
+    """Answers for the pictures of the archive and of the site's folders, and remembers which were asked for.
+
+    Paths are archive-relative; one that begins with `/N/` is relative to the site's folder number N.
+    """
 
     def __init__(
         self,
-        known: Collection[str],
+        locate: Callable[[str], str | None],
         read: Callable[[str], PictureFile | None],
         *,
         base_url: str,
         pictures_base: str | None,
+        site_url: str | None = None,
     ) -> None:
-        """Take the paths of all picture files, and how to read one."""
-        self._known = known
+        """Take what finds the file that a path means, and how to read one.
+
+        Args:
+            locate: Answers the path of the picture file that a path means; None when there is none.
+            read: Reads one.
+            base_url: Where the output is served.
+            pictures_base: Where the pictures are served as they are; None when they are not.
+            site_url: Where the site serves its folders' files; None when nobody knows.
+        """
+        self._locate = locate
         self._read = read
         self._base_url = base_url
         self._pictures_base = pictures_base
-        self._found: dict[str, Picture | None] = {}
-        self._digests: dict[str, str] = {}
+        self._site_url = site_url
+        self._located: dict[str, tuple[str, PictureFile] | None] = {}
         self._copies: dict[str, Copy] = {}
+        self._data: dict[str, bytes] = {}
         self._held: list[str] = []
 
-    def find(self, path: str) -> Picture | None:
-        """Return the picture as it will be served; None when the archive holds no such picture."""
-        if path not in self._found:
-            self._found[path] = self._open(path) if path in self._known else None
-        return self._found[path]
+    def find(self, path: str, served: str | None = None) -> Picture | None:
+        """Return the picture as it will be served; None when there is no such picture.
+
+        Args:
+            path: Which one.
+            served: Absolute address at which the site has it, as far as the article knows.
+        """
+        found = self._look(path)
+        if found is None:
+            return None
+        path, file = found
+        return Picture(
+            address=self._address(path, file, served),
+            media_type=file.media_type,
+            length=file.length,
+            width=file.width,
+            height=file.height,
+        )
+
+    def first(self, places: Iterable[Place]) -> Picture | None:
+        """Return the first of some pictures that there is."""
+        return next(filter(None, (self.find(place.path, place.served) for place in places)), None)
 
     def digest(self, path: str) -> str | None:
-        """Answer the digest of a picture that can be shown; None when the archive holds no such picture."""
-        self.find(path)
-        return self._digests.get(path)
+        """Answer the digest of a picture that can be shown; None when there is no such picture."""
+        found = self._look(path)
+        return found[1].digest if found else None
 
     @property
     def copies(self) -> tuple[Copy, ...]:
@@ -77,19 +120,38 @@ class Gallery:
             copy = self._copies[path]
             self._copies[path] = replace(copy, file=replace(copy.file, data=None))
         self._held.clear()
+        self._data.clear()
 
-    def _open(self, path: str) -> Picture | None:
-        file = self._read(path)
-        if file is None or file.media_type is None:
-            return None
-        self._digests[path] = file.digest
+    def _look(self, path: str) -> tuple[str, PictureFile] | None:
+        """Answer where a picture really is, and what is known of it."""
+        if path not in self._located:
+            located = self._locate(path)
+            if located is not None and located != path:
+                self._located[path] = self._look(located)
+            else:
+                file = self._read(path) if located is not None else None
+                is_picture = file is not None and file.media_type is not None
+                self._located[path] = (path, replace(file, data=None)) if file and is_picture else None
+                if file and file.data is not None and is_picture and self._served(path, None) is None:
+                    self._data[path] = file.data
+        return self._located[path]
+
+    def _served(self, path: str, served: str | None) -> str | None:
+        number, below = parse_static(path)
         if self._pictures_base is not None:
-            address = self._pictures_base + encode_path(path)
-        else:
-            copy = f"{FOLDER}/{file.digest[:2]}/{file.digest[:24]}{SUFFIXES[file.media_type]}"
-            same = self._copies.get(copy)
-            if same is None or path < same.source:
-                self._copies[copy] = Copy(path=copy, source=path, file=file)
-                self._held.append(copy)
-            address = self._base_url + copy
-        return Picture(address=address, media_type=file.media_type, length=file.length)
+            return self._pictures_base + encode_path(below)
+        if number is not None and self._site_url is not None:
+            return self._site_url + encode_path(below)
+        return served
+
+    def _address(self, path: str, file: PictureFile, served: str | None) -> str:
+        address = self._served(path, served)
+        if address is not None:
+            return address
+        assert file.media_type is not None, "what is no picture is not found"
+        copy = f"{FOLDER}/{file.digest[:2]}/{file.digest[:24]}{SUFFIXES[file.media_type]}"
+        same = self._copies.get(copy)
+        if same is None or path < same.source:
+            self._copies[copy] = Copy(path=copy, source=path, file=replace(file, data=self._data.pop(path, None)))
+            self._held.append(copy)
+        return self._base_url + copy

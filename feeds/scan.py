@@ -122,15 +122,6 @@ def scan_archive(root: Path, *, include: Sequence[str], exclude: Sequence[str], 
     )
 
 
-def stat_picture(root: Path, path: str) -> tuple[int, int, int, int] | None:
-    """Answer size in bytes, times of change and of status in nanoseconds, and inode of a file; None for no file."""
-    try:
-        status = (root / path).stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-
 def _spec(patterns: Sequence[str]) -> GitIgnoreSpec | None:
     if not patterns:
         return None

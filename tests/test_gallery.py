@@ -13,6 +13,7 @@ FILES: dict[str, tuple[bytes, str | None]] = {
     "b/copy.png": (JPEG, "image/jpeg"),
     "c.png": (b"text", None),
     "d.svg": (b"<svg/>", "image/svg+xml"),
+    "/0/img/tide.jpg": (JPEG, "image/jpeg"),
 }
 
 
@@ -27,7 +28,8 @@ class Archive:
         if path not in FILES:
             return None
         data, media_type = FILES[path]
-        return PictureFile(data=data, length=len(data), digest=hashlib.sha256(data).hexdigest(), media_type=media_type)
+        digest = hashlib.sha256(data).hexdigest()
+        return PictureFile(data=data, length=len(data), digest=digest, media_type=media_type, width=3, height=2)
 
 
 @pytest.fixture
@@ -35,9 +37,16 @@ def archive() -> Archive:
     return Archive()
 
 
-def gallery(archive: Archive, *, pictures_base: str | None = None) -> Gallery:
+def gallery(archive: Archive, *, pictures_base: str | None = None, site_url: str | None = None) -> Gallery:
     known = {*FILES, "vanished.png"}
-    return Gallery(known, archive.read, base_url="https://example.com/f/", pictures_base=pictures_base)
+    other = {"A/TIDE.JPG": "/0/img/tide.jpg"}
+
+    def locate(path: str) -> str | None:
+        return path if path in known else other.get(path)
+
+    return Gallery(
+        locate, archive.read, base_url="https://example.com/f/", pictures_base=pictures_base, site_url=site_url
+    )
 
 
 def test_a_picture_is_copied_under_its_content_hash(archive: Archive) -> None:
@@ -45,7 +54,9 @@ def test_a_picture_is_copied_under_its_content_hash(archive: Archive) -> None:
     digest = hashlib.sha256(JPEG).hexdigest()
     path = f"pictures/{digest[:2]}/{digest[:24]}.jpg"
     address = f"https://example.com/f/{path}"
-    assert shown.find("a/tide 1.jpg") == Picture(address=address, media_type="image/jpeg", length=len(JPEG))
+    assert shown.find("a/tide 1.jpg") == Picture(
+        address=address, media_type="image/jpeg", length=len(JPEG), width=3, height=2
+    )
     assert [(copy.path, copy.file.data) for copy in shown.copies] == [(path, JPEG)]
 
 
@@ -91,3 +102,28 @@ def test_copies_come_in_one_order_whatever_was_asked_first(archive: Archive) -> 
     for path in reversed(FILES):
         other.find(path)
     assert one.copies == other.copies
+
+
+def test_a_picture_that_the_site_serves_is_not_copied(archive: Archive) -> None:
+    shown = gallery(archive, site_url="https://example.com/blog/")
+    for path in ("/0/img/tide.jpg", "A/TIDE.JPG"):
+        found = shown.find(path)
+        assert found is not None
+        assert found.address == "https://example.com/blog/img/tide.jpg"
+    beside = shown.find("d.svg", "https://example.com/blog/post/d.svg")
+    assert beside is not None
+    assert (beside.address, beside.length) == ("https://example.com/blog/post/d.svg", 6)
+    assert shown.copies == ()
+
+
+def test_a_picture_of_the_sites_folders_is_copied_while_nobody_knows_the_sites_address(archive: Archive) -> None:
+    shown = gallery(archive)
+    shown.find("A/TIDE.JPG")
+    assert [copy.source for copy in shown.copies] == ["/0/img/tide.jpg"]
+
+
+def test_asking_for_a_digest_copies_nothing(archive: Archive) -> None:
+    shown = gallery(archive)
+    assert shown.digest("d.svg") == hashlib.sha256(b"<svg/>").hexdigest()
+    assert shown.digest("c.png") is None
+    assert shown.copies == ()

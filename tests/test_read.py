@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Article, Value
-from feeds.read import HEAD_BYTES, HEADING_BYTES, read_article, read_body_text, read_picture
+from feeds.read import HEAD_BYTES, HEADING_BYTES, read_article, read_body_text
 from feeds.read.handlers import MOST_VALUES
+from feeds.read.picture import read_picture
 from feeds.read.recover import peel, recover_lines
 from tests.articles import article_bytes, write
 
@@ -630,13 +631,13 @@ def test_the_name_says_whether_a_body_is_markdown(root: Path, name: str, is_mark
 )
 def test_a_pictures_type_is_told_from_its_bytes(root: Path, data: bytes, media_type: str | None) -> None:
     (root / "a.png").write_bytes(data)
-    picture = read_picture(root, "a.png")
+    picture = read_picture(root / "a.png")
     assert picture is not None
     assert (picture.data, picture.media_type, len(picture.digest)) == (data, media_type, 64)
 
 
 def test_a_picture_that_is_not_there_is_none(root: Path) -> None:
-    assert read_picture(root, "gone.png") is None
+    assert read_picture(root / "gone.png") is None
 
 
 def test_what_few_archives_need_is_loaded_when_they_need_it() -> None:

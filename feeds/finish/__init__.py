@@ -5,42 +5,20 @@ Pure: which files the archive holds, and where they are served, the caller answe
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from urllib.parse import unquote, urlsplit
 
-from feeds import addresses
 from feeds.finish.content import clean_html, full_content, summary_content
 from feeds.finish.fixes import fix_of
+from feeds.finish.local import FilePlace, Surroundings
 from feeds.finish.pictures import PictureVerdict, find_picture, judge_pictures
+from feeds.finish.places import LocalArticle, LocalPicture, Places
 from feeds.finish.summary import Summary, summarise
 from feeds.finish.verdicts import Judge, Verdict
-from feeds.model import ArticlePage, Body, Card, Entry, FixRule, Picture, Profile
+from feeds.model import ArticlePage, Body, Card, Entry, FixRule, Profile
 
-__all__ = ["FinishRules", "Judgement", "judge_article", "make_entry", "shows_body"]
-
-_MEDIA_TYPES = {
-    "apng": "image/apng",
-    "avif": "image/avif",
-    "bmp": "image/bmp",
-    "gif": "image/gif",
-    "heic": "image/heic",
-    "ico": "image/vnd.microsoft.icon",
-    "jfif": "image/jpeg",
-    "jpe": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-    "webp": "image/webp",
-}
-_CONTACT = re.compile(r"(?i:mailto|tel):[!#-;=?-\[\]_a-z~]+")
-"""Of the characters that RFC 3986 allows."""
+__all__ = ["FilePlace", "FinishRules", "Judgement", "judge_article", "make_entry", "shows_body"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +39,10 @@ class FinishRules:
     """Stands before every picture address that is not our own."""
     fixes: tuple[FixRule, ...] = ()
     """What a person decided for some articles."""
+    static: int = 0
+    """How many folders the site serves at its root."""
+    beside: str = ""
+    """What the site serves with an article, as `Surroundings.beside`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,17 +58,21 @@ class Judgement:
     """A person decided about the picture, and no candidate counts."""
 
 
+def _no_article(_: str) -> str | None:
+    return None
+
+
 def judge_article(
     card: Card,
     body: Body,
     profile: Profile,
     rules: FinishRules,
     *,
-    local_picture: Callable[[str], Picture | None],
+    local_picture: LocalPicture,
 ) -> Judgement:
     """Judge all that `make_entry` looks at until it has found what it wants."""
     judge = Judge(card.title, body, profile, fix_of(card, rules.fixes))
-    places = _Places(card, rules, local_picture)
+    places = _places_of(card, rules, local_picture, _no_article)
     pictures = judge_pictures(card, judge, placeholders=_placeholders(rules.placeholders))
     return Judgement(
         blocks=tuple(judge.verdicts(body.blocks)),
@@ -114,7 +100,8 @@ def make_entry(
     profile: Profile,
     rules: FinishRules,
     *,
-    local_picture: Callable[[str], Picture | None],
+    local_picture: LocalPicture,
+    local_article: LocalArticle = _no_article,
     page_path: str,
     page_url: str,
 ) -> tuple[Entry, ArticlePage | None]:
@@ -125,7 +112,8 @@ def make_entry(
         body: The article's, with its HTML where `shows_body` says so.
         profile: Its publisher's.
         rules: What the configuration says.
-        local_picture: Answers the finished picture for an archive-relative path; None when none is there.
+        local_picture: Knows the pictures of the archive and of the site's folders.
+        local_article: Knows where other articles of the archive have their pages.
         page_path: Output-relative, for the page that we may write.
         page_url: Absolute, percent-encoded: where that page is served.
 
@@ -139,7 +127,7 @@ def make_entry(
         raise ValueError(f"{card.path}: an article without a date cannot be finished")
     has_page = _has_page(card, rules)
     permalink = card.permalink or (page_url if has_page else None)
-    places = _Places(card, rules, local_picture)
+    places = _places_of(card, rules, local_picture, local_article)
     judge = Judge(card.title, body, profile, fix_of(card, rules.fixes))
     placeholders = _placeholders(rules.placeholders)
     picture = find_picture(card, judge, placeholders=placeholders, resolve=places.picture)
@@ -181,62 +169,12 @@ def _placeholders(extra: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in extra)
 
 
-class _Places:
-    """Where the addresses of one article lead; each picture is asked for once."""
-
-    def __init__(
-        self,
-        card: Card,
-        rules: FinishRules,
-        local_picture: Callable[[str], Picture | None],
-    ) -> None:
-        self._folder = posixpath.dirname(card.path)
-        self._base = card.permalink or rules.link_base
-        self._proxy = rules.image_proxy
-        self._local_picture = local_picture
-        self._pictures: dict[str, Picture | None] = {}
-
-    def link(self, address: str, page: str | None) -> str | None:
-        """Resolve a link; one within the page needs the address of that page."""
-        address = address.strip()
-        if address.startswith("#"):
-            return addresses.absolute(address, page) if len(address) > 1 else None
-        if _CONTACT.fullmatch(address):
-            return address
-        return addresses.absolute(address, self._base)
-
-    def picture(self, address: str) -> Picture | None:
-        """Resolve a picture: on the web, else in the archive, else against the article's page or site."""
-        address = addresses.unproxy(address.strip())
-        if address not in self._pictures:
-            self._pictures[address] = self._find_picture(address)
-        return self._pictures[address]
-
-    def picture_address(self, address: str) -> str | None:
-        """Resolve a picture to its address alone."""
-        picture = self.picture(address)
-        return picture.address if picture else None
-
-    def _find_picture(self, address: str) -> Picture | None:
-        if not address.startswith("//") and not addresses.has_scheme(address):
-            path = _archive_path(self._folder, address)
-            picture = self._local_picture(path) if path else None
-            if picture:
-                return picture
-        absolute = addresses.absolute(address, self._base)
-        if absolute is None:
-            return None
-        address = addresses.proxy(absolute, self._proxy) if self._proxy else absolute
-        return Picture(address=address, media_type=_media_type(absolute), length=None)
-
-
-def _archive_path(folder: str, address: str) -> str | None:
-    """Answer the archive-relative path that a relative address means; None when it lies outside."""
-    name = unquote(re.split("[?#]", address, maxsplit=1)[0], errors="surrogateescape")
-    path = posixpath.normpath(name.lstrip("/") if name.startswith("/") else posixpath.join(folder, name))
-    return None if not name or path in (".", "..") or path.startswith("../") or "\0" in path else path
-
-
-def _media_type(address: str) -> str | None:
-    """Tell a picture's media type from the suffix of its path alone: a query belongs to the picture."""
-    return _MEDIA_TYPES.get(urlsplit(address).path.rpartition(".")[2].lower())
+def _places_of(card: Card, rules: FinishRules, local_picture: LocalPicture, local_article: LocalArticle) -> Places:
+    around = Surroundings(
+        path=card.path,
+        permalink=card.permalink,
+        site_url=rules.link_base,
+        static=rules.static,
+        beside=rules.beside,
+    )
+    return Places(around, proxy=rules.image_proxy, local_picture=local_picture, local_article=local_article)

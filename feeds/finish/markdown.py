@@ -22,6 +22,9 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from feeds.addresses import has_scheme
+from feeds.finish.local import written
+
 _ATTRIBUTES = re.compile(r"\{:(?!:/)[^{}\n]{0,300}\}|\{::?/?[a-z]*[^{}\n]{0,300}/?\}")
 """kramdown's, anywhere: `{: .class #id}`, `{:.no_toc}`, `{:toc}`, `{::options … /}`, `{:/}`."""
 _NAMED = r"[.#][\w:-]+|[\w:-]+=(?:\"[^\"\n{}]*\"|'[^'\n{}]*'|[^\s{}\"']+)|-"
@@ -179,7 +182,7 @@ def _attributes(state: StateInline, silent: bool) -> bool:
 
 
 def _wiki(state: StateInline, silent: bool) -> bool:
-    """Read Obsidian's `[[page|text]]`: its text; and `![[picture.png|300]]`: the picture."""
+    """Read Obsidian's `[[page|text]]`, a link to an article; and `![[picture.png|300]]`, the picture of that name."""
     is_embed = state.src[state.pos] == "!"
     start = state.pos + is_embed
     if not state.src.startswith("[[", start) or (not is_embed and start and state.src[start - 1].isalnum()):
@@ -192,10 +195,17 @@ def _wiki(state: StateInline, silent: bool) -> bool:
         if is_embed and _PICTURE.search(page):
             token = state.push("image", "img", 0)
             text = "" if text.replace("x", "").isdigit() else text
-            token.attrs = {"src": state.md.normalizeLink(page), "alt": ""}
+            is_somewhere = page.startswith("/") or has_scheme(page)
+            source = state.md.normalizeLink(page) if is_somewhere else written("file", page)
+            token.attrs = {"src": source, "alt": ""}
             token.children = [Token("text", "", 0, content=text)] if text else []
             token.content = text
         else:
+            name = page.partition("#")[0].strip()
+            if name and not state.linkLevel:
+                state.push("link_open", "a", 1).attrSet("href", written("article", name))
             state.push("text", "", 0).content = text or page.replace("#", " › ").strip(" ›")
+            if name and not state.linkLevel:
+                state.push("link_close", "a", -1)
     state.pos = match.end()
     return True

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from feeds import addresses
 from feeds.finish.doubts import DROPPED_FROM, find_doubts, find_flaw, subjects_of
+from feeds.finish.local import plain
 from feeds.finish.rules import INVITATION
 from feeds.finish.verdicts import Judge
 from feeds.model import BlockKind, Card, Picture, PictureCandidate
@@ -43,7 +44,7 @@ class PictureVerdict:
 
 def picture_key(path: str, address: str) -> str:
     """Write a picture's address so that equal texts are one picture in the articles of all folders."""
-    address = addresses.unproxy(address.strip())
+    address = plain(addresses.unproxy(address.strip()))
     if not address or address.startswith(("/", "#")) or addresses.has_scheme(address):
         return address
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
@@ -102,7 +103,7 @@ def iter_picture_verdicts(
 
 def _plain(address: str) -> str:
     """Write an address so that it is equal however it was encoded."""
-    return unquote(addresses.unproxy(address.strip()))
+    return unquote(plain(addresses.unproxy(address.strip())))
 
 
 class _Jury:
@@ -163,7 +164,7 @@ class _Jury:
         if self._is_under_furniture(candidate):
             weight += 2
             yield "under furniture", 2
-        if _ELSEWHERE.match(candidate.link) and not _leads_to_itself(candidate):
+        if _ELSEWHERE.match(plain(candidate.link)) and not _leads_to_itself(candidate):
             weight += 1
             yield "linked", 1
         # What stands behind the text is asked last, and only where the answer matters: it judges the whole body.

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from feeds.addresses import has_scheme
+from feeds.finish.local import ARTICLES, PAGES, written
 from feeds.finish.tags import Tag
 
 _WEB = re.compile(r"(?:https?:)?//\S+|/\S*", re.IGNORECASE)
@@ -89,6 +91,8 @@ def _picture(tag: Tag) -> Replacement | None:
                 return None
             classes = 0
         address, rest = rest[classes], rest[classes + 1 :]
+    if tag.name == "asset_img":
+        address = _asset(address)
     sizes = ""
     for name in ("width", "height"):
         size = tag.value(name)
@@ -111,31 +115,41 @@ def _picture(tag: Tag) -> Replacement | None:
     return Replacement(before=image, is_block=bool(caption))
 
 
+def _asset(name: str) -> str:
+    """Write the address of a file in Hexo's folder of an article."""
+    return name if name.startswith("/") or has_scheme(name) else written("asset", name)
+
+
 def _asset_path(tag: Tag) -> Replacement | None:
-    return Replacement(before=_value(tag.value("path", "slug", place=0)))
+    name = tag.value("path", "slug", place=0)
+    return Replacement(before=_value(_asset(name) if tag.in_address else name))
 
 
 def _asset_link(tag: Tag) -> Replacement | None:
     if not tag.positional:
         return None
-    return _link(tag.positional[0], " ".join(tag.positional[1:]) or tag.positional[0])
+    texts = [text for text in tag.positional[1:] if text not in ("true", "false")]
+    return _link(_asset(tag.positional[0]), " ".join(texts) or tag.positional[0])
 
 
 def _address_of_article(tag: Tag) -> Replacement | None:
-    """Make an address of another article where it needs no other article to be known; a link without one is text."""
+    """Make an address of another article; a tag that stands for no link's address shows nothing."""
     name = tag.value("path", place=0)
-    known = name.startswith(("#", "http://", "https://")) or (
-        tag.name == "link" and name.startswith("/") and not name.lower().endswith((".md", ".markdown", ".html"))
-    )
-    if tag.in_address:
-        return Replacement(before=_value(name) if known else "about:blank")
-    return None
+    if not tag.in_address:
+        return None
+    if not name:
+        return Replacement(before="about:blank")
+    if name.startswith("#") or has_scheme(name):
+        return Replacement(before=_value(name))
+    is_file = tag.name == "link" and _FILE.fullmatch(name) and not name.lower().endswith((*ARTICLES, *PAGES))
+    return Replacement(before=_value(written("site", "/" + name.lstrip("/")) if is_file else written("article", name)))
 
 
 def _post_link(tag: Tag) -> Replacement | None:
+    name = tag.value("slug", "path", place=0)
     texts = [text for text in tag.positional[1:] if text not in ("true", "false")]
-    slug = tag.value("slug", "path", place=0).rpartition("/")[2]
-    return Replacement(before=_text(" ".join(texts) or slug.replace("-", " ")))
+    text = " ".join(texts) or name.rpartition("/")[2].partition("#")[0].replace("-", " ")
+    return _link(written("article", name), text) if name else None
 
 
 def _any_link(tag: Tag) -> Replacement | None:

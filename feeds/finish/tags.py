@@ -31,6 +31,8 @@ _LITERAL_VALUE = re.compile(
     r"escape|slug\w*|safe|markdownify)\b.*)?-?\s*$",
     re.DOTALL,
 )
+_ON_SITE = re.compile(r"\|\s*(?:relative_url|absolute_url|prepend\s*:\s*site\.(?:baseurl|url))\b")
+_SITE = re.compile(r"\s*-?\s*(?:site\.(?:url|baseurl)|baseurl|SITEURL|config\.(?:url|root|base_url))\s*(?:\|.*)?-?\s*$")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 _INCLUDED = re.compile(r"(?:.*/)?([\w-]+)(?:\.\w+)*")
 
@@ -120,3 +122,8 @@ def literal_of(inside: str) -> str | None:
     """Answer the text that a value is, behind its filters: `"/a.png" | relative_url`; None for any other."""
     match = _LITERAL_VALUE.match(inside)
     return None if match is None else match[1] or match[2] or ""
+
+
+def is_on_site(inside: str) -> bool:
+    """Tell whether a value is the site's own address, or makes of a path one on the site."""
+    return _SITE.match(inside) is not None or _ON_SITE.search(inside) is not None

@@ -11,8 +11,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from feeds.finish.local import written
 from feeds.finish.replacements import Replacement, replacement_of
-from feeds.finish.tags import COMMENTED, LITERAL, Tag, literal_of, parse_tag, shows_code
+from feeds.finish.tags import COMMENTED, LITERAL, Tag, is_on_site, literal_of, parse_tag, shows_code
 from feeds.finish.verbatim import CodeEnds, as_code, fence_for, freed_code, meant_literally
 
 _FOUND = re.compile(
@@ -120,9 +121,12 @@ class _Replacing:
                 self._parts.append(_Part(start=start, end=end, text=f"<code>{as_code(shown)}</code>"))
                 return end
             inside = inside[1:-1]
-        if match["value"] is not None and (literal := literal_of(inside)) is not None:
-            self._parts.append(_Part(start=start, end=end, text=html.escape(literal)))
-            return end
+        if match["value"] is not None:
+            site = written("site", "") if is_on_site(inside) and self._is_in_address(start) else ""
+            literal = literal_of(inside)
+            if literal is not None or site:
+                self._parts.append(_Part(start=start, end=end, text=site + html.escape(literal or "")))
+                return end
         tag = parse_tag(
             _NESTED_VALUE.sub("", inside),
             is_value=match["value"] is not None,

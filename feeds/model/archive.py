@@ -117,3 +117,6 @@ class PictureFile:
     """SHA-256, hexadecimal."""
     media_type: str | None
     """Told from the bytes; None when they are no picture that a reader may show: an SVG with scripts is none."""
+    width: int | None = None
+    """Pixels, as it is shown; None when the bytes do not say."""
+    height: int | None = None

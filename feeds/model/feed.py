@@ -18,6 +18,9 @@ class Picture:
     """Such as `image/jpeg`; None when neither the name nor the bytes tell."""
     length: int | None
     """Bytes; None when unknown."""
+    width: int | None = None
+    """Pixels; None when unknown."""
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

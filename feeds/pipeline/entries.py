@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from feeds.budget import weigh
 from feeds.config import Config
 from feeds.errors import Problem, ProblemKind, format_place
-from feeds.finish import FinishRules, make_entry
+from feeds.finish import FilePlace, FinishRules, make_entry
 from feeds.gallery import Gallery
 from feeds.model import ArticlePage, Body, Card, Entry, Feed, Picture
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import page_path_of
 from feeds.pipeline.prepare import Prepared, finish_rules
+from feeds.pipeline.references import Articles
 from feeds.pipeline.report import Progress
 from feeds.pipeline.shaping import shortened
-from feeds.state import KeptEntry, State
+from feeds.state import KeptEntry, KeptPage, State
 
 _AT_ONCE = 100
 """Bodies that are held in memory."""
@@ -55,7 +56,13 @@ class Entries:
 
 
 def make_entries(
-    config: Config, prepared: Prepared, gallery: Gallery, state: State, program: str, progress: Progress
+    config: Config,
+    prepared: Prepared,
+    gallery: Gallery,
+    articles: Articles,
+    state: State,
+    program: str,
+    progress: Progress,
 ) -> Entries:
     """Make an entry of every card in a plan, and a page for each that gets one."""
     cards, profiles, bodies = prepared.chosen.cards, prepared.profiles, prepared.bodies
@@ -68,18 +75,16 @@ def make_entries(
         path: fingerprint(basis[contents[path]], card, _digest(bodies, path), profiles.digest(card.publisher))
         for path, card in cards.items()
     }
-    kept = {
-        path: one
-        for path, one in found.items()
-        if one.key == keys[path] and all(gallery.digest(name) == digest for name, digest in one.pictures)
-    }
+    kept = {path: one for path, one in found.items() if one.key == keys[path] and is_as_it_was(one, gallery, articles)}
     fresh: dict[str, KeptEntry] = {}
     wanted = sorted(cards.keys() - kept.keys())
     progress("making entries", 0, len(wanted))
     for start in range(0, len(wanted), _AT_ONCE):
         part = bodies.bodies(wanted[start : start + _AT_ONCE])
         for path, body in sorted(part.items()):
-            fresh[path] = make_kept(config, rules[contents[path]], prepared, gallery, cards[path], body, keys[path])
+            fresh[path] = make_kept(
+                config, rules[contents[path]], prepared, gallery, articles, cards[path], body, keys[path]
+            )
             progress("making entries", len(fresh), len(wanted))
     kept = {path: fresh[path] if path in fresh else kept[path] for path in sorted(cards)}
     return Entries(
@@ -89,6 +94,18 @@ def make_entries(
         kept=kept,
         fresh=fresh,
     )
+
+
+def is_as_it_was(one: KeptEntry | KeptPage, gallery: Gallery, articles: Articles) -> bool:
+    """Tell whether all that an entry was made from beside its article is as it was; see to its pictures if it is."""
+    if any(gallery.digest(name) != digest for name, digest in (*one.pictures, *one.served)):
+        return False
+    if any(articles.find(question) != address for question, address in one.links):
+        return False
+    for name, digest in one.pictures:
+        if digest is not None:
+            gallery.find(name)
+    return True
 
 
 def basis_of(config: Config, program: str, content: str | None = None) -> str:
@@ -114,19 +131,26 @@ def _digest(bodies: Bodies, path: str) -> str:
 
 
 def make_kept(
-    config: Config, rules: FinishRules, prepared: Prepared, gallery: Gallery, card: Card, body: Body, key: str
+    config: Config,
+    rules: FinishRules,
+    prepared: Prepared,
+    gallery: Gallery,
+    articles: Articles,
+    card: Card,
+    body: Body,
+    key: str,
 ) -> KeptEntry:
-    """Finish one article."""
+    """Make an entry of one card, and its page if it gets one."""
     page_path = page_path_of(card.id)
-    asked: dict[str, str | None] = {}
-    broken: list[Problem] = []
     is_elsewhere = (card.permalink or config.site_url) is not None
+    asked = _Asked(gallery, articles, card.path, tells_of_broken=not is_elsewhere)
     entry, page = make_entry(
         card,
         body,
         prepared.profiles.of(card.publisher),
         rules,
-        local_picture=partial(_find, gallery, card.path, asked, None if is_elsewhere else broken),
+        local_picture=asked.picture,
+        local_article=asked.article,
         page_path=page_path,
         page_url=config.base_url + page_path,
     )
@@ -134,27 +158,51 @@ def make_kept(
         key=key,
         entry=entry,
         page_html=page.content_html if page else None,
-        pictures=tuple(sorted(asked.items())),
-        problems=tuple(broken),
+        pictures=tuple(sorted(asked.pictures.items())),
+        served=tuple(sorted(asked.served.items())),
+        links=tuple(sorted(asked.links.items())),
+        problems=tuple(asked.broken),
         weight=weigh(entry),
     )
 
 
-def _find(
-    gallery: Gallery, article: str, asked: dict[str, str | None], broken: list[Problem] | None, path: str
-) -> Picture | None:
-    """Find a picture, and tell of one that can be nowhere but in the archive."""
-    picture = gallery.find(path)
-    asked[path] = gallery.digest(path)
-    if picture is None and broken is not None:
-        broken.append(
-            Problem(
-                kind=ProblemKind.BROKEN_PICTURE,
-                path=article,
-                what=f'picture "{format_place(path, None)}" is not shown',
-                cause="the archive has no such picture",
-                cure="Add it, or set site_url if a web site has it.",
-                setting='site_url = "https://example.org/"',
+class _Asked:
+    """What one article asks of the archive beside its own file, and what was answered."""
+
+    def __init__(self, gallery: Gallery, articles: Articles, path: str, *, tells_of_broken: bool) -> None:
+        """Take who knows, and the article; whether to tell of pictures that can be nowhere but in the archive."""
+        self._gallery = gallery
+        self._articles = articles
+        self._path = path
+        self._tells_of_broken = tells_of_broken
+        self.pictures: dict[str, str | None] = {}
+        self.served: dict[str, str | None] = {}
+        self.links: dict[str, str | None] = {}
+        self.broken: list[Problem] = []
+
+    def picture(self, places: Sequence[FilePlace]) -> Picture | None:
+        """Find the first of some places that holds a picture."""
+        for place in places:
+            picture = self._gallery.find(place.path, place.served)
+            is_served = picture is not None and picture.address == place.served
+            (self.served if is_served else self.pictures)[place.path] = self._gallery.digest(place.path)
+            if picture is not None:
+                return picture
+        if self._tells_of_broken:
+            self.broken.append(
+                Problem(
+                    kind=ProblemKind.BROKEN_PICTURE,
+                    path=self._path,
+                    what=f'picture "{format_place(places[0].path, None)}" is not shown',
+                    cause="the archive has no such picture",
+                    cure="Add it, or set site_url if a web site has it.",
+                    setting='site_url = "https://example.org/"',
+                )
             )
-        )
-    return picture
+        return None
+
+    def article(self, question: str) -> str | None:
+        """Find the page of another article."""
+        if question not in self.links:
+            self.links[question] = self._articles.find(question)
+        return self.links[question]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from feeds import __version__
 from feeds.addresses import encode
-from feeds.choose import AHEAD, moment_of
+from feeds.choose import AHEAD, due_until, moment_of
 from feeds.config import Config, Places
 from feeds.errors import ArchiveError
 from feeds.finish import Judgement, judge_article, make_entry
@@ -26,6 +26,7 @@ from feeds.pipeline.overrides import Overrides
 from feeds.pipeline.pictures import open_gallery
 from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
 from feeds.pipeline.recollect import replaced_by
+from feeds.pipeline.references import Articles
 from feeds.pipeline.report import Progress, here
 from feeds.pipeline.scanning import Snapshot, scan_folder
 from feeds.read import read_article
@@ -114,7 +115,8 @@ def explain(
             matches = find_cards(config, replaced_by(prepared.memory, prepared.readings.today, older), cards)
         if sum(_is_published(prepared, card) for card in matches) == 1:
             matches = tuple(card for card in matches if _is_published(prepared, card))
-        explanation = _explain(config, prepared, cards, matches[0], now) if len(matches) == 1 else None
+        articles = Articles(config, snapshot.scan, knowledge.state.register, until=due_until(now))
+        explanation = _explain(config, prepared, articles, cards, matches[0], now) if len(matches) == 1 else None
         return Answer(matches=matches, explanation=explanation)
 
     return with_knowledge(config, places, answer)
@@ -164,7 +166,9 @@ def _path_in_archive(archive: Path, question: str) -> str | None:
         return None
 
 
-def _explain(config: Config, prepared: Prepared, cards: Sequence[Card], card: Card, now: datetime) -> Explanation:
+def _explain(
+    config: Config, prepared: Prepared, articles: Articles, cards: Sequence[Card], card: Card, now: datetime
+) -> Explanation:
     left_out = _why_left_out(prepared, cards, card, now)
     united = prepared.chosen.instead.get(card.path)
     card = united[1] if united else card
@@ -180,7 +184,14 @@ def _explain(config: Config, prepared: Prepared, cards: Sequence[Card], card: Ca
         page_path = page_path_of(card.id)
         page_url = config.base_url + page_path
         entry, _ = make_entry(
-            card, body, profile, rules, local_picture=gallery.find, page_path=page_path, page_url=page_url
+            card,
+            body,
+            profile,
+            rules,
+            local_picture=gallery.first,
+            local_article=articles.find,
+            page_path=page_path,
+            page_url=page_url,
         )
     article, _ = read_article(config.archive, card.path)
     return Explanation(
@@ -188,7 +199,7 @@ def _explain(config: Config, prepared: Prepared, cards: Sequence[Card], card: Ca
         origins=_origins(config, article, card) if article else {},
         left_out=left_out,
         entry=entry,
-        judgement=judge_article(card, body, profile, rules, local_picture=gallery.find),
+        judgement=judge_article(card, body, profile, rules, local_picture=gallery.first),
         fixes=tuple(number for number, rule in enumerate(config.fix, 1) if is_meant(card, rule)),
         places=() if left_out else tuple(_places(config, prepared, card)),
     )

@@ -23,9 +23,9 @@ Rows = dict[str, _Row]
 
 def asked_pictures(entries: Entries, pictures: Pictures, others: Iterable[str]) -> dict[str, KeptPicture]:
     """Answer what is known of every picture of the archive that an entry or another page shows, or would."""
-    missing = KeptPicture(stamp=None, file=None)
-    paths = {path for one in entries.kept.values() for path, _ in one.pictures}.union(others)
-    return {path: pictures.asked.get(path, missing) for path in sorted(paths)}
+    paths = {path for one in entries.kept.values() for path, _ in (*one.pictures, *one.served)}.union(others)
+    known = (pictures.known(path) for path in sorted(paths))
+    return {path: one for found in known for path, one in found.items()}
 
 
 def kept_marks(prepared: Prepared) -> dict[str, str]:

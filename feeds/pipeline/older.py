@@ -19,13 +19,14 @@ from feeds.model import Body, Card, CategoryPath, OutputFile
 from feeds.pipeline.batches import BATCH, Batches, read_bodies
 from feeds.pipeline.bodies import text_mark
 from feeds.pipeline.chosen import card_as_remembered
-from feeds.pipeline.entries import basis_of, make_kept, page_of
+from feeds.pipeline.entries import basis_of, is_as_it_was, make_kept, page_of
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import Job, page_path_of
 from feeds.pipeline.outputs import Outputs
 from feeds.pipeline.pages import Pages
 from feeds.pipeline.pictures import copy_job
 from feeds.pipeline.prepare import Prepared, body_wanted, finish_rules
+from feeds.pipeline.references import Articles
 from feeds.pipeline.twins import Twins
 from feeds.state import KeptPage, Standing, State
 
@@ -40,6 +41,7 @@ class Older:
         config: Config,
         prepared: Prepared,
         gallery: Gallery,
+        articles: Articles,
         pages: Pages,
         state: State,
         batches: Batches,
@@ -53,6 +55,7 @@ class Older:
             config: Of the build.
             prepared: The archive, and what its feeds show.
             gallery: Its pictures.
+            articles: Where its articles have their pages.
             pages: Makes jobs of pages.
             state: What is kept.
             batches: How to read.
@@ -62,6 +65,7 @@ class Older:
         self._config = config
         self._prepared = prepared
         self._gallery = gallery
+        self._articles = articles
         self._pages = pages
         self._state = state
         self._batches = batches
@@ -108,7 +112,7 @@ class Older:
             one = kept.get(path)
             if one is not None and one.key == self._key(digest, publisher) and self._is_same(path, one):
                 keys[page] = self._pages.article_key(chains, one.page)
-                self.pictures.update(name for name, _ in one.pictures)
+                self.pictures.update(name for name, _ in (*one.pictures, *one.served))
         left = self._outputs.left(keys)
         for path, *_ in batch:
             if self._wanted[path] in left:
@@ -122,7 +126,7 @@ class Older:
         return (
             bool(one.stamp)
             and one.stamp == self._prepared.snapshot.stamp_of(path)
-            and all(self._gallery.digest(name) == digest for name, digest in one.pictures)
+            and is_as_it_was(one, self._gallery, self._articles)
         )
 
     # As the output asks for them
@@ -156,7 +160,7 @@ class Older:
         for card, digest in sorted(self._cards(batch), key=lambda one: one[0].path):
             body, _ = batch[card.path]
             key = self._key(digest, card.publisher)
-            made = make_kept(self._config, rules, self._prepared, self._gallery, card, body, key)
+            made = make_kept(self._config, rules, self._prepared, self._gallery, self._articles, card, body, key)
             page = page_of(self._config, made)
             assert page is not None, "every article gets one"
             rows[card.path] = KeptPage(
@@ -165,8 +169,10 @@ class Older:
                 key=key,
                 page=fingerprint(page),
                 pictures=made.pictures,
+                served=made.served,
+                links=made.links,
             )
-            self.pictures.update(name for name, _ in made.pictures)
+            self.pictures.update(name for name, _ in (*made.pictures, *made.served))
             jobs.append(self._pages.article(page))
         self._gallery.release()
         self._state.keep({"pages": rows})

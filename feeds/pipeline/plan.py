@@ -25,6 +25,7 @@ from feeds.pipeline.older import Older
 from feeds.pipeline.pages import Pages
 from feeds.pipeline.pictures import Pictures, open_gallery
 from feeds.pipeline.prepare import Prepared, prepare
+from feeds.pipeline.references import Articles
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import Snapshot
 from feeds.pipeline.shaping import Shaper
@@ -100,7 +101,8 @@ def plan_build(
         progress=progress,
     )
     gallery, pictures = open_gallery(config, snapshot, knowledge.state)
-    entries = make_entries(config, prepared, gallery, knowledge.state, program, progress)
+    articles = Articles(config, snapshot.scan, knowledge.state.register, until=due_until(now))
+    entries = make_entries(config, prepared, gallery, articles, knowledge.state, program, progress)
     progress("naming feeds", 0, 0)
     rows = tuple(
         replace(row, file=config.paths.get(row.name, row.file)) for row in formats if row.name in config.formats
@@ -124,7 +126,9 @@ def plan_build(
         if config.article_pages == "missing":
             standing = find_standing(prepared, entries.by_path.values(), knowledge.state, until=until)
         if config.article_pages == "all":
-            older = Older(config, prepared, gallery, pages, knowledge.state, batches, program=program, until=until)
+            older = Older(
+                config, prepared, gallery, articles, pages, knowledge.state, batches, program=program, until=until
+            )
     jobs = Jobs(config, rows, program, listing.feeds, entries.digests, pages)
     return Plan(
         prepared=prepared,

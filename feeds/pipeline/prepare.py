@@ -31,6 +31,9 @@ from feeds.pipeline.selection import Selector
 from feeds.scan import Scan
 from feeds.state import Standing, State
 
+_BESIDE = {"hugo": "bundle", "zola": "bundle", "hexo": "folder"}
+"""What generators serve with an article, as `FinishRules.beside`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
@@ -189,4 +192,6 @@ def finish_rules(config: Config, content: str | None = None) -> FinishRules:
         article_pages=config.article_pages if config.pages else "none",
         image_proxy=config.image_proxy,
         fixes=config.fix,
+        static=len(config.static),
+        beside=_BESIDE.get(getattr(config, "generator", None) or "", ""),
     )

@@ -16,8 +16,15 @@ def scan_folder(config: Config) -> Scan:
     """List the archive's files.
 
     Raises:
-        ArchiveError: It cannot be listed, is the output, or holds no article.
+        ArchiveError: It cannot be listed, is the output, or holds no article; or a folder of the site is none.
     """
+    for folder in config.static:
+        if not folder.is_dir():
+            raise ArchiveError(
+                "not a folder" if folder.exists() else "no such folder",
+                path=str(folder),
+                hint="The setting static names folders whose files the site serves: correct it, or take it out.",
+            )
     if config.archive.resolve() == config.output.resolve():
         raise ArchiveError(
             "archive and output are the same folder",

@@ -11,12 +11,12 @@ from itertools import chain
 from feeds.config import Config
 from feeds.errors import ProblemKind
 from feeds.pipeline.report import Report, each_once
+from feeds.pipeline.roots import open_roots
 from feeds.pipeline.scanning import Snapshot
 from feeds.pipeline.theme import read_theme
 from feeds.pipeline.traces import Traces
 from feeds.pipeline.wishes import Wishes
 from feeds.publish import MANIFEST, PublishReport, look_at
-from feeds.scan import stat_picture
 from feeds.state import Status
 
 _MENDED = frozenset({ProblemKind.MEMORY, ProblemKind.STATE})
@@ -66,9 +66,8 @@ class Shortcut:
         if "" in self._marks.values():
             return ""
         config = self._config
-        shown: dict[str, Status | None] = {
-            path: stat_picture(config.archive, path) if path in self._scan.pictures else None for path in pictures
-        }
+        roots = open_roots(config, self._scan)
+        shown: dict[str, Status | None] = {path: roots.stat(path) for path in pictures}
         return _fingerprint(
             self._basis,
             memory,

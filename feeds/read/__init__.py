@@ -1,4 +1,4 @@
-"""Article file to `Article`, its body on demand, and the archive's pictures; the only stage that opens articles."""
+"""Article file to `Article`, and its body on demand; with `picture` the only stage that opens the archive's files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from io import SEEK_END, FileIO
 from pathlib import Path
 
 from feeds.errors import Problem, ProblemKind
-from feeds.model import Article, PictureFile, Value
+from feeds.model import Article, Value
 from feeds.read.encoding import UTF16_MARKS, decode
 from feeds.read.lines import KeyLines
 from feeds.read.plain import read_plain_head
@@ -50,8 +50,6 @@ _REST_HEADING = re.compile(r"^(?!\.\.[ \t])(\w[^\n]*)\n([!-/:-@\[-`{-~])\2{2,}[ 
 _ATX_END = re.compile(r"(?<=[ \t])\#+[ \t]*$")
 _SEPARATOR = re.compile(r"^excerpt_separator[ \t]*[:=][ \t]*([\"']?)(?P<separator>[^\r\n]+?)\1[ \t]*\r?$", re.MULTILINE)
 _TAG = re.compile(r"<[^<>]*>")
-_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg\b", re.DOTALL)
-_ACTIVE_SVG = re.compile(rb"<script|<foreignobject|<!entity|javascript:|\son\w+\s*=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,16 +201,6 @@ def hash_body(root: Path, path: str) -> str | None:
     return hashlib.blake2b(body, digest_size=_HASH_BYTES).hexdigest() if body else ""
 
 
-def read_picture(root: Path, path: str) -> PictureFile | None:
-    """Read one picture of the archive; None when it is not there or cannot be read."""
-    try:
-        data = (root / path).read_bytes()
-    except OSError:
-        return None
-    digest = hashlib.sha256(data).hexdigest()
-    return PictureFile(data=data, length=len(data), digest=digest, media_type=_media_type(data))
-
-
 def _read_up_to(file: FileIO, size: int) -> bytes:
     """Read so many bytes, fewer only where the file ends: one call may bring less on a network's disk."""
     data = b""
@@ -259,22 +247,3 @@ def _find_heading(text: str, *, is_rest: bool) -> str | None:
         return _TAG.sub("", match["html"])
     written = match["setext"] or _ATX_END.sub("", match["atx"]).rstrip()
     return _TAG.sub("", _INLINE.sub(lambda mark: mark["words"] or mark["code"] or mark["escaped"] or "", written))
-
-
-def _media_type(data: bytes) -> str | None:
-    """Tell a picture's media type from its first bytes (the formats' own signatures)."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "image/gif"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    if data[4:12] in (b"ftypavif", b"ftypavis"):
-        return "image/avif"
-    if data.startswith(b"BM"):
-        return "image/bmp"
-    if _SVG.match(data[:4096]) and not _ACTIVE_SVG.search(data):
-        return "image/svg+xml"
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 
@@ -44,8 +45,13 @@ def add_media(element: etree._Element, picture: Picture) -> None:
         "type": picture.media_type or "",
         "medium": "image",
     }
-    etree.SubElement(element, _CONTENT, {name: value for name, value in content.items() if value})
-    etree.SubElement(element, _THUMBNAIL, {"url": picture.address} if picture.address else {})
+    size = {"width": str(picture.width or ""), "height": str(picture.height or "")}
+    etree.SubElement(element, _CONTENT, _stated({**content, **size}))
+    etree.SubElement(element, _THUMBNAIL, _stated({"url": picture.address, **size}))
+
+
+def _stated(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in attributes.items() if value}
 
 
 def serialise_part(element: etree._Element, *around: str) -> bytes:

@@ -56,10 +56,15 @@ class KeptEntry(Struct, frozen=True, kw_only=True, gc=False):
     page_html: str | None
     """The content of the page that we write for it; None when it gets none."""
     pictures: tuple[tuple[str, str | None], ...]
-    """Paths of the archive's pictures that were asked for, each with its digest; None where there was none."""
+    """Paths of pictures that were asked for, as `Gallery.find` takes them, each with its digest; None where there was
+    none."""
     problems: tuple[Problem, ...]
     weight: int = 0
     """Bytes that the entry takes in a feed's file, at most."""
+    served: tuple[tuple[str, str | None], ...] = ()
+    """Those that the site serves with the article, each with its digest."""
+    links: tuple[tuple[str, str | None], ...] = ()
+    """Other articles that were asked for, each with the address of its page; None where it has none."""
 
 
 class KeptPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -74,7 +79,12 @@ class KeptPage(Struct, frozen=True, kw_only=True, gc=False):
     page: str
     """Fingerprint of the page; "" for a copy."""
     pictures: tuple[tuple[str, str | None], ...]
-    """Paths of the archive's pictures that were asked for, each with its digest; None where there was none."""
+    """Paths of pictures that were asked for, as `Gallery.find` takes them, each with its digest; None where there was
+    none."""
+    served: tuple[tuple[str, str | None], ...] = ()
+    """Those that the site serves with the article, each with its digest."""
+    links: tuple[tuple[str, str | None], ...] = ()
+    """Other articles that were asked for, each with the address of its page; None where it has none."""
 
 
 class KeptPicture(Struct, frozen=True, kw_only=True, gc=False):
