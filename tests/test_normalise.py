@@ -240,6 +240,30 @@ def test_the_publisher_is_the_author_else_the_second_level_else_the_first(
     assert card_of(front_matter).publisher == publisher
 
 
+@pytest.mark.parametrize(
+    ("front_matter", "pictures"),
+    [
+        ({"cover": {"image": "img/a.png", "alt": "Pier", "relative": "true"}}, ("img/a.png",)),
+        ({"header": {"overlay_color": "#000", "overlay_image": "/img/a.png", "teaser": "/img/b.png"}}, ("/img/a.png",)),
+        ({"header": {"overlay_color": "#000"}}, ()),
+        ({"featured": "true"}, ()),
+        ({"featured": "yes"}, ()),
+        ({"featured": "img/a.png"}, ("img/a.png",)),
+        ({"featuredImage": "img/a.png"}, ("img/a.png",)),
+        (
+            {"resources": ({"src": "a.pdf", "name": "plan"}, {"src": "b.png"}, {"src": "c.png", "name": "cover"})},
+            ("c.png", "b.png"),
+        ),
+        ({"image": "cover", "resources": ({"src": "img/c.png", "name": "cover"},)}, ("img/c.png",)),
+        ({"resources": ({"src": "img/*.png", "name": "cover"},)}, ()),
+        ({"resources": "none"}, ()),
+        ({"images": ("a.png", {"src": "b.png", "name": "Pier"})}, ("a.png", "b.png")),
+    ],
+)
+def test_a_picture_is_found_in_the_table_of_a_theme(front_matter: dict[str, Value], pictures: tuple[str, ...]) -> None:
+    assert card_of(front_matter).pictures == pictures
+
+
 def test_pictures_come_likeliest_first_without_repeats() -> None:
     card = card_of(
         {

@@ -20,6 +20,7 @@ from feeds.normalise.identity import make_id
 from feeds.normalise.languages import language_of_path, parse_language
 from feeds.normalise.names import parse_authors, parse_names
 from feeds.normalise.permalinks import AddressRules, Page, find_permalink
+from feeds.normalise.pictures import find_pictures
 from feeds.normalise.places import find_feeds
 from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars
 from feeds.normalise.titles import plain_title
@@ -83,7 +84,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         updated=_updated(article, stated, rules, problems),
         chains=chains,
         tags=_names(stated, "tags"),
-        pictures=_pictures(stated),
+        pictures=find_pictures(stated),
         permalink=find_permalink(
             Page(article.path, article.front_matter, title, published, chains),
             stated.get("permalink", ()),
@@ -256,15 +257,6 @@ def _description(stated: Stated) -> str | None:
         if text:
             return text
     return None
-
-
-def _pictures(stated: Stated) -> tuple[str, ...]:
-    addresses: dict[str, str] = {}
-    for _, value in stated.get("pictures", ()):
-        for text in scalars(value):
-            if text not in addresses:
-                addresses[text] = plain_title(text)
-    return tuple(dict.fromkeys(filter(None, addresses.values())))
 
 
 def _language(stated: Stated) -> str | None:

@@ -17,7 +17,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "authors": ("author", "authors"),
     "pictures": (
         "headimg", "thumbnail", "cover", "image", "thumb", "hero", "banner_img", "index_img", "preview_image",
-        "og_image", "feature_image", "featured_image", "images",
+        "og_image", "feature_image", "featured_image", "featureimage", "featuredimage", "featured", "images", "header",
+        "resources",
     ),
     "summary": ("description", "excerpt", "summary", "subtitle", "subhead"),
     "permalink": ("link", "url", "permalink", "source_url", "path"),
