@@ -121,7 +121,7 @@ def _places(name: str, path: str, around: Surroundings, *, is_on_site: bool) -> 
     if name in ("static", "filename", "attach"):
         inside = _normal(path) if is_rooted else _join(folder, path)
         on_site = around.site_url + addresses.encode_path(inside) if around.site_url else None
-        yield FilePlace(inside, _beside(around, posixpath.basename(path)) if name == "attach" else on_site)
+        yield FilePlace(inside, _attached(around, path) if name == "attach" else on_site)
         return
     if is_rooted:
         paths = [_normal(path)]
@@ -177,7 +177,7 @@ def address_of_file(address: str, around: Surroundings) -> str | None:
     if name == "asset":
         return _beside(around, rest, is_encoded=True) or addresses.absolute(rest, around.permalink or around.site_url)
     if name == "attach":
-        return _beside(around, posixpath.basename(rest), is_encoded=True)
+        return _attached(around, unquote(rest, errors="surrogateescape"))
     if not around.site_url:
         return None
     if name == "index":
@@ -232,6 +232,12 @@ def _beside(around: Surroundings, path: str, *, is_encoded: bool = False) -> str
     base = _HTML.sub("", re.split("[?#]", around.permalink, maxsplit=1)[0])
     base = base if base.endswith("/") else base + "/"
     return addresses.absolute(path if is_encoded else quote(path, errors="surrogateescape"), base)
+
+
+def _attached(around: Surroundings, path: str) -> str | None:
+    """Answer the address of a file that Pelican lays into the folder of the article's page."""
+    name = quote(posixpath.basename(path), errors="surrogateescape")
+    return addresses.absolute(name, around.permalink) if around.permalink else None
 
 
 def _is_bundle(stem: str) -> bool:
