@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from feeds import addresses
 
@@ -62,7 +62,7 @@ class Surroundings:
 def written(name: str, rest: str) -> str:
     """Write a notation so that it stands in Markdown and HTML alike; `rest` is plain, a fragment at its end apart."""
     path, mark, fragment = rest.partition("#")
-    return f"%7B{name}%7D{quote(path, safe=_SAFE)}{mark}{quote(fragment, safe='%')}"
+    return f"%7B{name}%7D{quote(path, _SAFE, errors='replace')}{mark}{quote(fragment, '%', errors='replace')}"
 
 
 @lru_cache(maxsize=256)
@@ -120,7 +120,7 @@ def _places(name: str, path: str, around: Surroundings, *, is_on_site: bool) -> 
         return
     if name in ("static", "filename", "attach"):
         inside = _normal(path) if is_rooted else _join(folder, path)
-        on_site = around.site_url + addresses.encode_path(inside) if around.site_url else None
+        on_site = around.site_url + _quoted(inside) if around.site_url else None
         yield FilePlace(inside, _attached(around, path) if name == "attach" else on_site)
         return
     if is_rooted:
@@ -164,7 +164,8 @@ def _by_permalink(path: str, around: Surroundings) -> Iterator[FilePlace]:
     """Look where a browser would, from the article's page."""
     if not (around.permalink and around.site_url):
         return
-    there = unquote(urlsplit(urljoin(around.permalink, quote(path))).path, errors="surrogateescape")
+    page = unquote(urlsplit(around.permalink).path, errors="surrogateescape")
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     prefix = _prefix(around) or "/"
     if there.startswith(prefix):
         yield from (FilePlace(f"/{number}/{_normal(there[len(prefix) :])}") for number in range(around.static))
@@ -231,13 +232,20 @@ def _beside(around: Surroundings, path: str, *, is_encoded: bool = False) -> str
         return None
     base = _HTML.sub("", re.split("[?#]", around.permalink, maxsplit=1)[0])
     base = base if base.endswith("/") else base + "/"
-    return addresses.absolute(path if is_encoded else quote(path, errors="surrogateescape"), base)
+    return addresses.absolute(path if is_encoded else _quoted(path), base)
 
 
 def _attached(around: Surroundings, path: str) -> str | None:
     """Answer the address of a file that Pelican lays into the folder of the article's page."""
-    name = quote(posixpath.basename(path), errors="surrogateescape")
-    return addresses.absolute(name, around.permalink) if around.permalink else None
+    return addresses.absolute(_quoted(posixpath.basename(path)), around.permalink) if around.permalink else None
+
+
+def _quoted(path: str) -> str:
+    """Percent-encode a path; halves of letters that no file's name can hold (JSON writes them) as question marks."""
+    try:
+        return quote(path.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return quote(path.encode("utf-8", "replace"))
 
 
 def _is_bundle(stem: str) -> bool:
