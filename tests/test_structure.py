@@ -34,8 +34,22 @@ STAGES = {
     "readers",
     "hosting",
     "validate",
+    "generators",
 }
-ON_DISK = {"disk", "scan", "read", "publish", "memory", "state", "adopt", "hosting", "config", "pipeline", "cli"}
+ON_DISK = {
+    "disk",
+    "scan",
+    "read",
+    "publish",
+    "memory",
+    "state",
+    "adopt",
+    "hosting",
+    "generators",
+    "config",
+    "pipeline",
+    "cli",
+}
 """The only places that know of paths on a disk."""
 
 
