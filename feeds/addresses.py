@@ -83,6 +83,19 @@ def parse_static(path: str) -> tuple[int | None, str]:
     return int(number), below
 
 
+def path_in_folder(folder: str, file: str) -> str:
+    """Answer where a file stands that a folder of the output has, "" being the top.
+
+    Example: `feeds/all.atom.xml` stands there below the top, and as `all.atom.xml` in any other folder.
+    """
+    return f"{folder}/{last_of(file)}" if folder else file
+
+
+def last_of(path: str) -> str:
+    """Answer a path's last part: its name."""
+    return path.rpartition("/")[2]
+
+
 def absolute(address: str, base: str | None) -> str | None:
     """Resolve an address against `base` and encode it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -20,9 +21,10 @@ from lxml import etree
 
 from feeds import Config, build
 from feeds.config import Places
-from feeds.errors import ArchiveError, ProblemKind, Severity, WriteError
+from feeds.errors import ArchiveError, ConfigError, ProblemKind, Severity, WriteError
 from feeds.model import Feed
 from feeds.pipeline import Report, batches
+from feeds.pipeline.validate import validate
 from feeds.render import FORMATS, Format
 from tests.benchmarks.generate import generate
 
@@ -275,6 +277,39 @@ def test_foreign_files_stop_the_build_by_name(archive: Path) -> None:
     assert [path.name for path in foreign.parent.iterdir()] == ["index.html"]
     run(archive, paths={**Config().paths, "index": "feeds.html"})
     assert foreign.read_text() == "mine"
+
+
+def test_the_feed_of_the_whole_archive_may_stand_in_a_folder_of_its_own(archive: Path) -> None:
+    write(archive, "a.md", category="feeds")
+    write(archive, "b.md", title="另一个", category="a.b", date="Thu, 21 Jul 2022 23:38:03 GMT")
+    paths = {**Config().paths, "atom": "feeds/all.atom.xml"}
+    run(archive, paths=paths, base_url="https://example.org/x/")
+    public = archive.parent / "public"
+    atoms = sorted(str(path.relative_to(public)) for path in public.rglob("all.atom.xml"))
+    assert atoms[0] == "a.b/all.atom.xml"
+    assert atoms[2] == "feeds/all.atom.xml"
+    assert re.fullmatch(r"feeds-[0-9a-f]{6}/all\.atom\.xml", atoms[1])
+    for path in atoms:
+        text = (public / path).read_text()
+        assert f'<link href="https://example.org/x/{path}" rel="self"' in text
+        assert '<?xml-stylesheet type="text/css" href="../feed.css"?>' in text
+    assert 'href="feeds/all.atom.xml"' in (public / "index.html").read_text()
+    assert "https://example.org/x/feeds/all.atom.xml" in (public / "index.html").read_text()
+    assert 'href="all.atom.xml"' in (public / "a.b" / "index.html").read_text()
+    assert "https://example.org/x/a.b/rss.xml" in (public / "feeds.opml").read_text()
+    assert not run(archive, paths=paths, base_url="https://example.org/x/").published.written
+    run(archive, paths=paths, base_url="https://example.org/x/", formats=("atom",), opml="all")
+    outline = (public / "feeds.opml").read_text()
+    assert "https://example.org/x/feeds/all.atom.xml" in outline
+    assert "https://example.org/x/a.b/all.atom.xml" in outline
+    assert validate(public, now=NOW).findings == ()
+
+
+def test_no_feed_takes_a_place_in_the_folder_of_a_category_that_is_published(archive: Path) -> None:
+    write(archive, "a.md", category="feeds")
+    run(archive)
+    with pytest.raises(ConfigError, match=r'atom "feeds/all\.atom\.xml" .* category "feeds"'):
+        run(archive, paths={**Config().paths, "atom": "feeds/all.atom.xml"})
 
 
 def test_a_local_picture_is_copied_under_its_hash(archive: Path) -> None:

@@ -170,10 +170,14 @@ def test_an_unknown_table_is_named_with_its_line(file: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "cause"),
     [
-        ('rss = "a/b.xml"', "a file name without folders"),
-        ('rss = "../b.xml"', "a file name without folders"),
-        ('rss = ".htaccess"', "a file name without folders"),
-        ("rss = 1", "a file name without folders"),
+        ('opml = "a/b.opml"', "a file name without folders"),
+        ('rss = "../b.xml"', "a file name"),
+        ('rss = "a//b.xml"', "a file name"),
+        ('rss = "/b.xml"', "a file name"),
+        ('rss = ".htaccess"', "a file name"),
+        ('rss = "pictures/b.xml"', "the folder pictures has that name"),
+        ('rss = "feeds/atom.xml"', "two files would have the same name"),
+        ("rss = 1", "a file name"),
         ('atm = "a.xml"', 'did you mean "atom"?'),
         ('rss = "Feed.xml"\natom = "feed.XML"', "the same name"),
         ('rss = "index.html"', "the same name"),

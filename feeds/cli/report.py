@@ -16,6 +16,7 @@ from feeds.cli.progress import Costs
 from feeds.config import Config, default_of, load_config, setting_fields
 from feeds.errors import Problem, ProblemKind, Severity, format_place
 from feeds.pipeline import Report
+from feeds.pipeline.job import url_in
 
 EXAMPLES = 3
 """Problems shown of each kind, unless all are asked for."""
@@ -107,7 +108,7 @@ def _example(report: Report, config: Config) -> str:
     """Return an address worth trying: that of the fullest top category, in the first format."""
     tops = [feed for feed in report.feeds if len(feed.category) == 1] or report.feeds
     feed = max(tops, key=lambda feed: len(feed.entries))
-    return feed.folder_url + config.paths[config.formats[0]]
+    return url_in(feed, config.paths[config.formats[0]])
 
 
 def _shown(path: Path) -> Path:

@@ -22,6 +22,8 @@ PATH_KEYS = {
     "style": "feed.css",
 }
 """The keys of `[paths]` and the file names they stand for."""
+FEED_KEYS = ("rss", "atom", "json")
+"""Those whose file may stand in a folder of its own, where it is the feed of the whole archive."""
 
 
 def check_text(value: object) -> str:
@@ -186,12 +188,15 @@ def check_paths(value: object) -> Mapping[str, str]:
     for key, name in value.items():
         if key not in PATH_KEYS:
             raise ValueError(f"no such key: {key}{nearest(key, PATH_KEYS)}")
-        if not isinstance(name, str) or not re.fullmatch(r"[^/\\\x00-\x1f:*?\"<>|.][^/\\\x00-\x1f:*?\"<>|]*", name):
+        parts = name.split("/") if isinstance(name, str) else [""]
+        if not all(re.fullmatch(r"[^\\\x00-\x1f:*?\"<>|.][^\\\x00-\x1f:*?\"<>|]*", part) for part in parts):
+            raise ValueError(f"{key}: a file name is needed")
+        if len(parts) > 1 and key not in FEED_KEYS:
             raise ValueError(f"{key}: a file name without folders is needed")
-        if name.casefold() in ("articles", "pictures"):
-            raise ValueError(f"{key}: the folder {name} has that name")
+        if parts[0].casefold() in ("articles", "pictures"):
+            raise ValueError(f"{key}: the folder {parts[0]} has that name")
     names = {**PATH_KEYS, **value}
-    if len({name.casefold() for name in names.values()}) < len(names):
+    if len({name.rpartition("/")[2].casefold() for name in names.values()}) < len(names):
         raise ValueError("two files would have the same name")
     return names
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
-from posixpath import basename, dirname
 
+from feeds.addresses import path_in_folder
 from feeds.config import Config
 from feeds.gallery import FOLDER as PICTURES
 from feeds.model import OutputFile
@@ -105,8 +105,9 @@ def _keeps(config: Config, held: Collection[str], stays: Collection[str] | None,
     Those are pages and pictures that entries led to, and files of feeds that are held back; but of articles that are
     withdrawn no page stays.
     """
-    if dirname(path) in held and basename(path) in config.paths.values():
-        return config.pages or basename(path) != config.paths["index"]
+    of_held = {path_in_folder(folder, name): key for folder in held for key, name in config.paths.items()}
+    if path in of_held:
+        return config.pages or of_held[path] != "index"
     if path.startswith(ARTICLES + "/"):
         return config.article_pages != "none" and config.pages and (stays is None or path in stays)
     return path.startswith(PICTURES + "/")

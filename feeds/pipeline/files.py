@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from feeds.addresses import encode_path
 from feeds.config import Config
 from feeds.gallery import Copy
 from feeds.kinds import is_category
 from feeds.model import ArticlePage, Feed
 from feeds.pipeline.fingerprints import fingerprint
-from feeds.pipeline.job import Job, path_in
+from feeds.pipeline.job import Job, path_in, url_in
 from feeds.pipeline.pages import Pages, heading, key_of
 from feeds.pipeline.pictures import copy_job
 from feeds.pipeline.theme import names_of_kinds
@@ -66,7 +65,7 @@ class Jobs:
         renders = [row.for_many() for row in self._formats]
         for feed in (*self._feeds, *aliases):
             for row, render in zip(self._formats, renders, strict=True):
-                address = feed.folder_url + encode_path(row.file)
+                address = url_in(feed, row.file)
                 yield Job(
                     path=path_in(feed, row.file),
                     key=fingerprint(self._basis, row.name, address, key_of(feed, self._digests)),
@@ -88,7 +87,7 @@ class Jobs:
             render=lambda: render_opml(
                 self._feeds,
                 title=config.shown_title,
-                address_of=lambda feed: feed.folder_url + encode_path(subscribed.file),
+                address_of=lambda feed: url_in(feed, subscribed.file),
                 include_all=config.opml == "all",
                 kind_names=self._names[0] if self._names else None,
             ),

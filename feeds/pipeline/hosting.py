@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from feeds import gallery
+from feeds.addresses import last_of
 from feeds.config import Config
 from feeds.hosting import Site, shown_as
 from feeds.hosting.caddy import format_caddy
@@ -32,7 +33,7 @@ def find_site(config: Config, *, has_feed_types: bool = False) -> Site:
         root=str(config.output.resolve()),
         base_url=config.base_url,
         types={
-            **{config.paths[row.name]: shown_as(row.media_type, is_specific=has_feed_types) for row in rows},
+            **{last_of(config.paths[row.name]): shown_as(row.media_type, is_specific=has_feed_types) for row in rows},
             config.paths["opml"]: opml.MEDIA_TYPE,
             index: "text/html",
             config.paths["style"]: "text/css",

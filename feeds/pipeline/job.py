@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from feeds.addresses import encode_path, last_of, path_in_folder
 from feeds.model import CategoryPath, Feed
 from feeds.normalise.identity import hash_id
 
@@ -34,5 +35,10 @@ def page_path_of(entry_id: str) -> str:
 
 
 def path_in(feed: Feed, name: str) -> str:
-    """Return the output path of a file in a feed's folder."""
-    return f"{feed.folder}/{name}" if feed.folder else name
+    """Return the output path of a file of a feed."""
+    return path_in_folder(feed.folder, name)
+
+
+def url_in(feed: Feed, name: str) -> str:
+    """Return the address of a file of a feed."""
+    return feed.folder_url + encode_path(last_of(name) if feed.folder else name)

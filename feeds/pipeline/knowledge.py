@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from posixpath import join
 from typing import TypeVar
 
+from feeds.addresses import path_in_folder
 from feeds.config import Config, Places
 from feeds.errors import Problem, ProblemKind
 from feeds.memory import parse_memory
@@ -97,7 +97,7 @@ def _mended(memory: Memory, kept: bytes, path: Path) -> Memory:
 def read_own_feeds(config: Config, knowledge: Knowledge) -> dict[CategoryPath, tuple[PublishedEntry, ...]]:
     """Read what the output's own feeds show, of which the state does not know: it is lost, or a build was killed."""
     files = {
-        feed.category: [join(feed.folder, config.paths[name]) for name in ("json", "rss", "atom")]
+        feed.category: [path_in_folder(feed.folder, config.paths[name]) for name in ("json", "rss", "atom")]
         for feed in knowledge.manifest.feeds
     }
     known = knowledge.state.outputs()

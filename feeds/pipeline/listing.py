@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from feeds.addresses import encode_path
+from feeds.addresses import encode_path, last_of
 from feeds.catalogue import Archive, make_feeds
 from feeds.catalogue.folders import assign_folders
 from feeds.config import Config
-from feeds.errors import Problem, ProblemKind
+from feeds.errors import ConfigError, Problem, ProblemKind
 from feeds.gallery import FOLDER as PICTURES
 from feeds.kinds import is_category, kind_of, order_of, shown_name
 from feeds.model import CategoryPath, Entry, Feed, FeedPlan, RememberedFeed
@@ -52,6 +52,9 @@ def list_feeds(
         shaper: Gives each feed what it has of its own.
         manifest: Of the output.
         remembered: Of feeds, from the memory.
+
+    Raises:
+        ConfigError: `[paths]` puts a feed into the folder of a category.
     """
     published = {category: feed for category, feed in remembered.items() if category}
     published |= {
@@ -72,10 +75,12 @@ def list_feeds(
     levels = sorted(
         {level for category in (*(plan.category for plan in every), *renamed) for level in _levels(category)}
     )
-    reserved = (*config.paths.values(), ARTICLES, PICTURES, MANIFEST)
+    own = (name for path in config.paths.values() for name in {path.partition("/")[0], last_of(path)})
+    reserved = (*own, ARTICLES, PICTURES, MANIFEST)
     folders, marked = assign_folders(
         levels, published={category: feed.folder for category, feed in published.items()}, reserved=reserved
     )
+    _check_places(config.paths, folders)
     prefix = tag_prefix(config.authority, config.year)
     feed_ids = {
         category: hash_id(prefix, "\x00".join(("feed", *category)))
@@ -110,6 +115,18 @@ def list_feeds(
         remembered=_exceptions(levels, folders, retired, reserved),
         problems=(*problems, *marked, *_unused(config, planned)),
     )
+
+
+def _check_places(paths: Mapping[str, str], folders: Mapping[CategoryPath, str]) -> None:
+    """See to it that no feed of the whole archive would stand in the folder of a category."""
+    for key, path in paths.items():
+        folder = path.rpartition("/")[0]
+        category = next((category for category, place in folders.items() if category and place == folder), None)
+        if category is not None:
+            raise ConfigError(
+                f'[paths] {key} "{path}" cannot be: the feeds of category "{"/".join(category)}" are in that folder',
+                hint="Give it another folder.",
+            )
 
 
 def _renamed(

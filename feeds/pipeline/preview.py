@@ -7,6 +7,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from feeds.addresses import path_in_folder
 from feeds.adopt import fetch_feed
 from feeds.config import Config
 from feeds.errors import FeedsError
@@ -108,17 +109,18 @@ def _find(config: Config, feed: str, form: str | None) -> str:
     if feed.lower().startswith(("http://", "https://")) or Path(feed).is_file():
         return feed
     names = config.formats if form is None else (form,)
-    folders = [Path(feed)] if Path(feed).is_dir() else []
+    places = [(Path(feed), "")] if Path(feed).is_dir() else []
     known = {place.folder: shown_name(place.category) for place in read_manifest(config.output).feeds}
     wanted = feed.strip("/ ").replace(" > ", "/")
-    folders += [config.output / folder for folder, category in known.items() if wanted in (folder, category)]
-    files = (folder / config.paths[name] for folder in folders for name in names)
+    places += [(config.output, folder) for folder, category in known.items() if wanted in (folder, category)]
+    files = (root / path_in_folder(folder, config.paths[name]) for root, folder in places for name in names)
     found = next((file for file in files if file.is_file()), None)
     if found is not None:
         return str(found)
-    if folders:
-        stated = " or ".join(config.paths[name] for name in names)
-        raise FeedsError(f"holds no {stated}", path=str(folders[-1]), hint="Build it, or name a file")
+    if places:
+        root, folder = places[-1]
+        stated = " or ".join(path_in_folder(folder, config.paths[name]) for name in names)
+        raise FeedsError(f"holds no {stated}", path=str(root), hint="Build it, or name a file")
     near = get_close_matches(wanted, [name for name in (*known, *known.values()) if name], n=1, cutoff=0.4)
     guess = f'; did you mean "{near[0]}"?' if near else ""
     raise FeedsError(

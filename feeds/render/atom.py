@@ -54,7 +54,7 @@ def render_atom(feed: Feed, self_url: str, *, piece: Callable[[Entry, str, str |
     if head.stylesheet:
         _link_subtitle(root, head)
     entries = (piece(entry, feed.author, feed.language) for entry in feed.entries)
-    return b"".join((serialise(root, stylesheet_link(head)).removesuffix(_END), *entries, _END))
+    return b"".join((serialise(root, stylesheet_link(head, self_url)).removesuffix(_END), *entries, _END))
 
 
 def _generate(feed: Feed, self_url: str) -> FeedGenerator:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from functools import lru_cache
 
-from feeds.addresses import encode_path
+from feeds.addresses import encode_path, path_in_folder
 from feeds.model import Feed
 
 _encoded = lru_cache(maxsize=4096)(encode_path)
@@ -28,18 +28,19 @@ def page_name(home_url: str) -> str:
 
 
 def file_path(feed: Feed, file: str) -> str:
-    """Give the path of a file in a feed's folder."""
-    return _encoded(posixpath.join(feed.folder, file))
+    """Give the path of a file of a feed."""
+    return _encoded(path_in_folder(feed.folder, file))
 
 
 def folder_path(feed: Feed) -> str:
     """Give the path of a feed's folder, ending with `/`; "" for the whole archive."""
-    return file_path(feed, "")
+    return _encoded(f"{feed.folder}/") if feed.folder else ""
 
 
-def stylesheet_link(feed: Feed) -> str | None:
+def stylesheet_link(feed: Feed, self_url: str) -> str | None:
     """Lead from a feed to what browsers show it by: `../feed.css`; None when nothing is written for them."""
-    return feed.stylesheet and relative(encode_path(feed.stylesheet), folder_path(feed))
+    inside = self_url.removeprefix(feed.folder_url) if self_url.startswith(feed.folder_url) else ""
+    return feed.stylesheet and relative(encode_path(feed.stylesheet), folder_path(feed) + inside)
 
 
 def output_url(served_at: str, path: str) -> str | None:

@@ -73,7 +73,7 @@ def render_rss(feed: Feed, self_url: str, *, piece: Callable[[Entry, str | None]
     rss, _ = _generate(head, legal(self_url))._create_rss()
     # feedgen was kept from printing it.
     etree.SubElement(rss[0], "lastBuildDate").text = format_rfc822(feed.updated)
-    start = _write_references(_TITLE_OR_DESCRIPTION, serialise(rss, stylesheet_link(head))).removesuffix(_END)
+    start = _write_references(_TITLE_OR_DESCRIPTION, serialise(rss, stylesheet_link(head, self_url))).removesuffix(_END)
     return b"".join((start, *(piece(entry, feed.language) for entry in feed.entries), _END))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from feeds.addresses import encode_path
+from feeds.addresses import encode_path, last_of
 from feeds.model import CategoryPath, Entry, Feed
 from feeds.render import Format, by_preference
 from feeds.render.links import file_path, folder_path, output_url, page_path, relative
@@ -93,7 +93,7 @@ def subscriptions_of(feed: Feed, page: str, site: Site) -> tuple[Subscription, .
             feed_title=feed.title,
             format_title=format_.title,
             media_type=format_.media_type,
-            address=feed.folder_url + encode_path(format_.file),
+            address=feed.folder_url + encode_path(last_of(format_.file) if feed.folder else format_.file),
             href=relative(file_path(feed, format_.file), page),
         )
         for format_ in by_preference(site.formats)
