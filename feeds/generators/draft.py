@@ -71,7 +71,7 @@ class Draft:
 
     def switch_off(self, how: str) -> None:
         """Say how the generator is kept from writing feeds in the place of ours."""
-        self.note(f"{how} and remove its feeds from the output, or feeds build stops at files that it did not write.")
+        self.note(f"{how}, or it goes on to write its feed where ours is to be.")
 
     def found(self, *places: Sequence[str], name: str) -> tuple[str, str] | None:
         """Look for a text that one of several keys states.
@@ -117,7 +117,7 @@ class Draft:
         if not (found := self.found(*places, name="zone")):
             if default:
                 self.take("zone", default, f"{shown}: time zone (its default)")
-            elif not self.notes or "zone into" not in self.notes[-1]:
+            else:
                 self.note(
                     f"{self.source.path.name} states no time zone, so that {shown} takes the one of the machine: "
                     'write it into feeds.toml, such as zone = "Asia/Shanghai".'

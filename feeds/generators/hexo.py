@@ -23,7 +23,7 @@ KEYS = frozenset(
         "post_asset_folder", "relative_link", "highlight", "prismjs", "syntax_highlighter", "default_category",
         "category_map", "tag_map", "date_format", "time_format", "per_page", "pagination_dir", "deploy", "root",
         "permalink_defaults", "pretty_urls", "updated_option", "use_filename_as_post_title", "meta_generator",
-        "index_generator", "keywords", "subtitle",
+        "index_generator",
     }
 )  # fmt: skip
 """Of `_config.yml`, that Jekyll does not have."""
@@ -100,7 +100,8 @@ def _old_feed(draft: Draft) -> OldFeed | None:
     is_other = any(isinstance(source.get("feed", key), dict) for key in ("rss", "atom", "jsonFeed"))
     if "hexo-feed" in packages or (is_other and "hexo-generator-feed" not in packages):
         return _hexo_feed(draft)
-    if "hexo-generator-feed" in packages or (source.table("feed") and not packages):
+    is_stated = source.has("feed", "type") or source.has("feed", "path")
+    if "hexo-generator-feed" in packages or is_stated or (source.table("feed") and not packages):
         return _generator_feed(draft)
     return None
 

@@ -165,8 +165,5 @@ def _old_feed(draft: Draft, rss: Mapping[str, Any] | None, archive: Path, docs: 
             draft.take("include", [f"/{folder[1]}"], f"{where}: match_path")
         elif folder is None or not inside.startswith(folder[1]):
             draft.note(f'{where}: match_path "{match}" is a regular expression: write include into feeds.toml.')
-    draft.note(
-        "Take the plug-in rss out of mkdocs.yml, and build the feeds after the site, for MkDocs empties its output "
-        "folder at each build."
-    )
+    draft.switch_off("Take the plug-in rss out of mkdocs.yml")
     return old

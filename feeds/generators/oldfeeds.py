@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from feeds.addresses import encode_path
+from feeds.addresses import encode_path, last_of
 from feeds.generators.draft import Draft, relative
 
 Format = Literal["rss", "atom", "json"]
@@ -75,9 +75,7 @@ def take_feed(draft: Draft, output: Path, feed: OldFeed | None) -> tuple[tuple[P
     feed = feed or OldFeed(plugin="")
     if not feed.files:
         feed.files, feed.where = _seen(draft, output)
-    usable = {format_: path.strip("/") for format_, path in feed.files.items() if _PATH.fullmatch(path.strip("/"))}
-    for path in sorted(set(feed.files.values()) - {feed.files[format_] for format_ in usable}):
-        draft.note(f'The feed at "{path}" is at no path that a file may have: redirect it to ours.')
+    usable = _usable(draft, feed.files)
     if usable:
         draft.take("formats", list(usable), feed.where or f"{feed.plugin} (its default)")
         if paths := _paths(usable):
@@ -88,6 +86,20 @@ def take_feed(draft: Draft, output: Path, feed: OldFeed | None) -> tuple[tuple[P
         _take_limit(draft, feed)
     main = [output / path for path in usable.values()]
     return _existing(output, main, feed.others), _link(draft, usable)
+
+
+def _usable(draft: Draft, files: Mapping[Format, str]) -> dict[Format, str]:
+    """Take the paths that ours can have: those of categories have the last part, so no two are alike."""
+    found: dict[Format, str] = {}
+    for format_, stated in files.items():
+        path = stated.strip("/")
+        names = {last_of(other).casefold() for other in found.values()}
+        top = path.partition("/")[0].casefold()
+        if not _PATH.fullmatch(path) or last_of(path).casefold() in names or top in ("articles", "pictures"):
+            draft.note(f'The feed at "{stated}" cannot stay there: redirect it to ours.')
+        else:
+            found[format_] = path
+    return found
 
 
 def _take_limit(draft: Draft, feed: OldFeed) -> None:
@@ -135,7 +147,7 @@ def _seen(draft: Draft, output: Path) -> tuple[dict[Format, str], str]:
 def _paths(files: Mapping[Format, str]) -> dict[str, str]:
     """Make the table `[paths]`: what differs from our names, and no name twice."""
     paths: dict[str, str] = {format_: path for format_, path in files.items() if path != NAMES[format_]}
-    last = {path.rpartition("/")[2].casefold() for path in files.values()}
+    last = {last_of(path).casefold() for path in files.values()}
     for format_, name in NAMES.items():
         if format_ not in files and name in last:
             paths[format_] = next(other for other in _OTHERS[format_] if other not in last)

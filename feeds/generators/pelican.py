@@ -70,6 +70,13 @@ def read_pelican(source: Source) -> Site:
     for key in ("PATH", "OUTPUT_PATH"):
         if isinstance(value := source.get(key), Computed):
             draft.computed(value, source.where(key), "archive" if key == "PATH" else "output")
+    if source.text("DEFAULT_DATE"):
+        draft.note(f"{source.where('DEFAULT_DATE')} dates what states no date, and feeds leave it out: write dates.")
+    if source.flag("USE_FOLDER_AS_CATEGORY") is False:
+        draft.note(
+            f"{source.where('USE_FOLDER_AS_CATEGORY')} is off, and folders are categories here where none is stated: "
+            "write a category into such articles."
+        )
     metadata = source.table("DEFAULT_METADATA")
     if metadata.get("status") == "draft":
         draft.note(

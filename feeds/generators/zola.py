@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds.generators.draft import Draft
-from feeds.generators.globs import globs_within, undated_pages
+from feeds.generators.globs import expanded, undated_pages
 from feeds.generators.oldfeeds import Format, OldFeed, kind_of, kind_of_file, take_feed
 from feeds.generators.site import Site
 from feeds.generators.source import Source
@@ -34,7 +34,7 @@ def read_zola(source: Source) -> Site:
     draft.take("categories", "flat", "Zola's taxonomies are sets")
     archive = draft.folder / "content"
     output = draft.folder / (source.text("output_dir") or "public")
-    hidden = globs_within((f"content/{glob}" for glob in source.texts("ignored_content")), "content")
+    hidden = _ignored(source)
     pages = undated_pages(archive)
     if hidden or pages:
         reasons = [source.where("ignored_content")] * bool(hidden) + ["pages without a date"] * bool(pages)
@@ -54,6 +54,15 @@ def read_zola(source: Source) -> Site:
         addresses=_addresses(source),
         static=[draft.folder / "static"],
     )
+
+
+def _ignored(source: Source) -> list[str]:
+    """Take the patterns of files that Zola ignores, which it holds against whole paths, `*` meaning folders too."""
+    found = []
+    for glob in (one for whole in source.texts("ignored_content") for one in expanded(whole)):
+        pattern = glob.removeprefix("**/").removeprefix("*/")
+        found.append(f"**/{pattern}" if "/" in pattern else pattern)
+    return found
 
 
 def _addresses(source: Source) -> dict[str, object]:
@@ -106,10 +115,7 @@ def _old_feed(draft: Draft) -> OldFeed | None:
         draft.note(
             f"Feeds of taxonomies were at {folders}{name}: ours are at NAME/{name}, so redirect the old addresses."
         )
-    draft.note(
-        f"Set {key} = false in {source.path.name}, and build the feeds after the site, for Zola empties its output "
-        "folder at each build."
-    )
+    draft.switch_off(f"Set {key} = false in {source.path.name}")
     return old
 
 
