@@ -18,6 +18,7 @@ STAGES = {
     "scan",
     "read",
     "normalise",
+    "survey",
     "history",
     "choose",
     "budget",

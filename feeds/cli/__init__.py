@@ -18,7 +18,7 @@ from feeds.errors import FeedsError, LockedError
 DONE, FAILED, USAGE, BUSY = 0, 1, 2, 75
 
 
-COMMANDS = ("build", "serve", "check", "why", "preview", "validate", "adopt", "schedule")
+COMMANDS = ("init", "build", "serve", "check", "why", "preview", "validate", "adopt", "schedule")
 """In the order in which a newcomer needs them: each is `NAME_command` in the module of its name."""
 
 

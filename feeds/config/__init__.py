@@ -33,7 +33,17 @@ if TYPE_CHECKING:
 
     from feeds.model import CategoryPath, FeedTable, FixRule, Selection
 
-__all__ = ["CONFIG_NAME", "PATH_KEYS", "Config", "Places", "default_of", "load_config", "load_places", "setting_fields"]
+__all__ = [
+    "CONFIG_NAME",
+    "PATH_KEYS",
+    "Config",
+    "Places",
+    "default_of",
+    "load_config",
+    "load_places",
+    "parse_config",
+    "setting_fields",
+]
 
 CONFIG_NAME = "feeds.toml"
 
@@ -176,6 +186,23 @@ def load_config(path: Path | None, options: Mapping[str, object]) -> Config:
     found = _find_file(path)
     settings, text = _read_file(found) if found else ({}, "")
     settings |= {name: _checked(name, value, None, "") for name, value in options.items()}
+    return _made(settings, text, found, options)
+
+
+def parse_config(text: str, path: Path) -> Config:
+    """Check a configuration that is not written yet.
+
+    Args:
+        text: What its file will hold.
+        path: Of the file, from whose folder relative paths count.
+
+    Raises:
+        ConfigError: A key or value is wrong.
+    """
+    return _made(_settings_of(text, path), text, path, {})
+
+
+def _made(settings: Mapping[str, Any], text: str, found: Path | None, options: Mapping[str, object]) -> Config:
     config = Config(**settings)
     _check_limits(config, None if found is None else str(found), text)
     try:
@@ -236,17 +263,22 @@ def _find_file(path: Path | None) -> Path | None:
 
 
 def _read_file(path: Path) -> tuple[dict[str, Any], str]:
-    import tomllib  # which a build without a configuration need not load
-
     try:
         text = path.read_text(encoding="utf-8-sig")
-        table = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(
             f"cannot be read: {error.strerror}", path=str(path), hint="Name a file that the user who builds can read."
         ) from error
     except UnicodeDecodeError as error:
         raise not_utf8(error, path=str(path)) from error
+    return _settings_of(text, path), text
+
+
+def _settings_of(text: str, path: Path) -> dict[str, Any]:
+    import tomllib  # which a build without a configuration need not load
+
+    try:
+        table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # of numbers and nesting beyond reason, too
         raise not_toml(error, text, path=str(path), hint='A setting looks like this: title = "News"') from error
     settings = {name: _checked(name, value, path, text) for name, value in table.items()}
@@ -255,7 +287,7 @@ def _read_file(path: Path) -> tuple[dict[str, Any], str]:
         if (place := settings.get(name, defaults[name])) is not None:
             settings[name] = path.parent / place
     settings["static"] = tuple(path.parent / place for place in settings.get("static", ()))
-    return settings, text
+    return settings
 
 
 def _checked(name: str, value: object, path: Path | None, text: str) -> Any:

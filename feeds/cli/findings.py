@@ -1,0 +1,229 @@
+"""What `feeds init` found, for a person: counts, settings with their reasons, examples, and what subscribers see."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+from wcwidth import wcswidth, wrap
+
+from feeds.config.written import format_value
+from feeds.errors import format_place
+
+if TYPE_CHECKING:
+    from feeds.config.written import Line
+    from feeds.pipeline.draft import Draft
+    from feeds.pipeline.outlook import Outlook
+
+_NAME, _VALUE = 13, 28
+"""Columns of a setting's name, and of its value."""
+_MOST_CATEGORIES = 6
+_MOST_LISTED = 3
+_SUMMARY_LINES = 3
+_GENERATORS = {
+    "hexo": "Hexo",
+    "jekyll": "Jekyll",
+    "hugo": "Hugo",
+    "pelican": "Pelican",
+    "nikola": "Nikola",
+    "zola": "Zola",
+    "eleventy": "Eleventy",
+    "astro": "Astro",
+    "mkdocs": "MkDocs",
+}
+_REASONS = {
+    "copy": "second copies",
+    "corrected": "older headlines",
+    "draft": "drafts",
+    "future": "not due yet",
+    "undated": "without a date",
+    "unreadable": "unreadable",
+}
+
+
+def print_draft(draft: Draft, outlook: Outlook) -> None:
+    """Print what was found, each setting with its reason, and examples."""
+    _head("Found")
+    for name, words in _found(draft, outlook):
+        _row(name, words)
+    _head("Settings")
+    tables = [line for line in draft.lines if isinstance(line.value, dict) and line.is_set]
+    for line in draft.lines:
+        if line.is_set and line not in tables:
+            _print_line(line.name, format_value(line.value), line.comment)
+    for line in tables:
+        assert isinstance(line.value, dict), "a table is a mapping"
+        for key, value in line.value.items():
+            _print_line(f"{line.name}.{key}", format_value(value), line.comment)
+    if draft.before is None:
+        _print_open(draft.lines)
+    if draft.notes:
+        _head("Not taken over")
+        for note in draft.notes:
+            _item(note)
+    _print_examples(outlook)
+
+
+def _print_open(lines: Iterable[Line]) -> None:
+    open_lines = [line for line in lines if not line.is_set]
+    if open_lines:
+        names = [line.name for line in open_lines]
+        _row("left open", f"{', '.join(names)}: see the lines behind # in the file")
+        if "authority" in names:
+            _row("", "Set base_url, authority and year before others subscribe.")
+
+
+def print_prospect(draft: Draft, outlook: Outlook, *, adopted: int, build: str) -> None:
+    """Print what was written, the next command, the line for the theme, and what subscribers see."""
+    click.echo()
+    if draft.text == draft.before:
+        _hint("unchanged", f"{_shown(draft)}: it says all that was found")
+    else:
+        _hint("wrote", _shown(draft))
+    if draft.old:
+        many = "entry of the old feed is an article" if adopted == 1 else "entries of the old feed are articles"
+        _hint("remembered", f"{adopted:,} {many}; id and date stay: {os.path.relpath(draft.places.memory)}")
+    if draft.site is not None and draft.site.link:
+        _hint("theme", draft.site.link)
+    if outlook.is_held:
+        _hint("flood", f"{build} --accept-flood, once you mean it")
+    _hint("next", build)
+    for kind, entries in (("new", outlook.new), ("repeated", outlook.repeated)):
+        if entries and not outlook.is_first:
+            click.echo()
+            for entry in entries[:_MOST_LISTED]:
+                click.echo(f"  {kind:<9} {entry.published:%Y-%m-%d}  {_cut(entry.title, _width() - 24)}")
+            if len(entries) > _MOST_LISTED:
+                click.echo(f"  {'':<9} … and {len(entries) - _MOST_LISTED:,} more")
+    click.echo(f"\nSubscribers will see: {click.style(seen_of(outlook), bold=True)}")
+
+
+def seen_of(outlook: Outlook) -> str:
+    """Say in a line what subscribers see."""
+    if not outlook.examples:
+        return "nothing: no article can be published yet, and feeds check says why"
+    if outlook.is_first:
+        count = len(outlook.new)
+        return f"nobody has subscribed yet; {count:,} {'entry is' if count == 1 else 'entries are'} new to everybody"
+    return f"{len(outlook.new):,} new, {len(outlook.repeated):,} repeated, {outlook.kept:,} kept"
+
+
+def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
+    site, survey = draft.site, draft.survey
+    if site is not None:
+        name = _GENERATORS.get(site.generator, site.generator)
+        yield "generator", f"{name}, by {format_place(os.path.relpath(site.config), None)}"
+    articles = f"{format_place(os.path.relpath(draft.config.archive), None)}: {_count(outlook.articles, 'article')}"
+    if outlook.first and outlook.last:
+        articles += f", {outlook.first:%Y-%m-%d} to {outlook.last:%Y-%m-%d}"
+    yield "archive", articles
+    of = "" if survey.looked_at >= outlook.articles else f" (of {survey.looked_at:,} looked at)"
+    yield "front matter", f"{_counts(survey.dialects)}; {_counts(survey.suffixes)}{of}"
+    if outlook.categories:
+        shown = ", ".join(f"{'/'.join(path)} {count:,}" for path, count in outlook.categories[:_MOST_CATEGORIES])
+        more = len(outlook.categories) - _MOST_CATEGORIES
+        yield "categories", f"{shown}{f' and {more:,} more' if more > 0 else ''}"
+    if survey.uncategorised:
+        yield "", f"{survey.uncategorised:,} name none; folders, if any, stand for it{of}"
+    if survey.pictured:
+        yield "pictures", f"{survey.pictured:,} articles name one{of}"
+    if outlook.left_out:
+        reasons = ", ".join(f"{_REASONS[name]} {count:,}" for name, count in sorted(outlook.left_out.items()))
+        yield "left out", f"{sum(outlook.left_out.values()):,}: {reasons}"
+    if outlook.left_out.get("undated"):
+        yield "", "A date stands in the front matter, or begins the file name: 2022-07-31-name.md"
+    if outlook.problems:
+        yield "problems", f"{outlook.problems:,}: feeds check lists them, each with its cure"
+    for feed in draft.old:
+        place = format_place(os.path.relpath(feed.path), None)
+        yield "old feed", f"{place}: {_count(len(feed.entries), 'entry')}"
+
+
+def _print_examples(outlook: Outlook) -> None:
+    if outlook.examples:
+        _head("Entries as they will look")
+    room = _width() - 2 - _NAME
+    for place, entry in enumerate(outlook.examples):
+        if place:
+            click.echo()
+        click.echo(f"  {click.style(_cut(entry.title, _width() - 2), bold=True)}")
+        categories = ", ".join("/".join(chain) for chain in entry.categories) or "(no category)"
+        _row("", f"{entry.published:%Y-%m-%d %H:%M} GMT  {categories}")
+        _row("", _cut(entry.permalink or "(no page)", room))
+        lines = wrap(entry.summary, room) or ["(no text)"]
+        if len(lines) > _SUMMARY_LINES:
+            lines = [*lines[: _SUMMARY_LINES - 1], f"{lines[_SUMMARY_LINES - 1][:-1]}…"]
+        for line in lines:
+            click.echo(f"  {'':<{_NAME}}{line}")
+        _row("", _cut(f"picture {entry.picture.address}" if entry.picture else "no picture", room))
+
+
+def _print_line(name: str, value: str, reason: str) -> None:
+    """Print a setting: its reason beside it where there is room, else below."""
+    value = _cut(value, _width() - 2 - _NAME)
+    left = f"  {click.style(_padded(name, _NAME), fg='cyan')}"
+    width = _width() - 2 - _NAME - _VALUE
+    if wcswidth(name) < _NAME and wcswidth(value) < _VALUE:
+        lines = wrap(reason, width) or [""]
+        click.echo(f"{left}{_padded(value, _VALUE)}{lines[0]}".rstrip())
+        for line in lines[1:]:
+            click.echo(f"{'':{2 + _NAME + _VALUE}}{line}")
+        return
+    click.echo(f"{left}{value}")
+    for line in wrap(reason, width):
+        click.echo(f"{'':{2 + _NAME + _VALUE}}{line}")
+
+
+def _row(name: str, words: str) -> None:
+    head = f"  {click.style(_padded(name, _NAME), fg='cyan')}"
+    lines = wrap(words, _width() - 2 - _NAME, break_on_hyphens=False) or [""]
+    click.echo(f"{head}{lines[0]}".rstrip())
+    for line in lines[1:]:
+        click.echo(f"  {'':<{_NAME}}{line}")
+
+
+def _item(words: str) -> None:
+    for place, line in enumerate(wrap(words, _width() - 4, break_on_hyphens=False)):
+        click.echo(f"  {'- ' if place == 0 else '  '}{line}")
+
+
+def _hint(name: str, words: str) -> None:
+    click.echo(f"  {click.style(f'{name:<10}', fg='green')} {words}")
+
+
+def _head(words: str) -> None:
+    click.echo(f"\n{click.style(words, bold=True)}")
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * max(1, width - max(0, wcswidth(text)))
+
+
+def _cut(text: str, width: int) -> str:
+    """Cut a text to so many columns."""
+    if wcswidth(text) <= width:
+        return text
+    while text and wcswidth(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _count(number: int, name: str) -> str:
+    if number == 1:
+        return f"{number:,} {name}"
+    return f"{number:,} {name[:-1]}ies" if name.endswith("y") else f"{number:,} {name}s"
+
+
+def _counts(pairs: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in pairs)
+
+
+def _shown(draft: Draft) -> str:
+    return format_place(str(draft.path), None)
+
+
+def _width() -> int:
+    return max(60, min(100, shutil.get_terminal_size().columns))

@@ -1,0 +1,43 @@
+"""What the ids of an output begin with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+
+from feeds.adopt import parse_feed
+from feeds.config import Config
+from feeds.errors import WriteError
+from feeds.publish import read_manifest
+
+_OURS = re.compile(r"tag:([^,:]+),(\d{4}):[0-9a-f]{24}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefix:
+    """What stands before the specific part of tag URIs (RFC 4151)."""
+
+    authority: str
+    year: int
+    count: int
+    """Ids that begin so."""
+
+
+def own_prefix(config: Config) -> Prefix | None:
+    """Read what most ids of the output's whole feed begin with; None when nothing of ours is there."""
+    try:
+        manifest = read_manifest(config.output)
+    except WriteError:
+        return None
+    for name in ("json", "atom", "rss"):
+        file = config.paths[name]
+        if file in manifest.files:
+            with suppress(OSError, ValueError):
+                entries = parse_feed((config.output / file).read_bytes())
+                found = Counter(match.groups() for entry in entries if (match := _OURS.fullmatch(entry.id)))
+                if found:
+                    (authority, year), count = found.most_common(1)[0]
+                    return Prefix(authority=authority, year=int(year), count=count)
+    return None
