@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterable, Sequence
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 import click
@@ -64,7 +66,7 @@ def print_draft(draft: Draft, outlook: Outlook) -> None:
         _head("Not taken over")
         for note in draft.notes:
             _item(note)
-    _print_examples(outlook)
+    _print_examples(outlook, draft.config.zone)
 
 
 def _print_open(lines: Iterable[Line]) -> None:
@@ -84,13 +86,16 @@ def print_prospect(draft: Draft, outlook: Outlook, *, adopted: int, build: str) 
     else:
         _hint("wrote", _shown(draft))
     if draft.old:
-        many = "entry of the old feed is an article" if adopted == 1 else "entries of the old feed are articles"
-        _hint("remembered", f"{adopted:,} {many}; id and date stay: {os.path.relpath(draft.places.memory)}")
+        many = "old entry keeps" if adopted == 1 else "old entries keep"
+        _hint("remembered", f"{adopted:,} {many} id and date: {os.path.relpath(draft.places.memory)}")
     if draft.site is not None and draft.site.link:
         _hint("theme", draft.site.link)
     if outlook.is_held:
         _hint("flood", f"{build} --accept-flood, once you mean it")
     _hint("next", build)
+    if draft.site is not None and draft.config.output.resolve() != draft.site.output.resolve():
+        copied, into = (os.path.relpath(place) for place in (draft.config.output, draft.site.output))
+        _hint("then", f"{shlex.join(['cp', '-R', f'{copied}/.', f'{into}/'])}   # after each build of the site")
     for kind, entries in (("new", outlook.new), ("repeated", outlook.repeated)):
         if entries and not outlook.is_first:
             click.echo()
@@ -118,7 +123,8 @@ def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
         yield "generator", f"{name}, by {format_place(os.path.relpath(site.config), None)}"
     articles = f"{format_place(os.path.relpath(draft.config.archive), None)}: {_count(outlook.articles, 'article')}"
     if outlook.first and outlook.last:
-        articles += f", {outlook.first:%Y-%m-%d} to {outlook.last:%Y-%m-%d}"
+        first, last = (moment.astimezone(draft.config.zone or UTC) for moment in (outlook.first, outlook.last))
+        articles += f", {first:%Y-%m-%d} to {last:%Y-%m-%d}"
     yield "archive", articles
     of = "" if survey.looked_at >= outlook.articles else f" (of {survey.looked_at:,} looked at)"
     yield "front matter", f"{_counts(survey.dialects)}; {_counts(survey.suffixes)}{of}"
@@ -127,9 +133,14 @@ def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
         more = len(outlook.categories) - _MOST_CATEGORIES
         yield "categories", f"{shown}{f' and {more:,} more' if more > 0 else ''}"
     if survey.uncategorised:
-        yield "", f"{survey.uncategorised:,} name none; folders, if any, stand for it{of}"
+        names = (
+            "names none; its folder, if any, stands"
+            if survey.uncategorised == 1
+            else "name none; folders, if any, stand"
+        )
+        yield "", f"{survey.uncategorised:,} {names} for it{of}"
     if survey.pictured:
-        yield "pictures", f"{survey.pictured:,} articles name one{of}"
+        yield "pictures", f"{survey.pictured:,} {'article names' if survey.pictured == 1 else 'articles name'} one{of}"
     if outlook.left_out:
         reasons = ", ".join(f"{_REASONS[name]} {count:,}" for name, count in sorted(outlook.left_out.items()))
         yield "left out", f"{sum(outlook.left_out.values()):,}: {reasons}"
@@ -142,7 +153,7 @@ def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
         yield "old feed", f"{place}: {_count(len(feed.entries), 'entry')}"
 
 
-def _print_examples(outlook: Outlook) -> None:
+def _print_examples(outlook: Outlook, zone: tzinfo | None) -> None:
     if outlook.examples:
         _head("Entries as they will look")
     room = _width() - 2 - _NAME
@@ -151,7 +162,8 @@ def _print_examples(outlook: Outlook) -> None:
             click.echo()
         click.echo(f"  {click.style(_cut(entry.title, _width() - 2), bold=True)}")
         categories = ", ".join("/".join(chain) for chain in entry.categories) or "(no category)"
-        _row("", f"{entry.published:%Y-%m-%d %H:%M} GMT  {categories}")
+        published = entry.published.astimezone(zone or UTC)
+        _row("", f"{published:%Y-%m-%d %H:%M} {'' if zone else 'GMT'}".rstrip() + f"  {categories}")
         _row("", _cut(entry.permalink or "(no page)", room))
         lines = wrap(entry.summary, room) or ["(no text)"]
         if len(lines) > _SUMMARY_LINES:
