@@ -155,3 +155,15 @@ def test_asked_again_nothing_changes(name: str, place: Path) -> None:
     result = feeds("init")
     assert (result.exit_code, (place / "feeds.toml").read_bytes()) == (0, text)
     assert re.search(r"Subscribers will see: 0 new, 0 repeated, \d kept\n$", result.stdout)
+
+
+DOCUMENTS = [ARCHIVES.parents[1] / name for name in ("README.md", "README.zh-CN.md", "docs/starting.md")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_the_documents_show_is_what_is_printed(document: Path, place: Path) -> None:
+    (shown,) = re.findall(r"```\n\$ feeds init\n(.*?)```", document.read_text("utf-8"), re.DOTALL)
+    lay_out("hexo", place)
+    printed = feeds("init").stdout
+    for part in shown.split("[…]\n"):
+        assert part in printed
