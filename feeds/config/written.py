@@ -92,7 +92,8 @@ def amend_config(text: str, lines: Sequence[Line], *, replaced: Iterable[str] = 
     if single:
         kept = before.rstrip("\n")
         before = f"{kept}\n\n" if kept else ""
-        before += "\n".join(_aligned(single)) + "\n" + ("\n" if after else "")
+        before += "\n\n".join("\n".join(_aligned(group)) for group in group_lines(single))
+        before += "\n\n" if after else "\n"
     whole = before + after
     for table in tables:
         whole = f"{whole.rstrip(chr(10))}\n\n{_table(table)}" if whole else _table(table)
