@@ -20,16 +20,19 @@ _USUAL, _MOST_KEPT = 20, 200
 
 
 def keep_usable(lines: dict[str, Line]) -> Iterator[str]:
-    """Take out what no configuration may hold, and say so of each value that is wrong."""
+    """Take out what no configuration may hold, beside what stands before it, and say so of each value that is wrong."""
     known = {setting.name for setting in fields(Config)}
-    for name, line in tuple(lines.items()):
-        others = [Line(name="limit_max", value=10_000, comment="")] if name == "limit" else []
-        try:
-            parse_config(format_config([replace(line, is_set=True), *others], head=""), Path(CONFIG_NAME))
-        except ConfigError as error:
-            del lines[name]
-            if name in known:
-                yield f"{error.message} ({line.comment})"
+    kept: list[Line] = [] if "limit_max" in lines else [Line(name="limit_max", value=10_000, comment="")]
+    for group in group_lines(tuple(lines.values())):
+        for line in group:
+            kept.append(replace(line, is_set=True))
+            try:
+                parse_config(format_config(kept, head=""), Path(CONFIG_NAME))
+            except ConfigError as error:
+                kept.pop()
+                del lines[line.name]
+                if line.name in known:
+                    yield f"{error.message} ({line.comment})"
 
 
 def add_guesses(lines: dict[str, Line], survey: Survey, folders: Sequence[str]) -> None:
