@@ -22,9 +22,12 @@ _USUAL, _MOST_KEPT = 20, 200
 def keep_usable(lines: dict[str, Line]) -> Iterator[str]:
     """Take out what no configuration may hold, beside what stands before it, and say so of each value that is wrong."""
     known = {setting.name for setting in fields(Config)}
-    kept: list[Line] = [] if "limit_max" in lines else [Line(name="limit_max", value=10_000, comment="")]
-    for group in group_lines(tuple(lines.values())):
+    most = lines.get("limit_max") or Line(name="limit_max", value=10_000, comment="")
+    kept: list[Line] = []
+    for group in ((most,), *group_lines(tuple(lines.values()))):
         for line in group:
+            if line is most and kept:
+                continue
             kept.append(replace(line, is_set=True))
             try:
                 parse_config(format_config(kept, head=""), Path(CONFIG_NAME))
