@@ -159,6 +159,20 @@ def test_a_folder_public_of_somebody_else_is_left_alone(place: Path) -> None:
     assert (place / "public" / "rss.xml").read_text() == "theirs"
 
 
+def test_the_only_site_in_a_folder_inside_is_that_site(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.chdir(place)
+    write_articles(place / "blog" / "content" / "posts")
+    (place / "blog" / "config.toml").write_text('base_url = "https://tide.example"\ntitle = "T"\ncompile_sass = true\n')
+    (place / "README.md").write_text("# Code\n")
+    result = feeds("init")
+    assert "generator    Zola, by blog/config.toml" in result.stdout
+    assert settings(place)["archive"] == "blog/content"
+    (place / "feeds.toml").unlink()
+    write_articles(place / "posts")
+    assert "generator" not in feeds("init").stdout
+
+
 # What is there already
 
 

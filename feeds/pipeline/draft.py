@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from feeds.errors import ConfigError, FeedsError, not_utf8
 from feeds.generators import Site, find_site
 from feeds.model import PublishedEntry
 from feeds.pipeline.adopting import read_previous
-from feeds.pipeline.looking import find_archive, find_authority, find_title, folders_beside, look_at
+from feeds.pipeline.looking import find_archive, find_authority, find_title, folders_beside, is_archive_named, look_at
 from feeds.pipeline.origins import own_prefix
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import scan_folder
@@ -27,6 +28,9 @@ HEAD = """Settings of feeds, written by feeds init; `feeds build` goes by them.
 A line behind # does nothing until that mark is taken away."""
 OUTPUT = "_feeds"
 """The output beside a site: a name that no generator publishes, or reads."""
+_NO_SITES = re.compile(r"[._].*|node_modules|themes?|templates?|examples?|tests?|fixtures|vendor|venv|scaffolds")
+"""Folders in which a generator's configuration says nothing of the site."""
+_MOST_FOLDERS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +170,7 @@ def _text(before: str | None, lines: Mapping[str, Line], stated: Mapping[str, ob
 
 
 def _site_of(folder: Path) -> Site | None:
-    """Find the site in a folder, or the one whose articles the folder holds."""
+    """Find the site in a folder, the one whose articles it holds, or the only one in a folder inside it."""
     site = find_site(folder)
     if site is not None:
         return site
@@ -175,7 +179,11 @@ def _site_of(folder: Path) -> Site | None:
         site = find_site(above)
         if site is not None:
             return site if site.archive.resolve() == inside else None
-    return None
+    if is_archive_named(folder):
+        return None
+    below = sorted(place for place in folder.iterdir() if place.is_dir() and not _NO_SITES.fullmatch(place.name))
+    sites = [site for place in below[:_MOST_FOLDERS] if (site := find_site(place)) is not None]
+    return sites[0] if len(sites) == 1 and sites[0].archive.is_dir() else None
 
 
 def _archive(folder: Path, site: Site | None, there: Config | None) -> tuple[Path, str]:

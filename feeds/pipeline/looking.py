@@ -73,6 +73,14 @@ def find_archive(folder: Path) -> tuple[Path, str]:
     return folder, "articles lie in the folder itself"
 
 
+def is_archive_named(folder: Path) -> bool:
+    """Tell whether a folder holds one that is an archive by its name, or articles of its own."""
+    if any(count_articles(folder / name) for name in ARCHIVES if (folder / name).is_dir() and name != "blog"):
+        return True
+    scan = scan_archive(folder, include=(), exclude=["/*/"], output=folder / "_feeds")
+    return any(not is_stray_name(path) for path in scan.paths)
+
+
 def count_articles(folder: Path) -> int:
     """Count the files in a folder that are articles by their names."""
     scan = scan_archive(folder, include=(), exclude=[f"{name}/" for name in OTHERS], output=folder / "_feeds")
