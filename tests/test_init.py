@@ -139,6 +139,13 @@ def test_no_such_folder(place: Path) -> None:
     assert "nowhere: no such folder. Name the folder" in result.stderr
 
 
+def test_a_place_for_the_configuration_that_is_not_there(place: Path) -> None:
+    write_articles(place / "archive")
+    result = feeds("init", "-c", "nowhere/feeds.toml")
+    assert result.exit_code == 1
+    assert "nowhere: no such folder. Make it first" in result.stderr
+
+
 def test_articles_without_dates_are_told_of(place: Path) -> None:
     (place / "archive").mkdir()
     (place / "archive" / "note.md").write_text("# A note\n\nText.\n")

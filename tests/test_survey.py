@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -113,6 +115,24 @@ def test_a_zone_is_that_of_the_times_that_state_one() -> None:
 def test_summer_and_winter_are_one_zone() -> None:
     looks = [look(number, date=f"2022-07-31T08:00:00+0{1 + number % 2}:00", text=GERMAN) for number in range(8)]
     assert sure("zone", [*looks, look(9, date="2022-07-31 08:00", is_zoneless=True, text=GERMAN)]) == "Europe/Berlin"
+
+
+def test_an_old_feed_tells_the_zone_of_articles_that_state_none() -> None:
+    looks = [look(number, date="2022-07-31 12:00:00", is_zoneless=True) for number in range(3)]
+    looks = [replaced(one, title=f"Tide {number}") for number, one in enumerate(looks)]
+    shown = {f"Tide {number}": datetime(2022, 7, 31, 4, tzinfo=UTC) for number in range(3)}
+    guesses = {one.name: one for one in survey_archive(looks, year=2026, shown=shown).guesses}
+    assert (guesses["zone"].value, guesses["zone"].is_sure) == ("Etc/GMT-8", True)
+    assert guesses["zone"].reason == "by the dates in the old feed: +08:00 3"
+    days = [replaced(one, published=datetime(2022, 7, 31, tzinfo=UTC), is_zoneless=False) for one in looks]
+    shown = {f"Tide {number}": datetime(2022, 7, 30, 22, tzinfo=UTC) for number in range(3)}
+    days = [dataclasses.replace(one, date="2022-07-31", text=GERMAN) for one in days]
+    guesses = {one.name: one for one in survey_archive(days, year=2026, shown=shown).guesses}
+    assert guesses["zone"].value == "Europe/Berlin"
+
+
+def replaced(one: Look, **fields: object) -> Look:
+    return dataclasses.replace(one, card=replace(one.card, **fields))
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,10 @@ def draft_config(
         ConfigError: The configuration that is there is wrong.
         ArchiveError: There is no article, or the archive cannot be read.
     """
+    if not path.parent.is_dir():
+        raise ConfigError(
+            "no such folder", path=str(path.parent), hint="Make it first, or name another place: --config"
+        )
     before = _read(path)
     there = parse_config(before, path) if before is not None else None
     stated = _stated(before)
@@ -100,10 +104,11 @@ def draft_config(
     add_limit(lines, 0, 0)
     known = parse_config(_text(before, lines, stated, ()), path)
     scan = scan_folder(known)
-    survey = survey_archive(tuple(look_at(known, scan, progress)), year=now.year)
+    old, unread = _old_feeds(site, new_ids=new_ids)
+    shown = {entry.title: entry.published for feed in old for entry in feed.entries if entry.published is not None}
+    survey = survey_archive(tuple(look_at(known, scan, progress)), year=now.year, shown=shown)
     add_guesses(lines, survey, folders_beside(archive, scan) if "include" not in lines else [])
     _add_title(lines, folder, archive)
-    old, unread = _old_feeds(site, new_ids=new_ids)
     add_limit(lines, len(old[0].entries) if old else 0, scan.count)
     own = own_prefix(parse_config(_text(before, lines, stated, ()), path))
     forced = add_ids(lines, own, find_authority(folder), stated, now=now, new_ids=new_ids)

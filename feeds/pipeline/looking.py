@@ -56,10 +56,12 @@ def find_archive(folder: Path) -> tuple[Path, str]:
     Raises:
         ArchiveError: There is no article anywhere.
     """
+    if (count := _count(folder / "archive")) > 0:
+        return folder / "archive", f"the folder archive holds {count:,} articles"
     whole = count_articles(folder)
     for name in ARCHIVES:
-        count = count_articles(folder / name) if (folder / name).is_dir() else 0
-        if count and (name == "archive" or count >= whole * _SHARE):
+        count = _count(folder / name)
+        if count and count >= whole * _SHARE:
             return folder / name, f"the folder {name} holds {count:,} of {max(count, whole):,} articles"
     if not whole:
         looked = ", ".join(name for name in ARCHIVES if (folder / name).is_dir())
@@ -74,11 +76,21 @@ def find_archive(folder: Path) -> tuple[Path, str]:
 
 
 def is_archive_named(folder: Path) -> bool:
-    """Tell whether a folder holds one that is an archive by its name, or articles of its own."""
-    if any(count_articles(folder / name) for name in ARCHIVES if (folder / name).is_dir() and name != "blog"):
+    """Tell whether a folder holds articles of its own, or one that is an archive by its name."""
+    names = sorted(place.name for place in folder.iterdir() if place.is_file())
+    if any(name.lower().endswith(tuple(ARTICLE_SUFFIXES)) and not is_stray_name(name) for name in names):
         return True
-    scan = scan_archive(folder, include=(), exclude=["/*/"], output=folder / "_feeds")
-    return any(not is_stray_name(path) for path in scan.paths)
+    return any((folder / name).is_dir() and _has_articles(folder / name) for name in ARCHIVES if name != "blog")
+
+
+def _has_articles(folder: Path) -> bool:
+    """Tell whether there is an article, and look no further."""
+    suffixes = tuple(ARTICLE_SUFFIXES)
+    return any(name.lower().endswith(suffixes) for _, _, names in os.walk(folder) for name in names)
+
+
+def _count(folder: Path) -> int:
+    return count_articles(folder) if folder.is_dir() else 0
 
 
 def count_articles(folder: Path) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from posixpath import splitext
 
 from feeds.survey.chains import guess_categories
@@ -48,12 +49,13 @@ class Survey:
     """No setting twice."""
 
 
-def survey_archive(looks: Sequence[Look], *, year: int) -> Survey:
+def survey_archive(looks: Sequence[Look], *, year: int, shown: Mapping[str, datetime] | None = None) -> Survey:
     """Guess settings from articles.
 
     Args:
         looks: Articles, in the order of their paths.
         year: Of today: a domain that the articles' addresses name is somebody's now.
+        shown: When an old feed says that articles were published, by their titles.
     """
     excluded = guess_excluded(looks)
     strays = {look.card.path for look in looks if is_stray_name(look.card.path)}
@@ -63,7 +65,7 @@ def survey_archive(looks: Sequence[Look], *, year: int) -> Survey:
         *excluded,
         language,
         *guess_addresses(articles, year=year),
-        guess_zone(articles, str(language.value) if language.is_sure else ""),
+        guess_zone(articles, str(language.value) if language.is_sure else "", shown or {}),
         guess_categories(articles),
         guess_keys(articles),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 
 from feeds.survey.looks import Guess, Look
 
@@ -32,15 +33,19 @@ _ZONES = {
 """By language, where most who write it live, and the minutes by which clocks there are ahead of UTC."""
 
 
-def guess_zone(looks: Sequence[Look], language: str) -> Guess:
+def guess_zone(looks: Sequence[Look], language: str, shown: Mapping[str, datetime]) -> Guess:
     """Guess the zone.
 
     Args:
         looks: Articles.
         language: Of the archive; "" when it is not known.
+        shown: When an old feed says that articles were published, by their titles.
     """
     zoneless = sum(look.card.is_zoneless for look in looks)
     usual, ahead = _ZONES.get(language, ("Europe/Berlin", {0}))
+    told = Counter(minutes for look in looks if (minutes := _minutes_between(look, shown)) is not None)
+    if told:
+        return _told(told, usual, ahead)
     if not zoneless:
         return Guess(name="zone", value=usual, reason="no time of an article needs it", is_sure=False)
     offsets = Counter(minutes for look in looks if (minutes := _minutes(look.date)) is not None)
@@ -49,15 +54,39 @@ def guess_zone(looks: Sequence[Look], language: str) -> Guess:
         reason = f"{times}: UTC until you set it"
         return Guess(name="zone", value=usual, reason=reason, is_sure=False)
     named = sum(count for offset, count in offsets.items() if offset in ahead)
-    shown = ", ".join(f"{_written(offset)} {count:,}" for offset, count in offsets.most_common(3))
+    found = ", ".join(f"{_written(offset)} {count:,}" for offset, count in offsets.most_common(3))
     if named >= offsets.total() * 0.8:
-        return Guess(name="zone", value=usual, reason=f"{times}; others: {shown}")
+        return Guess(name="zone", value=usual, reason=f"{times}; others: {found}")
     offset, count = offsets.most_common(1)[0]
     if count >= offsets.total() * 0.8 and offset % 60 == 0:
-        hours = offset // 60
-        zone = f"Etc/GMT{-hours:+d}" if hours else "UTC"  # POSIX counts hours westward
-        return Guess(name="zone", value=zone, reason=f"{times}; others: {shown}")
-    return Guess(name="zone", value=usual, reason=f"{times}; others differ: {shown}", is_sure=False)
+        return Guess(name="zone", value=_fixed(offset), reason=f"{times}; others: {found}")
+    return Guess(name="zone", value=usual, reason=f"{times}; others differ: {found}", is_sure=False)
+
+
+def _told(told: Counter[int], usual: str, ahead: set[int]) -> Guess:
+    """Guess from the difference between the dates of articles that state no zone, and those in an old feed."""
+    found = ", ".join(f"{_written(offset)} {count:,}" for offset, count in told.most_common(3))
+    reason = f"by the dates in the old feed: {found}"
+    if sum(count for offset, count in told.items() if offset in ahead) >= told.total() * 0.8:
+        return Guess(name="zone", value=usual, reason=reason)
+    offset, count = told.most_common(1)[0]
+    is_sure = count >= told.total() * 0.8 and offset % 60 == 0
+    return Guess(name="zone", value=_fixed(offset) if is_sure else usual, reason=reason, is_sure=is_sure)
+
+
+def _minutes_between(look: Look, shown: Mapping[str, datetime]) -> int | None:
+    """Answer how far ahead of UTC the clock was by which an article is dated; None when nothing tells."""
+    published, there = look.card.published, shown.get(look.card.title)
+    is_day = published is not None and ":" not in look.date and published.time() == time()
+    if published is None or there is None or not (look.card.is_zoneless or is_day):
+        return None
+    minutes, seconds = divmod(round((published - there).total_seconds()), 60)
+    return minutes if seconds == 0 and minutes % 15 == 0 and abs(minutes) <= 14 * 60 else None
+
+
+def _fixed(offset: int) -> str:
+    hours = offset // 60
+    return f"Etc/GMT{-hours:+d}" if hours else "UTC"  # POSIX counts hours westward
 
 
 def _minutes(date: str) -> int | None:
