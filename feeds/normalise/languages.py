@@ -9,8 +9,7 @@ from posixpath import basename, dirname
 from feeds.kinds import usual_case
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_ENDING = re.compile(r"([^/]+)\.([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)(?=\.[^./]+\Z)")
-"""What stands before the suffix of a file, such as `note.zh-CN` of `note.zh-CN.md`."""
+_ENDING = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _VARIANT = re.compile(r"(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 _NUMBER = re.compile(r"(?:v(?:er(?:sion)?)?\.?|no\.?)?\d+(?:[._]\d+)*", re.IGNORECASE)
 _CODES = (
@@ -37,9 +36,12 @@ def language_of_path(path: str, languages: Collection[str]) -> tuple[str | None,
 
     Example: `en/posts/note.md` and `posts/note.en.md` become `en` and `posts/note.md`.
     """
-    ending = _ENDING.search(path)
-    if ending and not _NUMBER.fullmatch(ending[1]) and _is_meant(tag := usual_case(ending[2]), languages):
-        return tag, path[: ending.end(1)] + path[ending.end() :]
+    stem, _, suffix = path.rpartition(".")
+    name, _, ending = stem.rpartition(".")
+    if name and "/" not in ending and _ENDING.fullmatch(ending):
+        own, tag = basename(name), usual_case(ending)
+        if own and not _NUMBER.fullmatch(own) and _is_meant(tag, languages):
+            return tag, f"{name}.{suffix}"
     if languages and "/" in path:
         folders = dirname(path).split("/")
         for place, name in enumerate(folders):
