@@ -235,10 +235,9 @@ def _names(stated: Stated, role: str) -> tuple[str, ...]:
 def _authors(stated: Stated, site_url: str | None) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Take the names of who wrote an article, and the addresses of those that state one, absolute."""
     for key, value in stated.get("authors", ()):
-        authors = parse_authors(value, key.casefold() == "authors")
-        if authors:
-            stated_urls = ((name, absolute(url, site_url)) for name, url in authors.items() if url)
-            return tuple(authors), tuple((name, url) for name, url in stated_urls if url)
+        names, urls = parse_authors(value, key.casefold() == "authors")
+        if names:
+            return names, tuple((name, url) for name, one in urls if (url := absolute(one, site_url))) if urls else ()
     return (), ()
 
 

@@ -42,7 +42,7 @@ def parse_names(value: Value, has_commas: bool) -> tuple[str, ...]:
 
 
 @read_once
-def parse_authors(value: Value, has_commas: bool) -> Mapping[str, str]:
+def parse_authors(value: Value, has_commas: bool) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Read who wrote an article: a text, a list, a table with `name` and `url`, or a list of tables.
 
     An e-mail address beside a name is left out; one without a name stands for it up to its `@`.
@@ -52,14 +52,14 @@ def parse_authors(value: Value, has_commas: bool) -> Mapping[str, str]:
         has_commas: Commas in a text part names; where it has semicolons, those do (Pelican).
 
     Returns:
-        Addresses by name, "" where none is stated, in order.
+        The names in order, without repeats; and those that state an address, with it.
     """
     authors: dict[str, str] = {}
     for name, url in _authors_of(value, has_commas):
         plain = plain_name(_without_mail(name)) if "@" in name else plain_name(name)
         if plain and not authors.get(plain):
             authors[plain] = url
-    return authors
+    return tuple(authors), tuple((name, url) for name, url in authors.items() if url)
 
 
 def _authors_of(value: Value, has_commas: bool) -> Iterator[tuple[str, str]]:
