@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from feeds.errors import ProblemKind
 from feeds.model import FeedRule, FeedTable
 from feeds.pipeline import Report
 
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "feeds.md").read_text("utf-8")
 NOW = datetime(2022, 8, 1, tzinfo=UTC)
 EVERY = ("category", "tag", "author", "language")
 
@@ -297,3 +299,19 @@ def test_commands_name_a_feed_by_its_kind(site: Site, monkeypatch: pytest.Monkey
     news = json.loads(runner.invoke(main, ["build", "--dry-run", "--json"]).stdout)
     assert {"tag": "boats"}.items() <= news[-1].items()
     assert runner.invoke(main, ["validate"]).exit_code == 0
+
+
+def test_what_the_documents_show_is_what_there_is(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(site.archive)
+    site.put("News/a.md", 20, tags=["stocks"], author="Mara Oak")
+    site.put("News/b.md", 19, tags=["stocks"], author="robot")
+    site.put("zh-CN/潮汐.md", 18, tags=["tide"])
+    settings, shown = re.findall(r"```(?:toml)?\n(.*?)```", DOCUMENT, re.DOTALL)[:2]
+    (site.home / "feeds.toml").write_text(settings, "utf-8")
+    monkeypatch.chdir(site.home)
+    assert CliRunner().invoke(main, ["build", "-q"]).exit_code == 0
+    folders = {line[2:].split("/ ")[0].strip(" /") for line in shown.splitlines()[2:]}
+    assert site.folders() - {"."} == folders | {"authors/robot"}
+    assert site.titles("markets") == ["a"]
+    told = json.loads(CliRunner().invoke(main, ["why", "--json", "zh-CN/潮汐.md"]).stdout)["values"]
+    assert next(one["from"] for one in told if one["name"] == "language") == "the file's path"

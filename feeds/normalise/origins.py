@@ -31,6 +31,7 @@ _FALLBACKS = {
     "published": "the file's path",
     "chains": "the file's folder",
     "permalink": "the setting permalink",
+    "language": "the file's path",
     "id": "the file's path",
 }
 
