@@ -315,3 +315,20 @@ def test_what_the_documents_show_is_what_there_is(site: Site, monkeypatch: pytes
     assert site.titles("markets") == ["a"]
     told = json.loads(CliRunner().invoke(main, ["why", "--json", "zh-CN/潮汐.md"]).stdout)["values"]
     assert next(one["from"] for one in told if one["name"] == "language") == "the file's path"
+
+
+def test_a_build_upon_others_equals_one_that_starts_anew(site: Site) -> None:
+    site.build(flood_limit=100)
+    site.put("News/a.md", 20, tags=["nets", "Tide"], authors=["Tom", "Ann"])
+    site.put("tags/d.md", 17, tags=["boats"], lang="fr")
+    site.build(flood_limit=100)
+    (site.archive / "News/b.md").unlink()
+    site.put("c.md", 18, author="Mara", lang="zh-CN")
+    site.build(flood_limit=100)
+    before = site.files()
+    shutil.rmtree(site.public)
+    shutil.rmtree(site.places.folder)
+    site.build()
+    assert {path: data for path, data in before.items() if not path.startswith("articles/")}.items() <= (
+        site.files().items()
+    )
