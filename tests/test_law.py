@@ -22,6 +22,7 @@ from feeds import Config, build
 from feeds.adopt import parse_feed
 from feeds.config import Places
 from feeds.errors import ProblemKind
+from feeds.model import FeedRule, FeedTable, Selection
 from feeds.pipeline import Report, Wishes
 from tests.articles import article_bytes
 
@@ -38,6 +39,11 @@ BODIES = (
     + "</p>",
     "<p>A short one.</p>",
     "",
+)
+OVERRIDES = (
+    FeedTable(key=("news",), limit=1, content="full", membership="own"),
+    FeedTable(key=(), content="summary", limit=5, max_age=timedelta(hours=50)),
+    FeedTable(key=("culture", "stage"), max_bytes=3_000, content="full", title="Stage"),
 )
 PUBLISHED = ("rss.xml", "atom.xml", "feed.json", "index.html", "feeds.opml")
 
@@ -225,6 +231,15 @@ class History(RuleBasedStateMachine):
                 ("title", "Other"),
                 ("moved", {"old": ("news",)}),
                 ("moved", {}),
+                ("select", Selection(since=timedelta(hours=40), until=timedelta(hours=2))),
+                ("select", Selection(rule=FeedRule(none_of=(("category", "market"), ("word", "spring"))))),
+                ("select", None),
+                ("max_age", timedelta(hours=20)),
+                ("max_age", None),
+                ("max_bytes", 3_500),
+                ("max_bytes", 0),
+                ("feed", OVERRIDES),
+                ("feed", ()),
             )
         )
     )

@@ -317,3 +317,30 @@ def test_a_build_with_a_large_feed_and_no_news_does_nothing(site: Site) -> None:
     site.build(limit=20, content="full", max_bytes=12_000)
     report = site.build()
     assert report.is_unchanged
+
+
+def test_why_tells_that_there_is_no_room(site: Site) -> None:
+    places = []
+    for most in (16_000, 10_000):
+        site.build(limit=20, content="full", max_bytes=most)
+        Path("feeds.toml").write_text(
+            f'title = "Site"\nlimit = 20\nkeep_hours = 0\ncontent = "full"\nmax_bytes = {most}\n'
+        )
+        found = [json.loads(CliRunner().invoke(main, ["why", "--json", title]).stdout) for title in ("p6", "n1")]
+        places += [(one["feeds"][0]["position"], one["feeds"][0]["reason"], one["feeds"][0]["shrunk"]) for one in found]
+    assert places[:3] == [(1, None, False), (2 * COUNT, None, True), (1, None, True)]
+    assert places[3] == (None, f"no room: 10,000 bytes hold {len(site.titles())} entries (max_bytes)", False)
+    assert "its summary alone for want of room" in CliRunner().invoke(main, ["why", "p6"]).output
+
+
+def test_a_dry_run_foresees_what_drops_out(site: Site) -> None:
+    Path("feeds.toml").write_text('content = "full"\nlimit = 20\n')
+    result = CliRunner().invoke(main, ["build", "-q"], catch_exceptions=False)
+    assert result.exit_code == 0
+    Path("feeds.toml").write_text(
+        'content = "full"\nlimit = 20\nmax_bytes = 10_000\n[[feed]]\ntag = "tide"\nlimit = 1\n'
+    )
+    result = CliRunner().invoke(main, ["build", "--dry-run", "--json"], catch_exceptions=False)
+    whole = next(one for one in json.loads(result.stdout) if one["category"] == [])
+    assert whole["rolled_off"]
+    assert [whole[name] for name in ("new", "edited", "returning", "too_old")] == [[]] * 4

@@ -133,6 +133,7 @@ def _print_places(places: Iterable[Place]) -> None:
     for place in places:
         name = shown_name(place.category, " > ") or "the whole archive"
         note = place.reason or f"entry {place.position} from the newest"
+        note += ", its summary alone for want of room (max_bytes)" if place.is_shrunk else ""
         click.echo(f"      {_sign(place.position is not None)} {name}\n          {click.style(note, dim=True)}")
 
 
@@ -245,7 +246,12 @@ def explanation_as_dict(explanation: Explanation) -> dict[str, object]:
             for verdict in explanation.judgement.pictures
         ],
         "feeds": [
-            {**as_table(place.category), "position": place.position, "reason": place.reason or None}
+            {
+                **as_table(place.category),
+                "position": place.position,
+                "reason": place.reason or None,
+                "shrunk": place.is_shrunk,
+            }
             for place in explanation.places
         ],
         "fixes": list(explanation.fixes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from feeds.errors import ArchiveError
 from feeds.finish import Judgement, judge_article, make_entry
 from feeds.finish.fixes import is_meant
 from feeds.kinds import order_of
-from feeds.model import Article, Card, CategoryPath, Entry, FeedPlan
+from feeds.model import Article, Card, CategoryPath, Entry, Feed, FeedPlan
 from feeds.normalise import make_card
 from feeds.normalise.origins import Origin, find_origins
 from feeds.pipeline.batches import Batches, read_bodies
 from feeds.pipeline.chosen import card_of
+from feeds.pipeline.foreseen import foresee_feeds
 from feeds.pipeline.job import page_path_of
 from feeds.pipeline.knowledge import Knowledge, with_knowledge
 from feeds.pipeline.overrides import Overrides
@@ -42,6 +43,8 @@ class Place:
     """From 1, the newest first; None when the feed does not hold it."""
     reason: str
     """Why the feed does not hold it; "" when it does."""
+    is_shrunk: bool = False
+    """It shows its summary alone, since the feed's file has no room for more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +119,15 @@ def explain(
         if sum(_is_published(prepared, card) for card in matches) == 1:
             matches = tuple(card for card in matches if _is_published(prepared, card))
         articles = Articles(config, snapshot.scan, knowledge.state.register, until=due_until(now))
-        explanation = _explain(config, prepared, articles, cards, matches[0], now) if len(matches) == 1 else None
-        return Answer(matches=matches, explanation=explanation)
+        if len(matches) != 1:
+            return Answer(matches=matches, explanation=None)
+        explanation = _explain(config, prepared, articles, cards, matches[0], now)
+        if explanation.left_out:
+            return Answer(matches=matches, explanation=explanation)
+        plans = _plans(prepared, explanation.card)
+        found = foresee_feeds(config, prepared, knowledge, plans.values(), program=program, progress=progress)
+        held = tuple(_places(config, prepared, explanation.card, plans, found))
+        return Answer(matches=matches, explanation=replace(explanation, places=held))
 
     return with_knowledge(config, places, answer)
 
@@ -201,7 +211,7 @@ def _explain(
         entry=entry,
         judgement=judge_article(card, body, profile, rules, local_picture=gallery.first),
         fixes=tuple(number for number, rule in enumerate(config.fix, 1) if is_meant(card, rule)),
-        places=() if left_out else tuple(_places(config, prepared, card)),
+        places=(),
     )
 
 
@@ -230,16 +240,27 @@ def _why_left_out(prepared: Prepared, cards: Sequence[Card], card: Card, now: da
     return f"it is a copy: {twin.path} stands for it" if twin else "its file vanished while it was read"
 
 
-def _places(config: Config, prepared: Prepared, card: Card) -> Iterator[Place]:
-    plans = {plan.category: plan for plan in prepared.chosen.plans}
+def _plans(prepared: Prepared, card: Card) -> Mapping[CategoryPath, FeedPlan]:
+    """Answer the plans of the feeds that an article is in, by key."""
+    mine = prepared.overrides.feeds_of(card)
+    return {plan.category: plan for plan in prepared.chosen.plans if plan.category in mine}
+
+
+def _places(
+    config: Config,
+    prepared: Prepared,
+    card: Card,
+    plans: Mapping[CategoryPath, FeedPlan],
+    feeds: Mapping[CategoryPath, Feed],
+) -> Iterator[Place]:
     mine = prepared.overrides.feeds_of(card)
     above = {chain[:depth] for chain in card.chains for depth in range(len(chain) + 1)} | {()}
     for category in sorted(mine | above, key=order_of):
-        plan = plans.get(category)
         if category not in mine:
             yield Place(category=category, position=None, reason=_elsewhere(config, category))
-        elif plan is not None:
-            yield _place(plan, card)
+        elif category in plans:
+            most = prepared.overrides.max_bytes(category)
+            yield _place(plans[category], feeds[category], card, most)
 
 
 def _elsewhere(config: Config, key: CategoryPath) -> str:
@@ -251,10 +272,13 @@ def _elsewhere(config: Config, key: CategoryPath) -> str:
     return f'membership = "{config.membership if own is None else own.value}" puts it elsewhere'
 
 
-def _place(plan: FeedPlan, card: Card) -> Place:
-    for position, one in enumerate(plan.articles, 1):
-        if one.path == card.path:
-            return Place(category=plan.category, position=position, reason="")
-    oldest = moment_of(plan.articles[-1].published)
-    shown = f"the feed shows {len(plan.articles)} of {plan.total}, none older than {oldest:%Y-%m-%d %H:%M} GMT"
-    return Place(category=plan.category, position=None, reason=f"too old: {shown}")
+def _place(plan: FeedPlan, feed: Feed, card: Card, most: int) -> Place:
+    key, shown = plan.category, len(feed.entries)
+    position = next((number for number, one in enumerate(plan.articles, 1) if one.path == card.path), None)
+    if position is None:
+        oldest = moment_of(plan.articles[-1].published)
+        held = f"the feed shows {len(plan.articles)} of {plan.total}, none older than {oldest:%Y-%m-%d %H:%M} GMT"
+        return Place(category=key, position=None, reason=f"too old: {held}")
+    if position > shown:
+        return Place(category=key, position=None, reason=f"no room: {most:,} bytes hold {shown} entries (max_bytes)")
+    return Place(category=key, position=position, reason="", is_shrunk=position > shown - feed.shrunk)

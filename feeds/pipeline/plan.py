@@ -28,7 +28,7 @@ from feeds.pipeline.prepare import Prepared, prepare
 from feeds.pipeline.references import Articles
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import Snapshot
-from feeds.pipeline.shaping import Shaper
+from feeds.pipeline.shaping import Shaper, written_rows
 from feeds.pipeline.silences import silences_of
 from feeds.pipeline.standing import find_standing
 from feeds.pipeline.troubles import Troubles, find_troubles
@@ -104,9 +104,7 @@ def plan_build(
     articles = Articles(config, snapshot.scan, knowledge.state.register, until=due_until(now))
     entries = make_entries(config, prepared, gallery, articles, knowledge.state, program, progress)
     progress("naming feeds", 0, 0)
-    rows = tuple(
-        replace(row, file=config.paths.get(row.name, row.file)) for row in formats if row.name in config.formats
-    )
+    rows = written_rows(config, formats)
     listing = list_feeds(
         config,
         prepared.chosen.plans,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from feeds.addresses import encode_path
 from feeds.budget import Size, fit
+from feeds.config import Config
 from feeds.model import Entry, Feed
 from feeds.pipeline.overrides import Overrides
 from feeds.render import Format
@@ -24,6 +25,12 @@ def shortened(entry: Entry) -> Entry:
     from feeds.finish.content import summary_content  # few builds shorten any
 
     return replace(entry, content_html=summary_content(entry.summary, entry.picture, entry.title))
+
+
+def written_rows(config: Config, formats: Iterable[Format]) -> tuple[Format, ...]:
+    """Answer the wanted rows of a table of formats, under the names that the configuration gives them."""
+    wanted = (row for row in formats if row.name in config.formats)
+    return tuple(replace(row, file=config.paths.get(row.name, row.file)) for row in wanted)
 
 
 class Shaper:
