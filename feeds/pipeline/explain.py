@@ -125,7 +125,7 @@ def explain(
         if explanation.left_out:
             return Answer(matches=matches, explanation=explanation)
         plans = _plans(prepared, explanation.card)
-        found = foresee_feeds(config, prepared, knowledge, plans.values(), program=program, progress=progress)
+        found = foresee_feeds(config, prepared, knowledge, articles, plans.values(), program=program, progress=progress)
         held = tuple(_places(config, prepared, explanation.card, plans, found))
         return Answer(matches=matches, explanation=replace(explanation, places=held))
 

@@ -12,6 +12,7 @@ from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.listing import list_feeds
 from feeds.pipeline.pictures import open_gallery
 from feeds.pipeline.prepare import Prepared
+from feeds.pipeline.references import Articles
 from feeds.pipeline.report import Progress
 from feeds.pipeline.shaping import Shaper, written_rows
 from feeds.render import FORMATS
@@ -21,6 +22,7 @@ def foresee_feeds(
     config: Config,
     prepared: Prepared,
     knowledge: Knowledge,
+    articles: Articles,
     plans: Iterable[FeedPlan],
     *,
     program: str,
@@ -32,6 +34,7 @@ def foresee_feeds(
         config: Of the build.
         prepared: The archive.
         knowledge: What earlier builds left.
+        articles: Of which entries may ask.
         plans: Those of the feeds.
         program: As for the build.
         progress: Told how far each stage is.
@@ -40,7 +43,7 @@ def foresee_feeds(
     cards = {one.path: prepared.chosen.cards[one.path] for plan in wanted for one in plan.articles}
     part = replace(prepared, chosen=replace(prepared.chosen, plans=wanted, cards=cards))
     gallery, _ = open_gallery(config, prepared.snapshot, knowledge.state)
-    entries = make_entries(config, part, gallery, knowledge.state, program, progress)
+    entries = make_entries(config, part, gallery, articles, knowledge.state, program, progress)
     listing = list_feeds(
         config,
         wanted,
