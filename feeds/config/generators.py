@@ -211,7 +211,7 @@ GENERATORS: Mapping[str, Mapping[str, _Check]] = {
         "INDEX_FILE": check_text,
         "USE_SLUGIFY": check_flag,
         "DEFAULT_LANG": check_text,
-        "TRANSLATIONS": check_texts,
+        "TRANSLATIONS": _table,
         "POSTS": _table,
     },
 }

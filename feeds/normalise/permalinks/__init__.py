@@ -77,7 +77,7 @@ GENERATORS = frozenset({"hexo", "jekyll", "hugo", "pelican", "zola", "eleventy",
 """Each has a module of its name, whose `maker` answers, for some rules, the function that makes paths of pages."""
 
 
-_STRICT = frozenset({"mkdocs"})
+_STRICT = frozenset({"mkdocs", "nikola"})
 """Those that percent-encode signs which may stand in a path."""
 
 
