@@ -283,3 +283,36 @@ def test_a_large_archive_of_one_title_takes_no_longer_than_its_size() -> None:
     cards = [make_card(path=f"{number}.md", hours=number * 30) for number in range(20_000)]
     entries = [make_entry(f"{number}", hours=number * 30 + 1) for number in range(20_000)]
     assert len(match(entries, cards)) == 20_000
+
+
+def make_moved(path: str, *aliases: str, permalink: str = "https://example.com/new") -> Card:
+    return replace(make_page(permalink, path=path, title=path), aliases=aliases)
+
+
+def test_an_entry_may_have_an_address_that_the_page_had_before() -> None:
+    cards = [
+        make_moved("a.md", "https://example.com/old/a", permalink="https://example.com/a"),
+        make_moved(
+            "b.md", "http://example.com/old/b/", "https://example.com/older/b", permalink="https://example.com/b"
+        ),
+    ]
+    entries = [
+        make_entry("one", link="https://example.com/older/b/"),
+        make_entry("two", link="https://example.com/old/a"),
+    ]
+    assert match(entries, cards) == {"one": "b.md", "two": "a.md"}
+
+
+def test_the_address_of_today_comes_before_one_of_the_past() -> None:
+    cards = [
+        make_moved("a.md", "https://example.com/b", permalink="https://example.com/a"),
+        make_moved("b.md", permalink="https://example.com/b"),
+    ]
+    assert match([make_entry("one", link="https://example.com/b")], cards) == {"one": "b.md"}
+
+
+def test_former_addresses_that_could_mean_two_match_none() -> None:
+    both = [make_entry("one", link="https://example.com/1"), make_entry("two", link="https://example.com/2")]
+    assert match(both, [make_moved("a.md", "https://example.com/1", "https://example.com/2")]) == {}
+    shared = [make_moved("a.md", "https://example.com/1"), make_moved("b.md", "https://example.com/1")]
+    assert match(both[:1], shared) == {}

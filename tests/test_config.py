@@ -346,6 +346,11 @@ def test_what_a_generator_says_of_addresses(file: Path) -> None:
         ("generator = 'pelican'\n[addresses]\nSLUG_REGEX_SUBSTITUTIONS = [['(', '']]", 3, "are no substitution"),
         ("generator = 'pelican'\n[addresses]\nSLUG_REGEX_SUBSTITUTIONS = ['a']", 3, "a list of pairs"),
         ("generator = 'zola'\n[addresses]\nslugify = { paths = 'never' }", 3, "one of on, safe, off"),
+        ("generator = 'jekyll'\npermalink = '/:yaer/:title'", 2, 'jekyll has no :yaer; did you mean "year"?'),
+        ("generator = 'hugo'\n[permalinks]\nposts = '/:slugg/'", 3, 'hugo has no :slugg; did you mean "slug"?'),
+        ("generator = 'pelican'\npermalink = '{slug/'", 2, "expected '}'"),
+        ("generator = 'hexo'\n[addresses]\nfilename_case = 3", 3, "a whole number from 0 to 2"),
+        ("generator = 'hugo'\n[addresses]\nfrontmatter = true", 3, "a table is needed"),
         ("generator = 'hugo'\n[addresses]\nlanguages = 'en'", 3, 'a list such as ["en", "zh"]'),
     ],
 )
@@ -353,6 +358,17 @@ def test_what_a_generator_cannot_say(file: Path, text: str, line: int, cause: st
     error = error_of(file, text)
     assert cause in str(error)
     assert error.line == line
+
+
+def test_hugos_patterns_may_be_a_list_with_targets(file: Path) -> None:
+    config = load(
+        file,
+        'generator = "hugo"\n'
+        "[[permalinks]]\npattern = '/a/:slug/'\ntarget = { kind = 'page', path = '/posts/**' }\n"
+        "[[permalinks]]\npattern = '/b/:slug/'\ntarget = { path = '{/docs/x,/docs/x/**}' }\n"
+        "[[permalinks]]\npattern = '/c/'\ntarget = { kind = 'section', path = '/posts/**' }\n",
+    )
+    assert config.permalinks == (("posts", "/a/:slug/"), ("docs/x", "/b/:slug/"))
 
 
 def test_a_generator_may_have_a_pattern_of_any_form(file: Path) -> None:

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from feeds.model import Value
+from feeds.config import generators
+from feeds.model import Card, Value
 from feeds.normalise import CardRules, make_card
+from feeds.normalise.permalinks import GENERATORS, AddressRules
+from feeds.normalise.permalinks.rules import Option
+from feeds.normalise.permalinks.transliterate import to_ascii
+from feeds.normalise.roles import Keys
 from tests.articles import make_article
 
 SITE = "https://example.com/blog/"
@@ -96,3 +102,186 @@ def test_a_pattern_with_a_date_gives_an_undated_article_no_address() -> None:
 def test_an_article_without_category_is_uncategorised() -> None:
     made = permalink(pattern="https://example.com/:category/", path="tide.md")
     assert made == "https://example.com/uncategorized/"
+
+
+def of_generator(
+    generator: str,
+    front_matter: Mapping[str, Value] | None = None,
+    *,
+    path: str = "posts/2022-07-31-low tide.md",
+    site: str | None = SITE,
+    keys: Keys = (),
+    pattern: str | None = None,
+    patterns: tuple[tuple[str, str], ...] = (),
+    **options: Option,
+) -> Card:
+    rules = CardRules(
+        tag_prefix="tag:x,2000:",
+        zone=None,
+        is_flat=False,
+        permalink=pattern,
+        site_url=site,
+        keys=keys,
+        addresses=AddressRules(
+            generator=generator,
+            pattern=pattern,
+            patterns=patterns,
+            options=tuple(options.items()),
+            site_url=site,
+        ),
+    )
+    stated: dict[str, Value] = {"title": "Low & high", "date": "2022-07-31T20:05:09Z", **(front_matter or {})}
+    return make_card(make_article(stated, path=path), rules)[0]
+
+
+def test_each_generator_has_its_rules() -> None:
+    made = {name: of_generator(name).permalink for name in GENERATORS}
+    assert made == {
+        "hexo": "https://example.com/blog/2022/07/31/posts/2022-07-31-low%20tide/",
+        "jekyll": "https://example.com/blog/2022/07/31/low-tide.html",
+        "hugo": "https://example.com/blog/posts/2022-07-31-low-tide/",
+        "pelican": "https://example.com/blog/low-high.html",
+        "zola": "https://example.com/blog/posts/low-tide/",
+        "eleventy": "https://example.com/blog/posts/2022-07-31-low%20tide/",
+        "astro": "https://example.com/blog/posts/2022-07-31-low-tide/",
+        "mkdocs": "https://example.com/blog/posts/2022-07-31-low%20tide/",
+        "nikola": "https://example.com/blog/posts/2022-07-31-low-tide/",
+    }
+
+
+def test_the_settings_know_the_same_generators() -> None:
+    assert set(generators.GENERATORS) == GENERATORS
+
+
+def test_without_a_site_a_generator_gives_no_address_but_an_absolute_one() -> None:
+    assert of_generator("hugo", site=None).permalink is None
+    own = of_generator("hexo", site=None, pattern="https://example.org/:title/", path="_posts/a.md")
+    assert own.permalink == "https://example.org/a/"
+    assert of_generator("hexo", {"permalink": "https://example.org/x"}, site=None).permalink == "https://example.org/x"
+
+
+def test_of_the_keys_that_state_an_address_only_the_generators_and_ones_own_count() -> None:
+    stated: dict[str, Value] = {
+        "url": "/url/",
+        "permalink": "/permalink/",
+        "link": "https://example.org/",
+        "mine": "/mine/",
+    }
+    assert of_generator("hexo", stated).permalink == "https://example.com/blog/permalink/"
+    assert of_generator("hugo", stated).permalink == "https://example.com/blog/url/"
+    keys = (("permalink", ("mine",)),)
+    assert of_generator("hugo", stated, keys=keys).permalink == "https://example.com/mine/"
+
+
+def test_an_id_does_not_depend_on_the_address() -> None:
+    assert len({of_generator(name, {"slug": name}).id for name in GENERATORS}) == 1
+
+
+@pytest.mark.parametrize(
+    ("generator", "folder", "path", "expected"),
+    [
+        ("hugo", "posts", "low.md", "posts/low/"),
+        ("hugo", "/posts/deep/", "low.md", "posts/deep/low/"),
+        ("jekyll", "_posts", "2022-07-31-low.md", "2022/07/31/low.html"),
+        ("jekyll", "_notes", "low.md", "notes/low.html"),
+        ("jekyll", "news/_posts", "2022-07-31-low.md", "news/2022/07/31/low.html"),
+        ("hexo", "", "about/me.md", "about/me.html"),
+        ("hexo", "", "_posts/low.md", "2022/07/31/low/"),
+        ("astro", "content/blog", "low.md", "b/low/"),
+        ("nikola", "posts", "low.md", "posts/low/"),
+    ],
+)
+def test_the_archive_may_be_a_part_of_the_generators_folder(
+    generator: str, folder: str, path: str, expected: str
+) -> None:
+    patterns = (("blog", "/b/[...slug]/"),) if generator == "astro" else ()
+    made = of_generator(generator, path=path, patterns=patterns, folder=folder)
+    assert made.permalink == f"https://example.com/blog/{expected}"
+
+
+@pytest.mark.parametrize(
+    ("generator", "pattern", "front_matter"),
+    [
+        ("hexo", ":abbrlink/", {}),
+        ("hexo", ":id/", {}),
+        ("hexo", ":year/", {"date": ""}),
+        ("jekyll", "/:year/:title", {"date": ""}),
+        ("eleventy", "/{% if a %}x{% endif %}/", {}),
+        ("eleventy", "/{{ title | own }}/", {}),
+        ("eleventy", "/x/", {"permalink": "false"}),
+        ("pelican", "{nothing}/{slug}/", {}),
+        ("astro", "/[year]/[slug]/", {"date": ""}),
+        ("mkdocs", "{other}", {}),
+    ],
+)
+def test_what_cannot_be_known_gives_no_address(generator: str, pattern: str, front_matter: dict[str, Value]) -> None:
+    path = "blog/posts/tide.md" if generator == "mkdocs" else "_posts/tide.md"
+    assert of_generator(generator, front_matter, pattern=pattern, path=path).permalink is None
+
+
+def test_hugos_names_of_sections_are_in_other_files() -> None:
+    assert of_generator("hugo", patterns=(("posts", "/:sectionslugs/:slug/"),)).permalink is None
+
+
+def test_hugos_most_special_section_wins_and_one_slash_is_for_files_at_the_top() -> None:
+    patterns = (("posts", "/p/:filename/"), ("posts/deep", "/d/:filename/"), ("/", "/top/:filename/"))
+    made = [
+        of_generator("hugo", path=path, patterns=patterns).permalink
+        for path in ("posts/a.md", "posts/deep/b.md", "c.md", "x/d.md")
+    ]
+    ends = [address.removeprefix("https://example.com/blog/") for address in made if address]
+    assert ends == ["p/a/", "d/b/", "top/c/", "x/d/"]
+
+
+def test_hugos_date_and_slug_may_come_from_the_name() -> None:
+    card = of_generator(
+        "hugo",
+        {"date": ""},
+        path="posts/2022-07-31-low-tide.md",
+        patterns=(("posts", "/:year/:month/:slug/"),),
+        frontmatter=(":filename", ":default"),
+    )
+    assert card.permalink == "https://example.com/blog/2022/07/low-tide/"
+
+
+def test_latin_letters_need_no_help_to_become_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "unidecode", None)
+    to_ascii.cache_clear()
+    assert to_ascii("Ünïcödé “Straße” — Œuvre Łódź 🌊") == 'Unicode "Strasse" -- OEuvre Lodz '
+    assert to_ascii("低潮") is None
+    to_ascii.cache_clear()
+
+
+def aliases_of(generator: str | None, front_matter: Mapping[str, Value], site: str | None = SITE) -> tuple[str, ...]:
+    if generator:
+        return of_generator(generator, front_matter, site=site).aliases
+    rules = CardRules(tag_prefix="tag:x,2000:", zone=None, is_flat=False, permalink=None, site_url=site)
+    return make_card(make_article({"title": "T", **front_matter}), rules)[0].aliases
+
+
+@pytest.mark.parametrize(
+    ("generator", "front_matter", "expected"),
+    [
+        (None, {"aliases": ("/old/", "older/")}, ("https://example.com/old/", "https://example.com/blog/older/")),
+        (
+            "hugo",
+            {"aliases": ("/old/", "near/")},
+            ("https://example.com/blog/old/", "https://example.com/blog/posts/near/"),
+        ),
+        ("jekyll", {"redirect_from": "/old.html"}, ("https://example.com/blog/old.html",)),
+        (
+            "hexo",
+            {"alias": ("old/", "https://example.org/a/")},
+            ("https://example.com/blog/old/", "https://example.org/a/"),
+        ),
+        ("zola", {"aliases": (), "alias": ""}, ()),
+    ],
+)
+def test_addresses_that_a_page_had_before(
+    generator: str | None, front_matter: Mapping[str, Value], expected: tuple[str, ...]
+) -> None:
+    assert aliases_of(generator, front_matter) == expected
+
+
+def test_without_a_site_no_former_address_is_known() -> None:
+    assert aliases_of("hugo", {"aliases": ("/old/", "near/")}, site=None) == ()

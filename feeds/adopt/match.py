@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,7 +41,8 @@ _Rule: TypeAlias = Callable[[_Entries, _Cards], _Pairs]
 def match_entries(entries: Sequence[PublishedEntry], cards: Sequence[Card]) -> Matches:
     """Find the card that each entry is.
 
-    By equal id, else by the address of the page, else by title and date. The order of the cards does not matter.
+    By equal id, else by the address of the page, else by one that it had before, else by title and date. The order
+    of the cards does not matter.
 
     Args:
         entries: Of one feed or several; an id that occurs twice counts once, the first.
@@ -50,7 +52,7 @@ def match_entries(entries: Sequence[PublishedEntry], cards: Sequence[Card]) -> M
     for entry in entries:
         first.setdefault(entry.id, entry)
     known = tuple(first.values())
-    found = _apply((_by_id, _by_link, _by_title), dict(enumerate(known)), dict(enumerate(cards)))
+    found = _apply((_by_id, _by_link, _by_alias, _by_title), dict(enumerate(known)), dict(enumerate(cards)))
     return Matches(
         pairs=tuple((entry, cards[found[place]]) for place, entry in enumerate(known) if place in found),
         unmatched=tuple(entry for place, entry in enumerate(known) if place not in found),
@@ -100,6 +102,14 @@ def _by_link(entries: _Entries, cards: _Cards) -> _Pairs:
         ((place, _reduce(entry.link)) for place, entry in entries.items()),
         ((place, _reduce(card.permalink)) for place, card in cards.items()),
     )
+
+
+def _by_alias(entries: _Entries, cards: _Cards) -> _Pairs:
+    """A page that has moved: one entry has one of the addresses that it had before."""
+    aliases = ((place, _reduce(alias)) for place, card in cards.items() for alias in card.aliases)
+    found = _by_key(((place, _reduce(entry.link)) for place, entry in entries.items()), aliases)
+    counts = Counter(found.values())
+    return {entry: card for entry, card in found.items() if counts[card] == 1}
 
 
 _PLAIN = re.compile(

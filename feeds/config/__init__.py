@@ -18,10 +18,10 @@ from feeds.config.generators import (
     GeneratorError,
     check_addresses,
     check_generator,
-    check_patterns_by_part,
     options_of,
 )
 from feeds.config.keys import Keys, KeysError, check_keys
+from feeds.config.patterns import check_patterns_by_part
 from feeds.config.periods import check_period
 from feeds.config.places import Places, find_places
 from feeds.config.select import SelectError, check_select

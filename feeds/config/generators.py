@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from feeds.config.checks import check_flag, check_permalink, check_text, check_texts, nearest, whole
+from feeds.config.patterns import unknown_token
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -27,32 +28,6 @@ class GeneratorError(ValueError):
         super().__init__(message)
         self.setting = setting
         self.key = key
-
-
-def check_patterns_by_part(value: object) -> tuple[tuple[str, str], ...]:
-    """Check the table `[permalinks]`: patterns by section, collection or folder.
-
-    Hugo's tables by kind are read, too: of them that of pages is used.
-    """
-    if not isinstance(value, Mapping):
-        raise ValueError('a table is needed: [permalinks], and in it lines such as posts = "/:year/:slug/"')
-    patterns: dict[str, str] = {}
-    for part, pattern in value.items():
-        if isinstance(pattern, Mapping) and part in _HUGO_KINDS:
-            of_pages = pattern if part == "page" else {}
-            patterns |= {inner: _pattern(f"{part}.{inner}", text) for inner, text in of_pages.items()}
-        else:
-            patterns.setdefault(part, _pattern(part, pattern))
-    return tuple(patterns.items())
-
-
-_HUGO_KINDS = ("page", "section", "taxonomy", "term")
-
-
-def _pattern(part: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{part}: a pattern in quotes is needed")
-    return value.strip()
 
 
 def check_addresses(value: object) -> Mapping[str, object]:
@@ -249,6 +224,11 @@ def options_of(config: Config) -> tuple[tuple[str, Option], ...]:
         raise GeneratorError(
             "permalinks", None, f"[permalinks] is of no use: {config.generator} has one pattern for all"
         )
+    stated = [("permalink", None, config.permalink)] if config.permalink is not None else []
+    for setting, key, pattern in [*stated, *(("permalinks", part, pattern) for part, pattern in config.permalinks)]:
+        if (unknown := unknown_token(config.generator, pattern)) is not None:
+            named = f"[{setting}] {key}" if key else setting
+            raise GeneratorError(setting, key, f'{named} "{pattern}" cannot be used: {unknown}')
     known = {**GENERATORS[config.generator], **_EVERYWHERE}
     checked = {}
     for key, value in config.addresses.items():

@@ -73,6 +73,8 @@ class Card(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Keys of the feeds of other kinds than categories that hold it, in order, without repeats."""
     author_urls: tuple[tuple[str, str], ...] = ()
     """Authors of whom the front matter states an address, and that: absolute, percent-encoded."""
+    aliases: tuple[str, ...] = ()
+    """Absolute addresses that the article's page had before."""
 
 
 class Reading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

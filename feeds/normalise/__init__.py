@@ -19,7 +19,7 @@ from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
 from feeds.normalise.languages import language_of_path, parse_language
 from feeds.normalise.names import parse_authors, parse_names
-from feeds.normalise.permalinks import AddressRules, Page, find_permalink
+from feeds.normalise.permalinks import AddressRules, Page, find_aliases, find_permalink
 from feeds.normalise.pictures import find_pictures
 from feeds.normalise.places import find_feeds
 from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars
@@ -73,6 +73,8 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
     published = dated.instant if dated else None
     chains = _chains(path, stated, rules.is_flat)
     authors, author_urls = _authors(stated, rules.site_url)
+    permalink = _permalink(article, stated, rules, title, published, chains)
+    generator = rules.addresses.generator if rules.addresses else None
     card = Card(
         path=article.path,
         id=make_id(_first(stated, "id"), article.path, rules.tag_prefix),
@@ -85,19 +87,12 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         chains=chains,
         tags=_names(stated, "tags"),
         pictures=find_pictures(stated),
-        permalink=find_permalink(
-            Page(article.path, article.front_matter, title, published, chains),
-            stated.get("permalink", ()),
-            rules.keys,
-            addresses=rules.addresses,
-            pattern=rules.permalink,
-            site_url=rules.site_url,
-            zone=rules.zone or UTC,
-        ),
+        permalink=permalink,
         description=_description(stated),
         language=_language(stated) or language,
         is_draft=is_draft(article.path, stated),
         author_urls=author_urls,
+        aliases=find_aliases(article.front_matter, permalink, rules.site_url, generator),
     )
     if rules.feeds or rules.combined:
         card = replace(card, feeds=find_feeds(card, rules.feeds, rules.combined, rules.language))
@@ -239,6 +234,27 @@ def _authors(stated: Stated, site_url: str | None) -> tuple[tuple[str, ...], tup
         if names:
             return names, tuple((name, url) for name, one in urls if (url := absolute(one, site_url))) if urls else ()
     return (), ()
+
+
+def _permalink(
+    article: Article,
+    stated: Stated,
+    rules: CardRules,
+    title: str,
+    published: datetime | None,
+    chains: tuple[CategoryPath, ...],
+) -> str | None:
+    if not (rules.addresses or rules.permalink or "permalink" in stated):
+        return None
+    return find_permalink(
+        Page(article.path, article.front_matter, title, published, chains),
+        stated.get("permalink", ()),
+        rules.keys,
+        addresses=rules.addresses,
+        pattern=rules.permalink,
+        site_url=rules.site_url,
+        zone=rules.zone or UTC,
+    )
 
 
 def _first(stated: Stated, role: str) -> str | None:

@@ -68,4 +68,6 @@ def _origin(article: Article, rules: CardRules, card: Card, bare: Card, field: s
         return Origin(source="several keys", line=None)
     if field == "title" and article.heading:
         return Origin(source="the first heading", line=None)
+    if field == "permalink" and rules.addresses:
+        return Origin(source=f"the setting generator: {rules.addresses.generator}", line=None)
     return Origin(source=_FALLBACKS.get(field, "several keys"), line=None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from functools import lru_cache
 from importlib import import_module
@@ -16,7 +18,7 @@ from feeds.normalise.permalinks.values import encode_whole
 from feeds.normalise.roles import Keys, scalars
 from feeds.normalise.titles import plain_title
 
-__all__ = ["AddressRules", "Page", "find_permalink"]
+__all__ = ["AddressRules", "Page", "find_aliases", "find_permalink"]
 
 
 def find_permalink(
@@ -63,6 +65,29 @@ def find_permalink(
     )
 
 
+_ALIAS_KEYS = ("aliases", "alias", "redirect_from")
+
+
+def find_aliases(
+    front_matter: Mapping[str, Value], permalink: str | None, site_url: str | None, generator: str | None
+) -> tuple[str, ...]:
+    """Answer the addresses that a page had before: absolute, encoded, without repeats; none without a site."""
+    if not any(key in front_matter for key in _ALIAS_KEYS):
+        return ()
+    found: dict[str, None] = {}
+    for key in _ALIAS_KEYS:
+        for text in scalars(front_matter.get(key, ())):
+            if has_scheme(text) or site_url is None or generator is None:
+                address = absolute(text, site_url)
+            elif generator == "hugo" and not text.startswith("/"):
+                address = absolute("../" + text, permalink)
+            else:
+                address = absolute("./" + text.lstrip("/"), site_url)
+            if address and address != permalink:
+                found[address] = None
+    return tuple(found)
+
+
 def _stated(stated: Sequence[tuple[str, Value]], site_url: str | None) -> str | None:
     for _, value in stated:
         for text in scalars(value):
@@ -87,17 +112,21 @@ def make_address(page: Page, rules: AddressRules) -> str | None:
     Returns:
         An absolute address, encoded; None when it cannot be known, or no site is.
     """
-    path = _maker(rules)(page)
+    make, site_url = _prepared(rules)
+    path = make(page)
     if path is None:
         return None
     if has_scheme(path) and "://" in path:
         return encode(path)
-    if rules.site_url is None:
+    if site_url is None:
         return None
-    return urljoin(rules.site_url, "./" + encode_whole(path.lstrip("/"), is_strict=rules.generator in _STRICT))
+    return urljoin(site_url, "./" + encode_whole(path.lstrip("/"), is_strict=rules.generator in _STRICT))
 
 
 @lru_cache(maxsize=8)
-def _maker(rules: AddressRules) -> Callable[[Page], str | None]:
-    made: Callable[[Page], str | None] = import_module(f"feeds.normalise.permalinks.{rules.generator}").maker(rules)
-    return made
+def _prepared(rules: AddressRules) -> tuple[Callable[[Page], str | None], str | None]:
+    """Answer the function that makes paths, and what stands before them: a pattern may say that itself."""
+    host = re.match("https?://[^/]+", rules.pattern or "")
+    if host and rules.pattern:
+        rules = replace(rules, pattern=rules.pattern[host.end() :] or "/", site_url=f"{host[0]}/")
+    return import_module(f"feeds.normalise.permalinks.{rules.generator}").maker(rules), rules.site_url

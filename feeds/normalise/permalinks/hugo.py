@@ -54,6 +54,12 @@ def maker(rules: AddressRules) -> Callable[[Page], str | None]:
         return text.lower() if is_lower else text
 
     def path_of(page: Page) -> str | None:
+        try:
+            return known_path_of(page)
+        except LookupError:
+            return None
+
+    def known_path_of(page: Page) -> str:
         front_matter = folded(page.front_matter)
         source = _source(place_of(page, rules), languages, default)
         slug, date = (text_of(front_matter, "slug") or "").strip("-"), _date(front_matter, source, rules)
@@ -150,11 +156,17 @@ class _Values:
         self._title, self._slug, self._date = title, slug, date
 
     def fill(self, pattern: str) -> str:
-        """Put values into a pattern."""
+        """Put values into a pattern.
+
+        Raises:
+            LookupError: What sections are called is in other files.
+        """
         filled = _TOKEN.sub(lambda token: self._value(token[0][1:]), pattern.replace("\\:", "\0"))
         return filled.replace("\0", ":")
 
     def _value(self, token: str) -> str:
+        if token.startswith("sectionslug"):
+            raise LookupError(token)
         if token.startswith("sections["):
             return "/".join(_slice(self._sections(), token[len("sections") :]))
         if token in ("section", "sections"):
