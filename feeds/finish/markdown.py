@@ -24,6 +24,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from feeds.addresses import has_scheme
 from feeds.finish.local import written
+from feeds.finish.sized import read_sized
 
 _ATTRIBUTES = re.compile(r"\{:(?!:/)[^{}\n]{0,300}\}|\{::?/?[a-z]*[^{}\n]{0,300}/?\}")
 """kramdown's, anywhere: `{: .class #id}`, `{:.no_toc}`, `{:toc}`, `{::options … /}`, `{:/}`."""
@@ -75,6 +76,7 @@ def _renderer(has_indented_code: bool) -> MarkdownIt:
     renderer.inline.ruler.before("escape", "address", _address)
     renderer.inline.ruler.before("link", "attributes", _attributes)
     renderer.inline.ruler.before("link", "wiki", _wiki)
+    renderer.inline.ruler.before("link", "sized", read_sized)
     renderer.add_render_rule("admonition_title_open", _frame)
     renderer.add_render_rule("admonition_title_close", _frame)
     return renderer
