@@ -15,11 +15,11 @@ from feeds.finish.local import ARTICLES
 
 _ADDRESS = r"[^()<>\"'\s](?:[^()<>\"'\n]|\([^()<>\"'\n]{0,100}\)){0,400}?"
 _FOUND = re.compile(
-    rf"(?P<mark>!?)\[(?P<text>[^\[\]\n]{{0,300}})\]\([ \t]{0, 9}(?P<address>{_ADDRESS})"
+    rf"(?P<mark>!?)\[(?P<text>[^\[\]\n]{{0,300}})\]\([ \t]{{0,9}}(?P<address>{_ADDRESS})"
     r"(?:[ \t]{1,9}=(?P<width>\d{0,5})x(?P<height>\d{0,5}))?"
     r"(?:[ \t]{1,9}(?:\"(?P<double>[^\"\n]{0,300})\"|'(?P<single>[^'\n]{0,300})'))?[ \t]{0,9}\)"
 )
-_SIZE = re.compile(r"[ \t]{0,9}\|[ \t]{0,9}(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?[ \t]*$")
+_SIZE = re.compile(r"[ \t]{0,9}\|[ \t]{0,9}(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?[ \t]{0,9}$")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)(?:[?#]\S*)?$", re.IGNORECASE)
 
 
