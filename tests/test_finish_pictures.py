@@ -370,3 +370,13 @@ def test_no_case_makes_an_address_a_picture(address: str, more: str, write: Call
     written = write(address) + more
     is_none = any(re.search(pattern.pattern, written, re.IGNORECASE) for pattern in PLACEHOLDERS)
     assert (find_flaw(candidate(written), ()) == "placeholder") is is_none
+
+
+def test_a_logo_is_one_however_a_tag_names_it() -> None:
+    for notation in ("%7Basset%7D", "%7Bsite%7D/", "{static}/"):
+        assert reason(candidate(f"{notation}logo.png")) == reason(candidate("logo.png")) == "logo"
+
+
+def test_a_shared_picture_is_known_by_its_place_on_the_site() -> None:
+    profile = Profile(shared_pictures=frozenset({picture_key("a/b.md", "%7Bsite%7D/img/cover.jpg")}))
+    assert found(("/img/cover.jpg",), (candidate(OTHER),), profile=profile) == OTHER

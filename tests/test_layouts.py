@@ -7,7 +7,7 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -435,3 +435,41 @@ def test_a_rebuild_notices_what_a_build_from_nothing_would(
     assert {name: warm[name] for name in warm if name not in kept and name != MANIFEST} == {
         name: data for name, data in anew.items() if name != MANIFEST
     }
+
+
+# What a generator is known to serve with an article
+
+knows_generators = pytest.mark.skipif(
+    "generator" not in {setting.name for setting in fields(Config)}, reason="no setting says the generator"
+)
+
+
+@knows_generators
+@pytest.mark.parametrize("generator", ["hugo", "zola"])
+def test_files_of_a_page_bundle_are_on_its_page(place: Place, generator: str) -> None:
+    body = "![](img/pier.png) ![](../other.png)"
+    place.lay(
+        {
+            "content/posts/quay/index.md": article(body, slug="low"),
+            "content/posts/quay/img/pier.png": png(),
+            "content/posts/other.png": png(9, 900),
+        }
+    )
+    item = place.one("content", site_url=SITE, generator=generator)
+    pier, other = sources(item)
+    assert pier == f"{item['url']}img/pier.png"
+    assert item["url"].startswith(SITE)
+    assert other.startswith("https://feeds.example.org/pictures/")
+    assert item["attachments"][0]["size_in_bytes"] == len(png())
+
+
+@knows_generators
+def test_hexos_folder_of_an_article_is_on_its_page(place: Place) -> None:
+    place.lay(
+        {
+            "source/_posts/quay.md": article("![](pier.png) ![](quay/pier.png)"),
+            "source/_posts/quay/pier.png": png(),
+        }
+    )
+    item = place.one("source/_posts", site_url=SITE, generator="hexo")
+    assert sources(item) == 2 * [f"{item['url']}pier.png"]

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 
 from feeds.finish.content import clean_html, full_content, summary_content
 from feeds.finish.fixes import fix_of
-from feeds.finish.local import FilePlace, Surroundings
+from feeds.finish.local import FilePlace, Surroundings, plain
 from feeds.finish.pictures import PictureVerdict, find_picture, judge_pictures
 from feeds.finish.places import LocalArticle, LocalPicture, Places
 from feeds.finish.summary import Summary, summarise
@@ -77,7 +77,11 @@ def judge_article(
     return Judgement(
         blocks=tuple(judge.verdicts(body.blocks)),
         pictures=tuple(
-            verdict if verdict.reason or places.picture(verdict.address) else replace(verdict, reason="leads nowhere")
+            replace(
+                verdict,
+                address=plain(verdict.address),
+                reason=verdict.reason or ("" if places.picture(verdict.address) else "leads nowhere"),
+            )
             for verdict in pictures
         ),
         summary=summarise(judge, card.description, width=rules.summary_width),

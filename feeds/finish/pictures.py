@@ -97,7 +97,7 @@ def iter_picture_verdicts(
         seen.add(address)
         # The front matter says nothing of a picture; where the body shows the same one, it does.
         twin = shown.get(_plain(address))
-        reason = jury.reason(replace(twin or candidate, address=address), is_shown=twin is not None)
+        reason = jury.reason(replace(twin or candidate, address=plain(address)), is_shown=twin is not None)
         yield PictureVerdict(candidate=candidate, address=address, is_stated=is_stated, reason=reason)
 
 

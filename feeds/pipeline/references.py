@@ -35,6 +35,7 @@ class Articles:
         self._register = register
         self._until = until
         self._found: dict[str, str | None] = {}
+        self._folded: dict[str, dict[str, str]] = {}
 
     def find(self, question: str) -> str | None:
         """Answer the address of an article's page; None when there is no such article, or it has none for ever.
@@ -69,7 +70,10 @@ class Articles:
             return None
         if folder.file(name):
             return path
-        return next((start + slash + one for one in folder.names if fold(one) == fold(name)), None)
+        if folder.path not in self._folded:
+            self._folded[folder.path] = {fold(one): one for one in reversed(folder.names)}
+        found = self._folded[folder.path].get(fold(name))
+        return start + slash + found if found else None
 
     def _by_name(self, end: str) -> str | None:
         """Answer the article whose path ends with a path, or the other way round: that which agrees most."""
