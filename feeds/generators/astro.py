@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from feeds.errors import FeedsError
 from feeds.generators.draft import Draft
-from feeds.generators.javascript import Script, read_script
+from feeds.generators.javascript import Script
 from feeds.generators.oldfeeds import OldFeed, take_feed
+from feeds.generators.scripts import read_script
 from feeds.generators.site import Site
 from feeds.generators.source import Computed, Source
 
@@ -26,17 +28,7 @@ _ENDPOINTS = (
     "blog/feed.xml",
     "posts/rss.xml",
 )
-_CONSTANTS = (
-    "consts",
-    "config",
-    "constants",
-    "site.config",
-    "siteConfig",
-    "data/site",
-    "site",
-    "data/config",
-    "lib/consts",
-)
+_SUFFIXES = (".js", ".ts", ".mjs")
 
 
 def read_astro(path: Path) -> Site:
@@ -45,13 +37,12 @@ def read_astro(path: Path) -> Site:
     Raises:
         ConfigError: The file cannot be read.
     """
-    script = read_script(path)
-    source = _settings(script)
-    draft = Draft("astro", source)
     folder = path.parent
+    source = _settings(read_script(path, roots=[folder / "src"]))
+    draft = Draft("astro", source)
     sources = folder / (source.text("srcDir") or "src")
     output = folder / (source.text("outDir") or "dist")
-    endpoint = _endpoint(sources, draft)
+    endpoint = _endpoint(sources)
     options = _rss_options(endpoint, sources) if endpoint else Source(path)
     for name in ("title", "description"):
         value = options.get(name)
@@ -62,21 +53,23 @@ def read_astro(path: Path) -> Site:
     _take_language(draft, options)
     _take_address(draft)
     draft.take("zone", "UTC", "JavaScript takes a day for its first moment in UTC")
-    draft.take("categories", "flat", "Astro's collections mean a set")
-    archive, collection = _archive(sources, draft)
+    draft.take("categories", "flat", "Astro's lists of categories are sets")
+    archive, collection = _archive(draft, sources)
     addresses: dict[str, object] = {}
     if trailing := source.text("trailingSlash"):
         addresses["trailingSlash"] = trailing
     if build := source.text("build", "format"):
         addresses["build"] = {"format": build}
     if route := _route(sources / "pages", collection):
-        draft.take("permalink", route, f"src/pages{route.rstrip('/')}.astro")
+        draft.take("permalink", route, f"{route.strip('/')}.astro in src/pages")
     elif collection:
         draft.note(
-            f"No page of src/pages shows the collection {collection}: write permalink into feeds.toml, such as "
-            "/blog/[...slug]/."
+            f"No page of src/pages is known to show the collection {collection}: write permalink into feeds.toml, such "
+            "as /blog/[...slug]/."
         )
-    feeds, link = take_feed(draft, output, _old_feed(draft, endpoint, folder))
+    elif archive.is_relative_to(sources / "pages"):
+        addresses["folder"] = archive.relative_to(sources).as_posix()
+    feeds, link = take_feed(draft, output, _old_feed(draft, endpoint))
     static = folder / (source.text("publicDir") or "public")
     return draft.finish(archive=archive, output=output, feeds=feeds, link=link, addresses=addresses, static=[static])
 
@@ -101,97 +94,96 @@ def _take_address(draft: Draft) -> None:
 
 def _take_language(draft: Draft, options: Source) -> None:
     data = options.get("customData")
-    stated = re.search(
-        r"<language>\s*([\w-]+)\s*</language>", data.how if isinstance(data, Computed) else str(data or "")
-    )
-    if stated:
+    words = data.how if isinstance(data, Computed) else str(data or "")
+    if stated := re.search(r"<language>\s*([\w-]+)\s*</language>", words):
         draft.take("language", stated[1], options.where("customData"))
     elif draft.source.text("i18n", "defaultLocale"):
         draft.language(("i18n", "defaultLocale"))
 
 
-def _archive(sources: Path, draft: Draft) -> tuple[Path, str]:
+def _archive(draft: Draft, sources: Path) -> tuple[Path, str]:
     """Answer the folder of articles, and the name of their collection; "" for none."""
+    found = dict(_collections(draft, sources))
     content = sources / "content"
-    folders = sorted(place for place in content.glob("*") if place.is_dir()) if content.is_dir() else []
-    known = [place for name in _COLLECTIONS for place in folders if place.name == name]
-    with_texts = [place for place in [*known, *folders] if next(islice(place.rglob("*.md*"), 1), None)]
+    for place in sorted(content.iterdir()) if content.is_dir() else ():
+        if place.is_dir() and place not in found.values():
+            found.setdefault(place.name, place)
+    with_texts = {name: place for name, place in found.items() if next(islice(place.rglob("*.md*"), 1), None)}
     if with_texts:
-        others = sorted({place.name for place in with_texts[1:]} - {with_texts[0].name})
+        name = next((name for name in _COLLECTIONS if name in with_texts), next(iter(with_texts)))
+        others = sorted(set(with_texts) - {name})
         if others:
-            draft.note(
-                f"src/content has {', '.join(others)}, too: only {with_texts[0].name} is the archive; to have others, "
-                "set archive to src/content."
-            )
-        return with_texts[0], with_texts[0].name
+            draft.note(f"There are {', '.join(others)}, too: only the collection {name} is the archive.")
+        return with_texts[name], name
     for name in _COLLECTIONS:
-        if (place := draft.folder / "content" / name).is_dir():
-            return place, name
-        if (place := sources / "pages" / name).is_dir() and next(islice(place.rglob("*.md*"), 1), None):
-            return place, ""
+        if next(islice((sources / "pages" / name).rglob("*.md*"), 1), None):
+            return sources / "pages" / name, ""
     return (content if content.is_dir() else sources / "pages"), ""
+
+
+def _collections(draft: Draft, sources: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the collections that are defined by a folder of their own."""
+    places = [sources / f"content{name}config{suffix}" for name in (".", "/") for suffix in _SUFFIXES]
+    place = next((place for place in places if place.is_file()), None)
+    if place is None:
+        return
+    try:
+        script = read_script(place, roots=[sources])
+    except FeedsError as error:
+        draft.note(f"{error}")
+        return
+    for match in script.find(r"\b(\w+)\s*=\s*defineCollection\s*\(\s*\{\s*loader\s*:\s*glob\s*\(\s*(?=\{)"):
+        options = script.source(match.end())
+        base = options.text("base") if options else None
+        if base:
+            yield match[1], draft.folder / base
 
 
 def _route(pages: Path, collection: str) -> str | None:
     """Find the page that shows a collection: `/blog/[...slug]/`."""
     if not collection or not pages.is_dir():
         return None
-    routes = [place for place in sorted(pages.rglob("*.astro")) if re.fullmatch(r"\[(\.\.\.)?\w+\]|index", place.stem)]
     wanted = re.compile(rf"""getCollection\(\s*["']{re.escape(collection)}["']""")
-    for place in routes:
+    found = []
+    for place in sorted(pages.rglob("*.astro")):
         route = place.relative_to(pages).with_suffix("").as_posix().removesuffix("/index")
-        if not re.search(r"\[(\.\.\.)?(slug|id|post|page|path|entry)\]$", route) or "[...page]" in route:
+        if not re.search(r"\[(\.\.\.)?(slug|id|post|path|entry)\]$", route):
             continue
         try:
             text = place.read_text("utf-8", "replace")
         except OSError:
             continue
-        if wanted.search(text) or route.startswith(f"{collection}/"):
-            return f"/{route}/"
-    return None
+        is_shown = wanted.search(text) is not None
+        if is_shown or route.startswith((f"{collection}/", f"{collection}s/")):
+            found.append((not is_shown, route.count("/"), route))
+    return f"/{min(found)[2]}/" if found else None
 
 
-def _endpoint(sources: Path, draft: Draft) -> Path | None:
-    for name in _ENDPOINTS:
-        for suffix in (".js", ".ts", ".mjs"):
-            if (place := sources / "pages" / (name + suffix)).is_file():
-                return place
-    del draft
-    return None
+def _endpoint(sources: Path) -> Path | None:
+    places = (sources / "pages" / (name + suffix) for name in _ENDPOINTS for suffix in _SUFFIXES)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _rss_options(endpoint: Path, sources: Path) -> Source:
-    """Read what the endpoint hands to `rss(…)`; constants may come from the files in which sites keep them."""
+    """Read what the endpoint hands to `rss(…)`."""
     try:
-        script = read_script(endpoint)
+        script = read_script(endpoint, roots=[sources])
     except FeedsError:
         return Source(endpoint)
-    for name in _CONSTANTS:
-        for suffix in (".ts", ".js", ".mjs"):
-            if (place := sources / (name + suffix)).is_file():
-                try:
-                    found = read_script(place).constants
-                except FeedsError:
-                    continue
-                for key, value in found.items():
-                    script.constants.setdefault(key, value)
-    for match in script.find(r"\brss\s*\(\s*(?=\{)"):
+    for match in script.find(r"\b(?:rss|getRssString)\s*\(\s*(?=\{)"):
         if (options := script.source(match.end())) is not None:
             return options
     return Source(endpoint)
 
 
-def _old_feed(draft: Draft, endpoint: Path | None, folder: Path) -> OldFeed | None:
+def _old_feed(draft: Draft, endpoint: Path | None) -> OldFeed | None:
     """@astrojs/rss: RSS of what the endpoint picks, with texts only if it hands over `content`."""
     if endpoint is None:
         return None
-    try:
-        text = endpoint.read_text("utf-8", "replace")
-    except OSError:
-        return None
-    name = endpoint.relative_to(folder).as_posix()
+    text = endpoint.read_text("utf-8", "replace")
+    name = endpoint.relative_to(draft.folder).as_posix()
     pages = endpoint.as_posix().rpartition("/pages/")[2]
-    is_full = re.search(r"\bcontent\s*:|customData\s*:\s*`?<content:encoded", text) is not None
+    is_full = re.search(r"\bcontent\s*:", text) is not None
     content: Literal["full", "summary"] = "full" if is_full else "summary"
     old = OldFeed(plugin="@astrojs/rss", files={"rss": pages.rpartition(".")[0]}, where=name, content=content)
     old.content_where = f"{name} hands over {'content' if is_full else 'no content'}"

@@ -14,8 +14,9 @@ from typing import Any, Literal
 from feeds.errors import FeedsError
 from feeds.generators.draft import Draft
 from feeds.generators.globs import undated_pages
-from feeds.generators.javascript import Script, read_script
+from feeds.generators.javascript import Script
 from feeds.generators.oldfeeds import Format, OldFeed, kind_of, take_feed
+from feeds.generators.scripts import default_of, read_script
 from feeds.generators.site import Site
 from feeds.generators.source import Source
 from feeds.generators.tomlfiles import read_json
@@ -133,10 +134,8 @@ def _data_of(place: Path) -> Source | None:
     if place.suffix in (".yaml", ".yml"):
         return read_yaml(place)
     script = read_script(place)
-    for match in script.find(r"(?:module\.exports\s*=|export\s+default|return)\s*(?:\(\s*)?(?=[{\w])"):
-        if (found := script.source(match.end())) is not None:
-            return found
-    return None
+    values = default_of(script)
+    return None if values is None else Source(place, values)
 
 
 def _take_words(draft: Draft, sources: list[tuple[Source, tuple[str, ...]]]) -> None:

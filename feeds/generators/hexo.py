@@ -28,7 +28,15 @@ KEYS = frozenset(
 )  # fmt: skip
 """Of `_config.yml`, that Jekyll does not have."""
 PERMALINK = ":year/:month/:day/:title/"
-_ADDRESS_KEYS = ("default_category", "category_map", "permalink_defaults", "pretty_urls", "new_post_name")
+_ADDRESS_KEYS = (
+    "default_category",
+    "category_map",
+    "permalink_defaults",
+    "pretty_urls",
+    "new_post_name",
+    "filename_case",
+    "post_asset_folder",
+)
 
 
 def read_hexo(source: Source) -> Site:
@@ -89,6 +97,10 @@ def _addresses(source: Source) -> Iterator[tuple[str, object]]:
             value = {name: flag for name, flag in flags.items() if flag is False}
         elif isinstance(value, dict):
             value = {str(name): text for name, inner in value.items() if (text := as_text(inner)) is not None}
+        elif key == "filename_case":
+            value = as_number(value)
+        elif key == "post_asset_folder":
+            value = source.flag(key)
         else:
             value = as_text(value)
         if value and value != ":title.md" and (key, value) != ("default_category", "uncategorized"):

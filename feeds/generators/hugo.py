@@ -171,6 +171,8 @@ def _addresses(source: Source, languages: list[str]) -> dict[str, object]:
     for key in ("disablePathToLower", "removePathAccents", "defaultContentLanguageInSubdir"):
         if source.flag(key):
             found[key] = True
+    if dates := source.texts("frontmatter", "date"):
+        found["frontmatter"] = {"date": dates}
     if source.text("defaultContentLanguage") and languages:
         found["defaultContentLanguage"] = source.text("defaultContentLanguage")
     if len(languages) > 1:
@@ -184,6 +186,8 @@ def _note_drafts(draft: Draft) -> None:
         if draft.source.flag(key):
             what = {"buildDrafts": "drafts", "buildFuture": "articles dated ahead", "buildExpired": "expired articles"}
             draft.note(f"{draft.source.where(key)} publishes {what[key]}, which feeds do not.")
+    if draft.source.texts("ignoreFiles"):
+        draft.note(f"{draft.source.where('ignoreFiles')} holds regular expressions: write exclude into feeds.toml.")
 
 
 def _old_feed(draft: Draft, folder: Path, main: str) -> OldFeed:

@@ -1,13 +1,13 @@
-"""JavaScript of a generator's configuration, read and never run: literals, and constants that hold some."""
+"""JavaScript of a generator's configuration, read and never run: literals, and constants that hold some; pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from feeds.generators.source import Computed, Source, read_text
+from feeds.generators.source import Computed, Source, as_text
 
 _SKIPPED = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
@@ -16,6 +16,7 @@ _SKIPPED = re.compile(
 )
 _SPACE = re.compile(r"\s*")
 _NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_MEMBER = re.compile(r"\??\.([A-Za-z_$][\w$]*)(?!\s*\()")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _TYPE = re.compile(r"\s+(?:as|satisfies)\s+[\w.<>\[\]\"' |]+")
 _CONSTANT = re.compile(
@@ -29,11 +30,11 @@ _WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 class Script:
     """One file of JavaScript or TypeScript."""
 
-    def __init__(self, path: Path, text: str) -> None:
-        """Take the text; comments and regular expressions become blanks."""
+    def __init__(self, path: Path, text: str, known: Mapping[str, Any] | None = None) -> None:
+        """Take the text, and constants that it imports; comments and regular expressions become blanks."""
         self.path = path
         self.text = _SKIPPED.sub(lambda match: match[0] if match["text"] else _blank(match[0]), text)
-        self.constants: dict[str, Any] = {}
+        self.constants: dict[str, Any] = dict(known or {})
         for match in _CONSTANT.finditer(self.text):
             value, end = self._value(match.end())
             rest = self.text[end:].lstrip(" \t")
@@ -103,7 +104,7 @@ class Script:
             return self._list(start, place, {} if lines is None else lines)
         if sign and sign in "\"'`" and (text := _SKIPPED.match(self.text, start)):
             inner = text[0][1:-1]
-            return (_computed(text[0]) if sign == "`" and "${" in inner else _unescaped(inner)), text.end()
+            return (self._filled(inner) if sign == "`" else _unescaped(inner)), text.end()
         if number := _NUMBER.match(self.text, start):
             digits = number[0].replace("_", "")
             return (int(digits) if digits.lstrip("-").isdigit() else float(digits)), number.end()
@@ -115,11 +116,22 @@ class Script:
         end = self._end_of_expression(start)
         return _computed(self.text[start:end]), end
 
+    def _filled(self, inner: str) -> Any:
+        """Fill constants into a text between back-ticks."""
+        parts = re.split(r"\$\{\s*([\w$.]+)\s*\}", inner)
+        for number in range(1, len(parts), 2):
+            value: Any = self.constants
+            for name in parts[number].split("."):
+                value = value.get(name) if isinstance(value, dict) else None
+            if (text := as_text(value)) is None:
+                return _computed(f"`{inner}`")
+            parts[number] = text
+        text = "".join(parts)
+        return _computed(f"`{inner}`") if "${" in text else _unescaped(text)
+
     def _member(self, value: Any, position: int) -> tuple[Any, int]:
         """Follow `SITE.title` into the constant."""
-        while (match := re.compile(r"\??\.([A-Za-z_$][\w$]*)(?!\s*\()").match(self.text, position)) and isinstance(
-            value, dict
-        ):
+        while (match := _MEMBER.match(self.text, position)) and isinstance(value, dict):
             value, position = value.get(match[1]), match.end()
         return value, position
 
@@ -183,15 +195,6 @@ class Script:
                 return position
             position += 1
         return position
-
-
-def read_script(path: Path) -> Script:
-    """Read a file of JavaScript.
-
-    Raises:
-        ConfigError: It cannot be read.
-    """
-    return Script(path, read_text(path))
 
 
 def _blank(text: str) -> str:

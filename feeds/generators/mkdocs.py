@@ -78,6 +78,7 @@ def read_mkdocs(source: Source) -> Site:
         addresses["use_directory_urls"] = False
     if blog is not None:
         archive = docs / _post_folder(blog)
+        addresses["folder"] = _post_folder(blog)
         _take_blog(draft, blog, addresses)
     _take_zone(draft, rss)
     feeds, link = take_feed(draft, output, _old_feed(draft, rss, archive, docs))

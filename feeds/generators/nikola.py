@@ -48,12 +48,17 @@ def read_nikola(source: Source) -> Site:
     posts = _posts(source)
     folders = sorted({pattern.rpartition("/")[0] or "." for pattern, _ in posts}) or ["posts"]
     archive = draft.folder / folders[0]
+    addresses: dict[str, object] = {} if folders[0] == "." else {"folder": folders[0]}
     if len(folders) > 1:
+        addresses = {}
         archive = draft.folder
         draft.take("include", [f"/{folder}/" for folder in folders], source.where("POSTS"))
-    addresses: dict[str, object] = {
-        key: source.flag(key) for key, default in _FLAGS.items() if source.flag(key) not in (None, default)
-    }
+    addresses |= {key: flag for key, default in _FLAGS.items() if (flag := source.flag(key)) not in (None, default)}
+    if name := source.text("INDEX_FILE"):
+        addresses["INDEX_FILE"] = name
+    translations = [name for name in source.table("TRANSLATIONS") if name]
+    if len(translations) > 1:
+        addresses |= {"TRANSLATIONS": translations, "DEFAULT_LANG": language}
     if posts:
         addresses["POSTS"] = dict(posts)
     feeds, link = take_feed(draft, output, _old_feed(draft))

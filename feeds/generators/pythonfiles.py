@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ def read_python(path: Path) -> Source:
             tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
-        message = error.msg if isinstance(error, SyntaxError) else str(error) or "nested too deep"
+        is_deep = isinstance(error, RecursionError | MemoryError)
+        message = error.msg if isinstance(error, SyntaxError) else "nested too deep" if is_deep else str(error)
         raise ConfigError(
             f"not Python: {message}",
             path=str(path),
@@ -49,9 +51,8 @@ def _take(source: Source, statement: ast.stmt, *, is_sure: bool) -> None:
         targets, value = [statement.target], statement.value
         is_sure = False
     else:
-        for inner in ast.iter_child_nodes(statement):
-            if isinstance(inner, ast.stmt) and not isinstance(statement, ast.FunctionDef | ast.ClassDef):
-                _take(source, inner, is_sure=False)
+        for inner in _inside(statement):
+            _take(source, inner, is_sure=False)
         return
     for target in targets:
         if isinstance(target, ast.Name):
@@ -61,6 +62,17 @@ def _take(source: Source, statement: ast.stmt, *, is_sure: bool) -> None:
             except (ValueError, RecursionError):
                 found = _unknown(value)
             source.values[target.id] = found
+
+
+def _inside(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield the statements that one holds, and that are run when the module is."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return
+    for inner in ast.iter_child_nodes(statement):
+        if isinstance(inner, ast.stmt):
+            yield inner
+        elif isinstance(inner, ast.ExceptHandler | ast.match_case):
+            yield from inner.body
 
 
 def _unknown(value: ast.AST) -> Computed:
