@@ -433,25 +433,16 @@ def test_languages_of_hugo(tmp_path: Path) -> None:
     assert noted(site, "zh, en: Hugo has a feed for each language")
 
 
-def test_folders_of_hugo_and_pages_that_are_no_articles(tmp_path: Path) -> None:
+def test_folders_of_hugo(tmp_path: Path) -> None:
     more = "contentDir = 'texts'\npublishDir = 'docs'\nstaticDir = ['static', 'more', 'none']\nbuildDrafts = true\n"
     files = {
-        "texts/about.md": "---\ntitle: a\n---\n",
-        "texts/note.md": "+++\ndate = 2022-01-01\n+++\n",
-        "texts/[x].md": "text",
-        "texts/posts/a.md": "---\ntitle: a\n---\n",
         "static/a": "",
         "more/a": "",
     }
     site = site_of(tmp_path, {"hugo.toml": HUGO + more, **files})
     assert (site.archive, site.output) == (tmp_path / "texts", tmp_path / "docs")
     assert settings(site)["static"] == ["static", "more"]
-    assert settings(site)["exclude"] == [r"/\[x\].md", "/about.md"]
     assert noted(site, "buildDrafts publishes drafts, which feeds do not.")
-
-
-def test_where_all_of_hugo_stands_at_the_top_nothing_is_left_out(tmp_path: Path) -> None:
-    assert "exclude" not in hugo(tmp_path, "", {"content/about.md": "text"})
 
 
 def zola(folder: Path, more: str, files: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from feeds.errors import FeedsError
 from feeds.generators.draft import Draft
-from feeds.generators.globs import undated_pages
 from feeds.generators.javascript import Script
 from feeds.generators.oldfeeds import Format, OldFeed, kind_of, take_feed
 from feeds.generators.scripts import default_of, read_script
@@ -62,8 +61,6 @@ def read_eleventy(path: Path) -> Site:
     archive = _archive(root)
     draft.take("categories", "flat", "tags of Eleventy are a set")
     draft.take("zone", "UTC", "Eleventy takes times that state no zone for UTC")
-    if archive == root and (pages := undated_pages(archive)):
-        draft.take("exclude", pages, "pages without a date")
     prefix = script.constants.get("pathPrefix") or folders.get("pathPrefix")
     old = _plugin_feed(draft, plugin) if plugin else _template_feed(draft, template) if template else None
     feeds, link = take_feed(draft, output, old)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from feeds.generators.draft import Draft
-from feeds.generators.globs import undated_pages
 from feeds.generators.oldfeeds import Format, OldFeed, take_feed
 from feeds.generators.site import Site
 from feeds.generators.source import Source
@@ -112,8 +111,6 @@ def read_hugo(source: Source, folder: Path) -> Site:
     languages = [name for name, one in source.table("languages").items() if not _is_disabled(one)]
     archive = folder / (source.text("contentDir") or _content_of(source, main, languages) or "content")
     output = folder / (source.text("publishDir") or "public")
-    if pages := undated_pages(archive):
-        draft.take("exclude", pages, "pages without a date, beside the sections")
     _note_drafts(draft)
     if len(languages) > 1:
         draft.note(

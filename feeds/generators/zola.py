@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds.generators.draft import Draft
-from feeds.generators.globs import expanded, undated_pages
+from feeds.generators.globs import expanded
 from feeds.generators.oldfeeds import Format, OldFeed, kind_of, kind_of_file, take_feed
 from feeds.generators.site import Site
 from feeds.generators.source import Source
@@ -34,11 +34,8 @@ def read_zola(source: Source) -> Site:
     draft.take("categories", "flat", "Zola's taxonomies are sets")
     archive = draft.folder / "content"
     output = draft.folder / (source.text("output_dir") or "public")
-    hidden = _ignored(source)
-    pages = undated_pages(archive)
-    if hidden or pages:
-        reasons = [source.where("ignored_content")] * bool(hidden) + ["pages without a date"] * bool(pages)
-        draft.take("exclude", [*hidden, *pages], "; ".join(reasons))
+    if hidden := _ignored(source):
+        draft.take("exclude", hidden, source.where("ignored_content"))
     languages = sorted(source.table("languages"))
     if languages:
         draft.note(
