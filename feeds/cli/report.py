@@ -16,7 +16,6 @@ from feeds.cli.progress import Costs
 from feeds.config import Config, default_of, load_config, setting_fields
 from feeds.errors import Problem, ProblemKind, Severity, format_place
 from feeds.pipeline import Report
-from feeds.pipeline.job import url_in
 
 EXAMPLES = 3
 """Problems shown of each kind, unless all are asked for."""
@@ -106,6 +105,8 @@ def _left_out(report: Report) -> str:
 
 def _example(report: Report, config: Config) -> str:
     """Return an address worth trying: that of the fullest top category, in the first format."""
+    from feeds.pipeline.job import url_in  # of a build that had nothing to do, none is asked for
+
     tops = [feed for feed in report.feeds if len(feed.category) == 1] or report.feeds
     feed = max(tops, key=lambda feed: len(feed.entries))
     return url_in(feed, config.paths[config.formats[0]])
