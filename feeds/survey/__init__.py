@@ -25,6 +25,7 @@ DIALECTS = {
     "lines": "lines with a colon",
     "comments": "comments",
     "fields": "reST fields",
+    "html": "HTML heads",
     "": "none",
 }
 """How kinds of front matter are called, by the names that reading gives them."""
