@@ -113,7 +113,7 @@ def draft_config(
     own = own_prefix(parse_config(_text(before, lines, stated, ()), path))
     forced = add_ids(lines, own, find_authority(folder), stated, now=now, new_ids=new_ids)
     unusable += tuple(keep_usable(lines))
-    add_hints(lines)
+    add_hints(lines, is_site=site is not None)
     if output is not None:
         forced.add("output")
     text = _text(before, lines, stated, forced)

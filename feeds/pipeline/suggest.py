@@ -118,8 +118,8 @@ def add_ids(
     return {"authority", "year"} & stated.keys() if new_ids else set()
 
 
-def add_hints(lines: dict[str, Line]) -> None:
-    """Add what nobody can guess, to be thought about."""
+def add_hints(lines: dict[str, Line], *, is_site: bool) -> None:
+    """Add what nobody can guess, to be thought about; of a site, addresses are known or told of."""
     hints = (
         ("description", "what it is about", "the title, unless you say more"),
         (
@@ -132,7 +132,7 @@ def add_hints(lines: dict[str, Line]) -> None:
         ("content", "full", "whole articles, not summaries"),
     )
     for name, value, comment in hints:
-        if name not in lines:
+        if name not in lines and not (is_site and name in ("site_url", "permalink")):
             lines[name] = Line(name=name, value=value, comment=comment, is_set=False)
 
 
