@@ -337,6 +337,7 @@ USUAL = {
     "base_url": "https://tide.example/",
     "site_url": "https://tide.example/",
     "permalink": "https://tide.example/:name/",
+    "authority": "tide.example",
     "pages": False,
     "paths": {"atom": "atom.xml", "rss": "index.xml"},
 }
@@ -418,6 +419,36 @@ def test_what_cannot_be_used_is_told_of_and_left_out(place: Path, site: Callable
     assert 'zone "Mars/Olympus" cannot be used' in " ".join(result.stdout.split())
     assert "zone" not in settings(place)
     assert (settings(place)["limit"], settings(place)["limit_max"]) == (500, 500)
+
+
+def test_a_site_without_its_articles_is_told_of(place: Path, site: Callable[..., Site]) -> None:
+    site(USUAL)
+    result = feeds("init")
+    assert result.exit_code == 1
+    assert "source/_posts: no such folder, though _config.yml means it. Correct that" in result.stderr
+
+
+def test_an_example_of_a_host_names_no_entries(place: Path, site: Callable[..., Site]) -> None:
+    write_articles(place / "source" / "_posts")
+    site({key: value for key, value in USUAL.items() if key != "authority"} | {"base_url": "http://yoursite.com/"})
+    feeds("init")
+    assert "authority" not in settings(place)
+    assert '# authority = "example.org"' in (place / "feeds.toml").read_text()
+
+
+def test_the_address_in_a_configuration_names_entries(place: Path) -> None:
+    write_articles(place / "archive")
+    (place / "feeds.toml").write_text('base_url = "https://www.tide.example/feeds/"\n')
+    feeds("init", "--yes")
+    assert settings(place)["authority"] == "tide.example"
+
+
+def test_another_output_goes_before_the_one_in_the_file(place: Path, site: Callable[..., Site]) -> None:
+    write_articles(place / "source" / "_posts", 6)
+    site(USUAL, old_feed(6, 5, 4))
+    (place / "feeds.toml").write_text('output = "old"\nlimit = 3\n')
+    feeds("init", "--yes", "-o", "other")
+    assert settings(place)["output"] == "other"
 
 
 def test_the_articles_folder_of_a_site_is_that_site(place: Path, site: Callable[..., Site]) -> None:

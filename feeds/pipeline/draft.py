@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -12,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from feeds.config import Config, Places, parse_config
 from feeds.config.places import find_places
 from feeds.config.written import Line, amend_config, format_config, group_lines
-from feeds.errors import ConfigError, FeedsError, not_utf8
+from feeds.errors import ArchiveError, ConfigError, FeedsError, not_utf8
 from feeds.generators import Site, find_site
 from feeds.model import PublishedEntry
 from feeds.pipeline.adopting import read_previous
@@ -59,6 +60,8 @@ class Draft:
     """To be taken over; the whole site's first."""
     notes: tuple[str, ...]
     """What was not taken over, and what to do."""
+    replaced: frozenset[str]
+    """Names of settings that are to be other than the file says."""
 
 
 def draft_config(
@@ -109,7 +112,7 @@ def draft_config(
     survey = survey_archive(tuple(look_at(known, scan, progress)), year=now.year, shown=shown)
     add_guesses(lines, survey, folders_beside(archive, scan) if "include" not in lines else [])
     _add_title(lines, folder, archive)
-    add_limit(lines, len(old[0].entries) if old else 0, scan.count)
+    add_limit(lines, len(old[0].entries) if old else 0, scan.count - survey.drafts - survey.undated)
     own = own_prefix(parse_config(_text(before, lines, stated, ()), path))
     forced = add_ids(lines, own, find_authority(folder), stated, now=now, new_ids=new_ids)
     unusable += tuple(keep_usable(lines))
@@ -129,6 +132,7 @@ def draft_config(
         lines=shown_lines(lines, stated, forced),
         old=old,
         notes=(*unusable, *(site.notes if site else ()), *unread),
+        replaced=frozenset(forced),
     )
 
 
@@ -138,7 +142,7 @@ def with_line(draft: Draft, line: Line) -> Draft:
     if line.name in stated:
         return draft
     lines = {one.name: one for one in draft.lines} | {line.name: line}
-    text = _text(draft.before, lines, stated, ())
+    text = _text(draft.before, lines, stated, draft.replaced)
     shown = tuple(one for group in group_lines(tuple(lines.values())) for one in group)
     return replace(draft, text=text, lines=shown, config=parse_config(text, draft.path))
 
@@ -180,20 +184,32 @@ def _site_of(folder: Path) -> Site | None:
     if site is not None:
         return site
     inside = folder.resolve()
-    for above in list(inside.parents)[:3]:
-        site = find_site(above)
-        if site is not None:
-            return site if site.archive.resolve() == inside else None
+    for site in _sites(list(inside.parents)[:3]):
+        return site if site.archive.resolve() == inside else None
     if is_archive_named(folder):
         return None
     below = sorted(place for place in folder.iterdir() if place.is_dir() and not _NO_SITES.fullmatch(place.name))
-    sites = [site for place in below[:_MOST_FOLDERS] if (site := find_site(place)) is not None]
+    sites = list(_sites(below[:_MOST_FOLDERS]))
     return sites[0] if len(sites) == 1 and sites[0].archive.is_dir() else None
+
+
+def _sites(folders: Iterable[Path]) -> Iterator[Site]:
+    """Yield the sites in folders that nobody named: where a configuration cannot be read, there is none."""
+    for folder in folders:
+        with suppress(ConfigError):
+            if (site := find_site(folder)) is not None:
+                yield site
 
 
 def _archive(folder: Path, site: Site | None, there: Config | None) -> tuple[Path, str]:
     if there is not None:
         return there.archive, "as the file says"
+    if site is not None and not site.archive.is_dir():
+        raise ArchiveError(
+            f"no such folder, though {_shown(site.config)} means it",
+            path=_shown(site.archive),
+            hint="Correct that, or name the folder of the articles: feeds init FOLDER",
+        )
     if site is not None:
         return site.archive, "where the generator reads articles"
     return find_archive(folder)

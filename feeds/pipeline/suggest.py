@@ -17,6 +17,8 @@ from feeds.survey import Survey
 
 _USUAL, _MOST_KEPT = 20, 200
 """Entries of our feeds unless somebody says otherwise, and at most."""
+_EXAMPLES = ("example.org", "example.com", "example.net", "127.0.0.1")
+"""Hosts that are nobody's."""
 
 
 def keep_usable(lines: dict[str, Line]) -> Iterator[str]:
@@ -64,7 +66,7 @@ def add_limit(lines: dict[str, Line], count: int, articles: int) -> None:
     Args:
         lines: What is known.
         count: Entries that the old feed shows; 0 when there is none.
-        articles: Of the archive.
+        articles: Of the archive that may be published.
     """
     if count and "limit" not in lines and count != _USUAL and count < articles and count <= _MOST_KEPT:
         lines["limit"] = Line(name="limit", value=count, comment="entries that the old feed shows")
@@ -95,13 +97,13 @@ def add_ids(
         new_ids: New ids are wanted.
     """
     guess = lines.get("authority")
-    if guess is None and (address := lines.get("base_url") or lines.get("site_url")) is not None:
-        host = urlsplit(encode(str(address.value)) or "").hostname or ""
-        if host and host != "localhost" and "." in host:
-            comment = "the site's host, yours this year; never change it: ids begin with it"
-            guess = Line(name="authority", value=host.removeprefix("www."), comment=comment)
+    if guess is not None and guess.is_set:
+        guess = replace(guess, comment=f"{guess.comment}; never change it")
+    host = urlsplit(encode(str(stated.get("base_url", ""))) or "").hostname or ""
+    if guess is None and "." in host and not host.endswith(_EXAMPLES):
+        guess = Line(name="authority", value=host.removeprefix("www."), comment="host of base_url; never change it")
     if guess is None and owner is not None:
-        guess = Line(name="authority", value=owner[0], comment=f"{owner[1]}; never change it: ids begin with it")
+        guess = Line(name="authority", value=owner[0], comment=f"{owner[1]}; never change it")
     year = lines.get("year") or Line(name="year", value=now.year, comment="this year; never change it")
     if own is not None and not new_ids:
         other = f"; --new-ids takes {guess.value}" if guess is not None and guess.value != own.authority else ""
@@ -122,11 +124,7 @@ def add_hints(lines: dict[str, Line], *, is_site: bool) -> None:
     """Add what nobody can guess, to be thought about; of a site, addresses are known or told of."""
     hints = (
         ("description", "what it is about", "the title, unless you say more"),
-        (
-            "base_url",
-            "https://example.org/feeds/",
-            "where a server shows the output",
-        ),
+        ("base_url", "https://example.org/feeds/", "where a server shows the output"),
         ("site_url", "https://example.org/", "a site of the articles, for relative links"),
         ("permalink", "https://example.org/:year/:title/", "pages of articles that name none"),
         ("content", "full", "whole articles, not summaries"),
