@@ -15,7 +15,7 @@ _GROUPS = (
     ("title", "description", "language"),
     ("base_url", "site_url", "generator", "permalink", "static", "pictures_base", "image_proxy"),
     ("authority", "year"),
-    ("zone", "categories", "membership", "undated"),
+    ("zone", "categories", "feeds", "languages", "membership", "undated"),
     ("limit", "keep_hours", "limit_max", "flood_limit", "content", "summary_width", "formats", "opml", "placeholders"),
     ("pages", "article_pages", "templates", "labels"),
 )
