@@ -25,6 +25,10 @@ _NAME, _VALUE = 13, 28
 _MOST_CATEGORIES = 6
 _MOST_LISTED = 3
 _SUMMARY_LINES = 3
+_UNDATED = (
+    "Write a date into the front matter, or before the name: 2022-07-31-name.md. What comes after the first build "
+    "is dated when it is seen."
+)
 _GENERATORS = {
     "hexo": "Hexo",
     "jekyll": "Jekyll",
@@ -133,19 +137,17 @@ def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
         more = len(outlook.categories) - _MOST_CATEGORIES
         yield "categories", f"{shown}{f' and {more:,} more' if more > 0 else ''}"
     if survey.uncategorised:
-        names = (
-            "names none; its folder, if any, stands"
-            if survey.uncategorised == 1
-            else "name none; folders, if any, stand"
-        )
-        yield "", f"{survey.uncategorised:,} {names} for it{of}"
+        yield "", f"{survey.uncategorised:,} without one; the folder, if any, stands for it{of}"
     if survey.pictured:
         yield "pictures", f"{survey.pictured:,} {'article names' if survey.pictured == 1 else 'articles name'} one{of}"
     if outlook.left_out:
         reasons = ", ".join(f"{_REASONS[name]} {count:,}" for name, count in sorted(outlook.left_out.items()))
         yield "left out", f"{sum(outlook.left_out.values()):,}: {reasons}"
     if outlook.left_out.get("undated"):
-        yield "", "A date stands in the front matter, or begins the file name: 2022-07-31-name.md"
+        yield (
+            "",
+            "Write a date into the front matter, or before the name: 2022-07-31-name.md; what comes later without is dated when first seen.",
+        )
     if outlook.problems:
         yield "problems", f"{outlook.problems:,}: feeds check lists them, each with its cure"
     for feed in draft.old:

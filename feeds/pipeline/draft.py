@@ -99,7 +99,7 @@ def draft_config(
     archive, reason = _archive(folder, site, there if "archive" in stated else None)
     lines = {
         "archive": Line(name="archive", value=_from(path, archive), comment=reason),
-        "output": _output_line(folder, path, site, output),
+        "output": _output_line(path, site, output),
     }
     if site is not None:
         lines |= {one.name: Line(name=one.name, value=one.value, comment=one.reason) for one in site.settings}
@@ -228,12 +228,12 @@ def _from(path: Path, place: Path) -> str:
     return text
 
 
-def _output_line(folder: Path, path: Path, site: Site | None, output: str | None) -> Line:
+def _output_line(path: Path, site: Site | None, output: str | None) -> Line:
     if output is not None:
         return Line(name="output", value=_from(path, Path(output)), comment="as you say")
     usual = path.resolve().parent / "public"
     if site is not None:
-        comment = f"copy what it holds into {_shown(site.output)} after each build of the site"
+        comment = f"copy what it holds into {_from(path, site.output)} after each build of the site"
         return Line(name="output", value=OUTPUT, comment=comment)
     if usual.is_dir() and not (usual / MANIFEST).exists() and any(usual.iterdir()):
         return Line(name="output", value=OUTPUT, comment="the folder public holds other things")
