@@ -144,10 +144,7 @@ def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
         reasons = ", ".join(f"{_REASONS[name]} {count:,}" for name, count in sorted(outlook.left_out.items()))
         yield "left out", f"{sum(outlook.left_out.values()):,}: {reasons}"
     if outlook.left_out.get("undated"):
-        yield (
-            "",
-            "Write a date into the front matter, or before the name: 2022-07-31-name.md; what comes later without is dated when first seen.",
-        )
+        yield "", _UNDATED
     if outlook.problems:
         yield "problems", f"{outlook.problems:,}: feeds check lists them, each with its cure"
     for feed in draft.old:
