@@ -6,13 +6,13 @@ import re
 from datetime import date, datetime, timedelta
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_PERIOD = re.compile(r"(\d{1,5})\s*(hour|day|week|month|year)s?", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_PERIOD = r"(?i)(\d{1,5})\s*(hour|day|week|month|year)s?"
+_DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 
 
 def check_period(value: object) -> timedelta:
     """A length of time: `90 days`; a month counts 30 days, a year 365."""
-    found = _PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = re.fullmatch(_PERIOD, value.strip()) if isinstance(value, str) else None
     if found is None or not int(found[1]):
         raise ValueError('a length of time is needed, such as "90 days", "6 months" or "2 years"')
     unit = found[2].lower()
@@ -34,10 +34,10 @@ def _bound(value: object, *, is_end: bool) -> date | timedelta:
         raise ValueError("a day is needed, without a time, such as 2024-01-31")
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and _PERIOD.fullmatch(value.strip()):
+    if isinstance(value, str) and re.fullmatch(_PERIOD, value.strip()):
         return check_period(value)
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    found = _DAY.fullmatch(text.strip()) if isinstance(text, str) else None
+    found = re.fullmatch(_DAY, text.strip()) if isinstance(text, str) else None
     try:
         if found is not None:
             return _day(int(found[1]), *(int(part) if part else None for part in found.groups()[1:]), is_end=is_end)
