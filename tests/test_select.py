@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -164,6 +165,13 @@ def test_an_article_drops_out_and_comes_in_as_time_passes_and_nothing_is_done_me
     ]
 
 
+def test_the_first_and_the_last_of_all_days_leave_nothing_out(site: Site) -> None:
+    site.config = replace(site.config, zone=ZoneInfo("Asia/Shanghai"))
+    site.put("news/last.md", "The last day", "9999-12-31", ["News"], [], "Ann")
+    for selection in (select(since=date(1, 1, 1), until=date(9999, 12, 31)), select(since=timedelta(days=365_000))):
+        assert site.build(select=selection).left_out == {"future": 1}
+
+
 def test_a_clock_that_was_set_back_brings_articles_back(site: Site) -> None:
     selection = select(since=timedelta(days=10))
     site.build(NOW + timedelta(days=1), select=selection)
@@ -207,6 +215,7 @@ def test_a_condition_that_means_no_category_is_told_with_the_nearest(site: Site)
         ("since = 2022-07-21", "since = 2022-07-21"),
         ('until = "2022-06"', "until = 2022-06-30"),
         ('since = "2 days"', "since = 2 days"),
+        ('since = "36 hours"', "since = 36 hours"),
     ],
 )
 def test_why_names_the_rule_that_leaves_an_article_out(line: str, reason: str) -> None:
@@ -258,6 +267,7 @@ def test_days_and_lengths_of_time_are_understood(tmp_path: Path, text: str, stat
         ('until = "2024-13"', "until: a day such as"),
         ('until = "0 days"', "until: a length of time is needed"),
         ("until = true", "until: a day such as"),
+        ('until = "1001 years"', "until: at most 1000 years are possible"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str, cause: str) -> None:

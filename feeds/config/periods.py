@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_LONGEST = timedelta(days=365_000)
 _PERIOD = r"(?i)(\d{1,5})\s*(hour|day|week|month|year)s?"
 _DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 
@@ -16,7 +17,10 @@ def check_period(value: object) -> timedelta:
     if found is None or not int(found[1]):
         raise ValueError('a length of time is needed, such as "90 days", "6 months" or "2 years"')
     unit = found[2].lower()
-    return int(found[1]) * (timedelta(hours=1) if unit == "hour" else timedelta(days=_DAYS[unit]))
+    period = int(found[1]) * (timedelta(hours=1) if unit == "hour" else timedelta(days=_DAYS[unit]))
+    if period > _LONGEST:
+        raise ValueError("at most 1000 years are possible")
+    return period
 
 
 def check_since(value: object) -> date | timedelta:

@@ -76,10 +76,10 @@ class Selector:
         dues = []
         if isinstance(since := self._selection.since, timedelta):
             first = register.first_from(Standing.ADMITTED, self.start)
-            dues += [] if first is None else [moment_of(first + 1) + since]
+            dues += [] if first is None else [_later(first + 1, since)]
         if isinstance(until := self._selection.until, timedelta):
             first = register.first_from(Standing.UNSELECTED, self.end)
-            dues += [] if first is None else [moment_of(first) + until]
+            dues += [] if first is None else [_later(first, until)]
         return min(dues, default=None)
 
     def problems(self, register: Register) -> Iterator[Problem]:
@@ -110,8 +110,7 @@ class Selector:
             ("until", self._selection.until, published >= self.end),
         ):
             if is_outside:
-                stated = f"{bound.days:,} days" if isinstance(bound, timedelta) else str(bound)
-                return f"{name} = {stated}"
+                return f"{name} = {_written(bound) if isinstance(bound, timedelta) else bound}"
         return ""
 
     def _bounds(self, now: datetime) -> tuple[int, int]:
@@ -136,7 +135,23 @@ def _moment(bound: Bound | None, now: datetime, zone: tzinfo, *, days: int = 0) 
         return None
     if isinstance(bound, timedelta):
         return now - bound
-    return datetime.combine(bound + timedelta(days=days), time(), zone).astimezone(UTC)
+    try:
+        return datetime.combine(bound + timedelta(days=days), time(), zone).astimezone(UTC)
+    except OverflowError:  # the first day of all, or the last: everything lies within
+        return None
+
+
+def _later(published: int, period: timedelta) -> datetime:
+    """Answer the moment so long after the publication of an article."""
+    try:
+        return moment_of(published) + period
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def _written(period: timedelta) -> str:
+    hours = period // timedelta(hours=1)
+    return f"{hours // 24:,} days" if hours % 24 == 0 else f"{hours:,} hours"
 
 
 def _names_of(register: Register) -> frozenset[str]:
