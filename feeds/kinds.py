@@ -55,11 +55,3 @@ def order_of(key: CategoryPath) -> tuple[bool, CategoryPath]:
 def shown_name(key: CategoryPath, joint: str = "/") -> str:
     """Name a feed to a person: `金融/国内`, `tag stocks`, `feed markets`; "" for the whole archive."""
     return joint.join(key) if is_category(key) else " ".join(key[1:])
-
-
-def usual_case(tag: str) -> str:
-    """Write a language tag as RFC 5646 section 2.1.1 recommends: `zh_hans_cn` becomes `zh-Hans-CN`."""
-    first, *rest = tag.replace("_", "-").lower().split("-")
-    return "-".join(
-        [first, *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)]
-    )

@@ -15,6 +15,7 @@ from feeds.normalise.languages import language_of_path
         ("2022-07-31.en.md", "en", "2022-07-31.md"),
         ("note.md", None, "note.md"),
         ("note.min.md", None, "note.min.md"),
+        ("socket.io.md", None, "socket.io.md"),
         ("note.xx.md", None, "note.xx.md"),
         ("note.en-nonsense.md", None, "note.en-nonsense.md"),
         ("v1.no.md", None, "v1.no.md"),

@@ -282,6 +282,8 @@ def test_pictures_come_likeliest_first_without_repeats() -> None:
     [
         ("zh_CN", "zh-CN"),
         ("ZH_hans_cn", "zh-Hans-CN"),
+        ("yue", "yue"),
+        ("js", None),
         ("en", "en"),
         ("no", "no"),
         ("Chinese, simplified", None),

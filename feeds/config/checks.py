@@ -131,7 +131,7 @@ def check_language(value: object) -> str:
 
 def check_languages(value: object) -> tuple[str, ...]:
     """Language tags, each once, in their usual case."""
-    from feeds.kinds import usual_case
+    from feeds.languages import usual_case
 
     return tuple(dict.fromkeys(usual_case(check_language(tag)) for tag in check_texts(value)))
 

@@ -100,7 +100,7 @@ def _category(value: object) -> CategoryPath:
 
 def check_tag(value: object) -> str:
     """A language tag, each part in its usual case (RFC 5646 section 2.1.1)."""
-    from feeds.kinds import usual_case
+    from feeds.languages import usual_case
 
     return usual_case(check_language(value))
 

@@ -6,26 +6,21 @@ import re
 from collections.abc import Collection
 from posixpath import basename, dirname
 
-from feeds.kinds import usual_case
+from feeds.languages import CODES, usual_case
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _ENDING = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _VARIANT = re.compile(r"(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 _NUMBER = re.compile(r"(?:v(?:er(?:sion)?)?\.?|no\.?)?\d+(?:[._]\d+)*", re.IGNORECASE)
-_CODES = (
-    "aaabaeafakamanarasavayazbabebgbhbibmbnbobrbscacechcocrcscucvcydadedvdzeeeleneoeseteufafffifjfofrfyga"
-    "gdglgngugvhahehihohrhthuhyhziaidieigiiikioisitiujajvkakgkikjkkklkmknkokrkskukvkwkylalblglilnloltlulv"
-    "mgmhmimkmlmnmrmsmtmynanbndnengnlnnnonrnvnyocojomorospapiplpsptqurmrnrorurwsascsdsesgsiskslsmsnsosqsr"
-    "ssstsusvswtatetgthtitktltntotrtstttwtyugukuruzvevivowawoxhyiyozazhzu"
-)
-_KNOWN = frozenset(_CODES[place : place + 2] for place in range(0, len(_CODES), 2))
-"""The codes of ISO 639-1."""
+_OTHERS = frozenset({"io", "sh", "so", "ts"})
+"""Codes that in a name such as `socket.io.md` or `deploy.sh.md` seldom mean the language."""
 
 
 def parse_language(text: str) -> str | None:
-    """Read a language tag (RFC 5646), `_` for `-` allowed; None when it is none."""
-    tag = text.replace("_", "-")
-    return usual_case(tag) if _TAG.fullmatch(tag) else None
+    """Read a language tag (RFC 5646), `_` for `-` allowed; None when it is none, or of two letters that are no code."""
+    tag = usual_case(text)
+    is_known = _TAG.fullmatch(tag) and (tag.partition("-")[0] in CODES or len(tag.partition("-")[0]) == 3)
+    return tag if is_known else None
 
 
 def language_of_path(path: str, languages: Collection[str]) -> tuple[str | None, str]:
@@ -51,4 +46,4 @@ def language_of_path(path: str, languages: Collection[str]) -> tuple[str | None,
 
 
 def _is_meant(tag: str, languages: Collection[str]) -> bool:
-    return tag in languages if languages else tag[:2] in _KNOWN and _VARIANT.fullmatch(tag[2:]) is not None
+    return tag in languages if languages else tag[:2] in CODES - _OTHERS and _VARIANT.fullmatch(tag[2:]) is not None

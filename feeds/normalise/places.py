@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from feeds.kinds import key_of, usual_case
+from feeds.kinds import key_of
+from feeds.languages import usual_case
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

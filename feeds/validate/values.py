@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from urllib.parse import unquote
 
+from feeds.languages import CODES
 from feeds.validate.finding import Fault, Source, ValueRule, shown
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -35,17 +36,8 @@ _OLDEST = 1990
 """No feed has older dates, by the W3C validator's reckoning."""
 _TOKEN = r'[^\s()<>,;:\\"/\[\]?=]+'
 MEDIA_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(?:\s*;\s*{_TOKEN}=(?:"[^"]*"|{_TOKEN}))*')
-_LANGUAGES = frozenset(
-    str.split(
-        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
-        "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
-        "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr "
-        "ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh "
-        "si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo "
-        "x xh yi yo za zh zu"
-    )
-)
-"""Of ISO 639-1; three letters are not looked up."""
+_LANGUAGES = CODES | {"x"}
+"""Those of two letters, and the mark of private ones; three letters are not looked up."""
 _E_MAIL = re.compile(
     r"[a-z0-9_+.'!#$%&*/=?^`{|}~-]+@(?:[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.|(?:[a-z0-9-]+\.)+)[a-z0-9][-a-z0-9]*",
     re.IGNORECASE,
