@@ -121,10 +121,10 @@ def _check_places(paths: Mapping[str, str], folders: Mapping[CategoryPath, str])
     """See to it that no feed of the whole archive would stand in the folder of a category."""
     for key, path in paths.items():
         folder = path.rpartition("/")[0]
-        category = next((category for category, place in folders.items() if folder and place == folder), None)
+        category = next((category for category, place in folders.items() if place and place == folder), None)
         if category is not None:
             raise ConfigError(
-                f'[paths] {key} "{path}" cannot be: the feeds of category "{"/".join(category)}" are in that folder',
+                f'[paths] {key} "{path}" cannot be: the feeds of category "{shown_name(category)}" are in that folder',
                 hint="Give it another folder.",
             )
 
