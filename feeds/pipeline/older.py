@@ -105,6 +105,7 @@ class Older:
 
     def _look_through(self, batch: Collection[tuple[str, str, str, tuple[CategoryPath, ...], str]]) -> None:
         kept = self._state.pages(path for path, *_ in batch) if self._prepared.readings.is_comparable else {}
+        self._articles.prefetch(question for one in kept.values() for question, _ in one.links)
         keys: dict[str, str] = {}
         for path, id_, digest, chains, publisher in batch:
             page = page_path_of(id_)

@@ -54,7 +54,7 @@ class Pictures:
 
 def open_gallery(config: Config, snapshot: Snapshot, state: State) -> tuple[Gallery, Pictures]:
     """Open the pictures that were found in the archive."""
-    roots = open_roots(config, snapshot.scan)
+    roots = open_roots(config, snapshot)
     pictures = Pictures(roots, state.pictures(), snapshot.is_settled)
     gallery = Gallery(
         roots.locate,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from posixpath import splitext
 
@@ -12,7 +13,7 @@ from feeds.pipeline.chosen import card_as_remembered
 from feeds.pipeline.job import page_path_of
 from feeds.pipeline.roots import fold
 from feeds.scan import ARTICLE_SUFFIXES, Folder, Scan
-from feeds.state import Register, Standing, mark_of
+from feeds.state import Register, Registered, Standing, mark_of
 
 _LANGUAGE = re.compile(r"\.[a-z]{2}(?:-[a-z0-9]{2,8})?$")
 _DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ](?=.)")
@@ -46,9 +47,18 @@ class Articles:
             question: Archive-relative path, or `**/` and the end of one, with its suffix or without.
         """
         if question not in self._found:
-            path = self._by_name(question[3:]) if question.startswith("**/") else self._by_path(question)
-            self._found[question] = self._address(path) if path is not None else None
+            self.prefetch((question,))
         return self._found[question]
+
+    def prefetch(self, questions: Iterable[str]) -> None:
+        """Look for the articles of many questions at once."""
+        paths = {one: self._path(one) for one in questions if one not in self._found}
+        wanted = {path for path in paths.values() if path is not None}
+        addresses = {one.reading.path: self._address(one) for one in self._register.some(wanted)}
+        self._found |= {one: addresses.get(path) if path is not None else None for one, path in paths.items()}
+
+    def _path(self, question: str) -> str | None:
+        return self._by_name(question[3:]) if question.startswith("**/") else self._by_path(question)
 
     @cached_property
     def _folders(self) -> dict[str, Folder]:
@@ -88,15 +98,11 @@ class Articles:
                 alike.append((-shared, parts[-1] != wanted[-1], len(parts), path))
         return min(alike)[3] if alike else None
 
-    def _address(self, path: str) -> str | None:
-        for one in self._register.some((path,)):
-            if one.standing is not Standing.ADMITTED or one.published is None or one.published > self._until:
-                return None
-            card = card_as_remembered(one)
-            if card is None or card.permalink is not None:
-                return card.permalink if card else None
-            return self._own_page(card)
-        return None
+    def _address(self, one: Registered) -> str | None:
+        if one.standing is not Standing.ADMITTED or one.published is None or one.published > self._until:
+            return None
+        card = card_as_remembered(one)
+        return (card.permalink or self._own_page(card)) if card else None
 
     def _own_page(self, card: Card) -> str | None:
         """Answer the address of the page that we write; None for an article of which there may be a copy."""

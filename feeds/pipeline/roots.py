@@ -16,7 +16,8 @@ from stat import S_ISLNK, S_ISREG
 
 from feeds.addresses import parse_static
 from feeds.config import Config
-from feeds.scan import PICTURE_SUFFIXES, Scan
+from feeds.pipeline.scanning import Snapshot
+from feeds.scan import PICTURE_SUFFIXES
 from feeds.state import Status
 
 
@@ -166,14 +167,15 @@ class Roots:
     def _is_inside(self, root: Path, path: str) -> bool:
         """Tell whether a file is where it may be, its links followed."""
         place = root / path
-        is_own = root == self._archive
-        folder = self._realpath(place.parent)
-        allowed = [self._archive, *self._static]
-        if not is_own and not self._is_below(folder, allowed):
-            return False
         try:
             is_link = S_ISLNK(place.lstat().st_mode)
-        except OSError:
+        except (OSError, ValueError):
+            return False
+        is_own = root == self._archive
+        if is_own and not is_link:
+            return True
+        allowed = [self._archive, *self._static]
+        if not is_own and not self._is_below(self._realpath(place.parent), allowed):
             return False
         return not is_link or self._is_below(os.path.realpath(place), [*allowed, *([place.parent] if is_own else [])])
 
@@ -195,6 +197,8 @@ def fold(name: str) -> str:
     return normalize("NFC", normalize("NFC", name).casefold())
 
 
-def open_roots(config: Config, scan: Scan) -> Roots:
-    """Open the folders in which pictures may be."""
-    return Roots(config.archive, scan.pictures, config.static)
+def open_roots(config: Config, snapshot: Snapshot) -> Roots:
+    """Open the folders in which pictures may be, once for each look at the archive."""
+    if snapshot.roots is None:
+        snapshot.roots = Roots(config.archive, snapshot.scan.pictures, config.static)
+    return snapshot.roots

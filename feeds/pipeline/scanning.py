@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from feeds.config import Config
 from feeds.errors import ArchiveError
 from feeds.model import ArticleFile
 from feeds.scan import ARTICLE_SUFFIXES, META_SUFFIX, PICTURE_SUFFIXES, Folder, Scan, scan_archive
+
+if TYPE_CHECKING:
+    from feeds.pipeline.roots import Roots
 
 
 def scan_folder(config: Config) -> Scan:
@@ -60,6 +64,8 @@ class Snapshot:
         """
         self.scan = scan
         self._settled_before = settled_before
+        self.roots: Roots | None = None
+        """Where pictures are, once somebody asked."""
 
     def is_settled(self, changed: int) -> bool:
         """Tell whether what changed last at a moment, in nanoseconds since the epoch, can be relied on."""

@@ -38,6 +38,7 @@ class Shortcut:
         self._config = config
         self._traces = traces
         self._scan, self._marks = snapshot.scan, snapshot.marks
+        self._snapshot = snapshot
         self._basis = (program, config, list(formats), read_theme(config))
 
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
@@ -66,7 +67,7 @@ class Shortcut:
         if "" in self._marks.values():
             return ""
         config = self._config
-        roots = open_roots(config, self._scan)
+        roots = open_roots(config, self._snapshot)
         shown: dict[str, Status | None] = {path: roots.stat(path) for path in pictures}
         return _fingerprint(
             self._basis,
