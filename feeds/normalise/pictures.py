@@ -18,20 +18,23 @@ _TELLING = ("cover", "feature", "thumb", "header", "hero", "banner")
 
 def find_pictures(stated: Stated) -> tuple[str, ...]:
     """List picture addresses, the likeliest first, each once; a name of Hugo's resources stands for its file."""
+    found = stated.get("pictures")
+    if not found:
+        return ()
     addresses: dict[str, str] = {}
     names: dict[str, str] = {}
-    for key, value in stated.get("pictures", ()):
+    for key, value in found:
         if isinstance(value, str):
-            texts = scalars(value)
+            texts: tuple[str, ...] = (value.strip(),)
         elif key.casefold() == "resources":
             names, texts = _resources(value)
         else:
             texts = tuple(_texts(value))
-        is_loose = key.casefold() in _LOOSE
         for text in texts:
-            if text not in addresses and not (is_loose and "." not in text and "/" not in text):
+            if text not in addresses and ("." in text or "/" in text or key.casefold() not in _LOOSE):
                 addresses[text] = plain_title(text)
-    return tuple(dict.fromkeys(filter(None, (names.get(text, text) for text in addresses.values()))))
+    values = addresses.values() if not names else (names.get(text, text) for text in addresses.values())
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
 def _texts(value: Value) -> Iterator[str]:
