@@ -19,6 +19,7 @@ import feeds.pipeline
 from feeds import Config, build
 from feeds.config.places import find_places
 from feeds.errors import ArchiveError, ProblemKind
+from feeds.pipeline.explain import explain
 from feeds.pipeline.report import Report
 from feeds.pipeline.validate import validate
 from feeds.publish import MANIFEST
@@ -473,3 +474,19 @@ def test_hexos_folder_of_an_article_is_on_its_page(place: Place) -> None:
     )
     item = place.one("source/_posts", site_url=SITE, generator="hexo")
     assert sources(item) == 2 * [f"{item['url']}pier.png"]
+
+
+def test_an_explanation_names_pictures_as_a_page_would(place: Place) -> None:
+    place.lay(
+        {
+            "posts/quay.md": article("{% asset_img pier.png %} ![]({{ site.baseurl }}/a.png)"),
+            "posts/quay/pier.png": png(),
+        }
+    )
+    config = place.config("posts", site_url=SITE)
+    explanation = explain(config, "quay.md", now=NOW).explanation
+    assert explanation is not None
+    assert [picture.address for picture in explanation.judgement.pictures] == ["pier.png", "/a.png"]
+    assert explanation.entry is not None
+    assert explanation.entry.picture is not None
+    assert explanation.entry.picture.address.startswith("https://feeds.example.org/pictures/")
