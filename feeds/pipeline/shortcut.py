@@ -35,10 +35,10 @@ class Shortcut:
         program: str,
     ) -> None:
         """Take all that a build depends on, but for the time."""
+        self._snapshot = snapshot
         self._config = config
         self._traces = traces
         self._scan, self._marks = snapshot.scan, snapshot.marks
-        self._snapshot = snapshot
         self._basis = (program, config, list(formats), read_theme(config))
 
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
