@@ -24,7 +24,7 @@ from feeds.finish.local import (
 PAGE = "https://example.org/blog/2021/quay/"
 AROUND = Surroundings(path="posts/quay.md", permalink=PAGE, site_url="https://example.org/blog/", static=1, beside="")
 BARE = Surroundings(path="posts/quay.md", permalink=None, site_url=None, static=0)
-BUNDLE = replace(AROUND, path="posts/quay/index.zh.md", beside="bundle", static=0)
+BUNDLE = replace(AROUND, path="posts/quay/index.md", beside="bundle", static=0)
 HEXO = replace(AROUND, beside="folder", static=0)
 
 
@@ -84,6 +84,7 @@ def test_without_folders_of_the_site_nothing_out_of_the_archive_is_looked_for() 
         (BUNDLE, "../a.png", FilePlace("posts/a.png", None)),
         (replace(BUNDLE, permalink=None), "a.png", FilePlace("posts/quay/a.png", None)),
         (replace(BUNDLE, permalink="https://example.org/quay.html"), "a.png", FilePlace("posts/quay/a.png", "https://example.org/quay/a.png")),
+        (replace(BUNDLE, path="posts/quay/index.zh.md"), "a.png", FilePlace("posts/quay/a.png", None)),
         (replace(BUNDLE, path="posts/quay.md"), "a.png", FilePlace("posts/a.png", None)),
         (HEXO, "quay/a.png", FilePlace("posts/quay/a.png", f"{PAGE}a.png")),
         (HEXO, "a.png", FilePlace("posts/a.png", None)),

@@ -136,7 +136,7 @@ def _places(name: str, path: str, around: Surroundings, *, is_on_site: bool) -> 
     inside, relative, in_folder = _join(folder, path), _normal(path), posixpath.join(folder, stem)
     is_below = not path.startswith("..")
     served = None
-    if around.beside == "bundle" and _is_bundle(stem) and is_below:
+    if around.beside == "bundle" and stem == "index" and is_below:  # where a translation's are is not known
         served = _beside(around, relative)
     elif around.beside == "folder" and inside.startswith(in_folder + "/"):
         served = _beside(around, inside[len(in_folder) + 1 :])
