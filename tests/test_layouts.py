@@ -182,6 +182,7 @@ def test_pelican_notations(place: Place) -> None:
                 "[beside]({attach}plan.pdf) [home]({index}) [tag]({tag}tide) [gone]({filename}gone.md)",
                 day=2,
                 link="/news/quay.html",
+                image="'{static}/images/a.png'",
             ),
             "content/news/near.png": png(10, 1000),
             "content/news/ice.rst": "Ice\n###\n\n:date: 2021-03-01\n:link: /news/ice.html\n\n"
@@ -193,6 +194,7 @@ def test_pelican_notations(place: Place) -> None:
     item = items["Day 2"]
     a = f"{SITE}images/a.png"
     assert sources(item) == [a, a, f"{SITE}news/near.png", a, f"{SITE}images/away.png"]
+    assert item["image"] == a
     assert links(item) == {
         "ice": f"{SITE}news/ice.html",
         "again": f"{SITE}news/ice.html",
