@@ -492,3 +492,45 @@ def test_an_explanation_names_pictures_as_a_page_would(place: Place) -> None:
     assert explanation.entry is not None
     assert explanation.entry.picture is not None
     assert explanation.entry.picture.address.startswith("https://feeds.example.org/pictures/")
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("ice.md", "[[ICE]]"),
+        ("deep/ice/index.md", "[[ice]]"),
+        ("deep/ice/index.zh.md", "[[deep/ice]]"),
+        ("2021-03-01-ice.md", "[[ice]]"),
+        ("2021-03-01-ice.md", "[[2021-03-01-ice]]"),
+        ("ice.zh-tw.md", '[x]({{< ref "ice" >}})'),
+        ("deep/ice.md", '[x]({{< ref "/deep/ice.md" >}})'),
+        ("ice.md", "[x]({% link _posts/ice.md %})"),
+        ("on ice.md", "[x](on%20ice.md)"),
+        ("on ice.md", "[x](on ice.md)"),
+        ("ICE.md", "[x](ice.md)"),
+        ("e\u0301.md", "[x](\u00e9.md)"),
+        ("ice.html", "[x](ice.html)"),
+    ],
+)
+def test_an_article_is_meant_by_its_path_or_by_a_name_of_it(place: Place, path: str, written: str) -> None:
+    place.lay({"posts/quay.md": article(written, day=2), f"posts/{path}": article("Ice.", link="/there/")})
+    assert [*links(place.build("posts", site_url=SITE)["Day 2"]).values()] == [f"{SITE}there/"]
+
+
+@pytest.mark.parametrize("written", ["[[other/ice]]", "[[ic]]", "[x](deep/ice.md)", "[x](../ice.md)", "[[ice.png]]"])
+def test_an_article_of_another_path_is_not_meant(place: Place, written: str) -> None:
+    place.lay({"posts/quay.md": article(written, day=2), "posts/mine/ice.md": article("Ice.", link="/there/")})
+    assert links(place.build("posts", site_url=SITE)["Day 2"]) == {}
+
+
+def test_of_several_articles_of_a_name_that_is_meant_which_agrees_most(place: Place) -> None:
+    place.lay(
+        {
+            "posts/quay.md": article("[[b/ice]] [[ice]]", day=2),
+            "posts/a/2021-01-01-ice.md": article("Ice.", link="/dated/"),
+            "posts/b/c/ice.md": article("Ice.", link="/deep/"),
+            "posts/z/b/ice.md": article("Ice.", link="/near/"),
+        }
+    )
+    item = place.build("posts", site_url=SITE)["Day 2"]
+    assert links(item) == {"b/ice": f"{SITE}near/", "ice": f"{SITE}deep/"}
