@@ -9,7 +9,7 @@ import pytest
 from feeds.config import generators
 from feeds.model import Card, Value
 from feeds.normalise import CardRules, make_card
-from feeds.normalise.permalinks import GENERATORS, AddressRules
+from feeds.normalise.permalinks import GENERATORS, AddressRules, Page, make_address
 from feeds.normalise.permalinks.rules import Option
 from feeds.normalise.permalinks.transliterate import to_ascii
 from feeds.normalise.roles import Keys
@@ -231,6 +231,30 @@ def test_hugos_most_special_section_wins_and_one_slash_is_for_files_at_the_top()
     ]
     ends = [address.removeprefix("https://example.com/blog/") for address in made if address]
     assert ends == ["p/a/", "d/b/", "top/c/", "x/d/"]
+
+
+@pytest.mark.parametrize(
+    ("sections", "folder", "languages", "path", "expected"),
+    [
+        ({"posts/deep"}, "", (), "posts/deep/er/a.md", "posts/deep/a/"),
+        ({"deep"}, "posts", (), "deep/er/a.md", "posts/deep/a/"),
+        ({"."}, "posts/deep", (), "er/a.md", "posts/deep/a/"),
+        ({"german/posts/deep"}, "", (("en", ""), ("de", "german")), "german/posts/deep/a.md", "de/posts/deep/a/"),
+        (set(), "posts", (), "deep/er/a.md", "posts/a/"),
+    ],
+)
+def test_hugos_sections_are_folders_with_an_index(
+    sections: set[str], folder: str, languages: Option, path: str, expected: str
+) -> None:
+    rules = AddressRules(
+        generator="hugo",
+        patterns=(("posts", "/:sections/:filename/"),),
+        options=(("folder", folder), ("languages", languages)),
+        site_url=SITE,
+        sections=frozenset(sections),
+    )
+    page = Page(path, {"title": "T"}, "T", None, ())
+    assert make_address(page, rules) == f"https://example.com/blog/{expected}"
 
 
 def test_hugos_date_and_slug_may_come_from_the_name() -> None:

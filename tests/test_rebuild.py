@@ -1313,3 +1313,23 @@ def test_a_headline_that_another_corrects_has_the_problems_of_its_file(site: Sit
     shutil.rmtree(site.home / ".feeds")
     assert {(problem.kind, problem.path) for problem in site.build(every_problem=True).problems} == again
     assert again == {(ProblemKind.BAD_DATE, "news/tde.md"), (ProblemKind.DATE_KEPT, "news/tide.md")}
+
+
+def test_settings_of_addresses_are_followed_by_the_next_build(site: Site) -> None:
+    def links() -> set[str | None]:
+        return {entry.link for entry in site.entries("news")}
+
+    site.set(site_url="https://example.org/", generator="hugo")
+    site.build()
+    ids = site.ids("news")
+    assert "https://example.org/news/harbour/a/" in links()
+    site.set(addresses={"uglyURLs": True})
+    site.build()
+    assert "https://example.org/news/harbour/a.html" in links()
+    site.set(permalinks=(("news", "/:sections/:filename/"),), addresses={})
+    site.build()
+    assert "https://example.org/news/a/" in links()
+    (site.archive / "news/harbour/_index.md").write_text("---\ntitle: Harbour\n---\n")
+    site.build()
+    assert "https://example.org/news/harbour/a/" in links()
+    assert site.ids("news") == ids

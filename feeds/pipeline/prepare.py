@@ -26,7 +26,7 @@ from feeds.pipeline.readings import Readings, read_archive
 from feeds.pipeline.recollect import Recollected, Recollection
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import Snapshot
-from feeds.pipeline.sections import find_sections, has_sections
+from feeds.pipeline.sections import find_sections
 from feeds.pipeline.selection import Selector
 from feeds.scan import Scan
 from feeds.state import Standing, State
@@ -178,7 +178,7 @@ def address_rules(config: Config) -> AddressRules | None:
         options=options_of(config),
         site_url=config.site_url,
         zone=config.zone or UTC,
-        sections=find_sections(config.archive) if has_sections(config.generator, config.permalinks) else frozenset(),
+        sections=find_sections(config),
     )
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+
+from feeds.config import Config
 
 
-def has_sections(generator: str, patterns: tuple[tuple[str, str], ...]) -> bool:
-    """Tell whether addresses depend on sections below the first level."""
-    return generator == "hugo" and any(":sections" in pattern for _, pattern in patterns)
+def find_sections(config: Config) -> frozenset[str]:
+    """Answer folders, archive-relative and in small letters, if addresses depend on them; else none.
 
-
-def find_sections(archive: Path) -> frozenset[str]:
-    """Answer folders, archive-relative and in small letters; what cannot be read has none."""
-    found = set()
-    for folder, _, names in os.walk(archive):
-        if any(name.startswith("_index.") for name in names):
-            found.add(os.path.relpath(folder, archive).replace(os.sep, "/").lower())
-    return frozenset(found)
+    They do where a pattern of Hugo names the sections below the first level, too. What cannot be read has none.
+    """
+    if config.generator != "hugo" or not any(":sections" in pattern for _, pattern in config.permalinks):
+        return frozenset()
+    return frozenset(
+        os.path.relpath(folder, config.archive).replace(os.sep, "/").lower()
+        for folder, _, names in os.walk(config.archive)
+        if any(name.startswith("_index.") for name in names)
+    )

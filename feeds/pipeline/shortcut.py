@@ -13,6 +13,7 @@ from feeds.errors import ProblemKind
 from feeds.pipeline.report import Report, each_once
 from feeds.pipeline.roots import open_roots
 from feeds.pipeline.scanning import Snapshot
+from feeds.pipeline.sections import find_sections
 from feeds.pipeline.theme import read_theme
 from feeds.pipeline.traces import Traces
 from feeds.pipeline.wishes import Wishes
@@ -39,7 +40,7 @@ class Shortcut:
         self._config = config
         self._traces = traces
         self._scan, self._marks = snapshot.scan, snapshot.marks
-        self._basis = (program, config, list(formats), read_theme(config))
+        self._basis = (program, config, list(formats), read_theme(config), sorted(find_sections(config)))
 
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
         """Tell whether the last build would be repeated: same files in and out, same settings, nothing newly due."""

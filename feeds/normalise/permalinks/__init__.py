@@ -18,7 +18,7 @@ from feeds.normalise.permalinks.values import encode_whole
 from feeds.normalise.roles import Keys, scalars
 from feeds.normalise.titles import plain_title
 
-__all__ = ["AddressRules", "Page", "find_aliases", "find_permalink"]
+__all__ = ["AddressRules", "Page", "find_aliases", "find_permalink", "make_address"]
 
 
 def find_permalink(

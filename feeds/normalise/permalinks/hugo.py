@@ -39,6 +39,7 @@ def maker(rules: AddressRules) -> Callable[[Page], str | None]:
     """Make the function that answers a page's path on the site, not encoded."""
     default = text_option(rules, "defaultContentLanguage", "en").lower()
     languages = {name.lower(): str(folder).strip("/") for name, folder in table_option(rules, "languages").items()}
+    sections = _sections(rules, languages)
     is_prefixed = option(rules, "defaultContentLanguageInSubdir", False) and len(languages) > 1
     is_lower = not option(rules, "disablePathToLower", False)
     has_accents = not option(rules, "removePathAccents", False)
@@ -65,7 +66,7 @@ def maker(rules: AddressRules) -> Callable[[Page], str | None]:
         slug, date = (text_of(front_matter, "slug") or "").strip("-"), _date(front_matter, source, rules)
         if not slug and ":filename" in _date_order(rules) and (dated := _DATED_NAME.fullmatch(source.name)):
             slug = dated[2]
-        values = _Values(rules.sections, source, urlize, text_of(front_matter, "title") or "", slug, date)
+        values = _Values(sections, source, urlize, text_of(front_matter, "title") or "", slug, date)
         is_other = source.language != default or is_prefixed
         prefix = f"/{source.language}" if is_other and len(languages) > 1 else ""
         stated = text_of(front_matter, "url")
@@ -104,13 +105,24 @@ def _stated(address: str, prefix: str) -> str:
     return path if is_file or path == "/" else path + "/"
 
 
-def _source(place: str, languages: Mapping[str, str], default: str) -> _Source:
-    language = default
+def _in_language(place: str, languages: Mapping[str, str], default: str) -> tuple[str, str]:
+    """Answer the language whose folder holds a path, and the path within that folder."""
     for name, folder in languages.items():
         for within in filter(None, (folder, folder.partition("/")[2])):
             if place.startswith(within + "/"):
-                language, place = name, place[len(within) + 1 :]
-                break
+                return name, place[len(within) + 1 :]
+    return default, place
+
+
+def _sections(rules: AddressRules, languages: Mapping[str, str]) -> frozenset[str]:
+    """Answer the folders that are sections, as paths of pages begin."""
+    folder = text_option(rules, "folder").strip("/").lower()
+    places = (f"{folder}/{section}".strip("/").removesuffix("/.") for section in rules.sections)
+    return frozenset(_in_language(f"{place}/", languages, "")[1].rstrip("/") for place in places)
+
+
+def _source(place: str, languages: Mapping[str, str], default: str) -> _Source:
+    language, place = _in_language(place, languages, default)
     folder, name = dirname(place), place.rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
     base, _, last = stem.rpartition(".")
