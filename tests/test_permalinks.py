@@ -9,6 +9,7 @@ import pytest
 from feeds.config import generators
 from feeds.model import Card, Value
 from feeds.normalise import CardRules, make_card
+from feeds.normalise.origins import find_origins
 from feeds.normalise.permalinks import GENERATORS, AddressRules, Page, make_address
 from feeds.normalise.permalinks.rules import Option
 from feeds.normalise.permalinks.transliterate import to_ascii
@@ -115,7 +116,21 @@ def of_generator(
     patterns: tuple[tuple[str, str], ...] = (),
     **options: Option,
 ) -> Card:
-    rules = CardRules(
+    rules = rules_of(generator, site=site, keys=keys, pattern=pattern, patterns=patterns, **options)
+    stated: dict[str, Value] = {"title": "Low & high", "date": "2022-07-31T20:05:09Z", **(front_matter or {})}
+    return make_card(make_article(stated, path=path), rules)[0]
+
+
+def rules_of(
+    generator: str,
+    *,
+    site: str | None = SITE,
+    keys: Keys = (),
+    pattern: str | None = None,
+    patterns: tuple[tuple[str, str], ...] = (),
+    **options: Option,
+) -> CardRules:
+    return CardRules(
         tag_prefix="tag:x,2000:",
         zone=None,
         is_flat=False,
@@ -130,8 +145,6 @@ def of_generator(
             site_url=site,
         ),
     )
-    stated: dict[str, Value] = {"title": "Low & high", "date": "2022-07-31T20:05:09Z", **(front_matter or {})}
-    return make_card(make_article(stated, path=path), rules)[0]
 
 
 def test_each_generator_has_its_rules() -> None:
@@ -171,6 +184,19 @@ def test_of_the_keys_that_state_an_address_only_the_generators_and_ones_own_coun
     assert of_generator("hugo", stated).permalink == "https://example.com/blog/url/"
     keys = (("permalink", ("mine",)),)
     assert of_generator("hugo", stated, keys=keys).permalink == "https://example.com/mine/"
+
+
+def test_where_an_address_came_from_is_told() -> None:
+    article = make_article({"title": "T", "date": "2022-07-31", "url": "/x/"}, path="posts/a.md")
+    assert find_origins(article, rules_of("hugo"))["permalink"].source == "key url"
+    assert find_origins(article, rules_of("zola"))["permalink"].source == "the setting generator: zola"
+
+
+def test_jekylls_collections_may_stand_in_a_folder_that_is_no_category() -> None:
+    path = "stuff/_posts/2022-07-31-a.md"
+    assert of_generator("jekyll", path=path).permalink == "https://example.com/blog/stuff/2022/07/31/a.html"
+    apart = of_generator("jekyll", path=path, collections_dir="stuff")
+    assert apart.permalink == "https://example.com/blog/2022/07/31/a.html"
 
 
 def test_an_id_does_not_depend_on_the_address() -> None:

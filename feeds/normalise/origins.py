@@ -59,15 +59,18 @@ def find_origins(article: Article, rules: CardRules) -> dict[str, Origin]:
 
 def _origin(article: Article, rules: CardRules, card: Card, bare: Card, field: str) -> Origin:
     keys = {*keys_of(FIELDS[field], rules.keys), *TABLES}
+    made = f"the setting generator: {rules.addresses.generator}" if rules.addresses and field == "permalink" else None
+    if made and bare.permalink == card.permalink:
+        return Origin(source=made, line=None)
     for key, value in article.front_matter.items():
         if key.casefold() in keys and value:
             alone, _ = make_card(replace(article, front_matter={key: value}), rules)
             if getattr(alone, field) == getattr(card, field):
                 return Origin(source=f"key {key}", line=article.lines.get(key))
+    if made:
+        return Origin(source=made, line=None)
     if getattr(bare, field) != getattr(card, field):
         return Origin(source="several keys", line=None)
     if field == "title" and article.heading:
         return Origin(source="the first heading", line=None)
-    if field == "permalink" and rules.addresses:
-        return Origin(source=f"the setting generator: {rules.addresses.generator}", line=None)
     return Origin(source=_FALLBACKS.get(field, "several keys"), line=None)
