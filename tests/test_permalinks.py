@@ -245,6 +245,10 @@ def test_what_cannot_be_known_gives_no_address(generator: str, pattern: str, fro
     assert of_generator(generator, front_matter, pattern=pattern, path=path).permalink is None
 
 
+def test_an_empty_url_is_pelicans_first_page() -> None:
+    assert of_generator("pelican", {"url": "", "save_as": "index.html"}).permalink == "https://example.com/blog/"
+
+
 def test_hugos_names_of_sections_are_in_other_files() -> None:
     assert of_generator("hugo", patterns=(("posts", "/:sectionslugs/:slug/"),)).permalink is None
 

@@ -18,7 +18,6 @@ from feeds.normalise.permalinks.values import (
     folded,
     option,
     place_of,
-    text_of,
     text_option,
     texts_of,
 )
@@ -52,7 +51,8 @@ def maker(rules: AddressRules) -> Callable[[Page], str | None]:
         values = {"category": default_category, **of_path(place)}
         stated = folded(page.front_matter)
         values |= {key: value.strip() for key, value in stated.items() if isinstance(value, str) and value.strip()}
-        url = text_of(stated, "url")
+        own = stated.get("url")
+        url = own.strip() if isinstance(own, str) else None  # which may be empty: the site's first page
         if url is None:
             kind = "PAGE" if _is_page(place, page_paths) else "ARTICLE"
             values["lang"] = values.get("lang") or default_language
