@@ -287,6 +287,14 @@ def test_hugos_sections_are_folders_with_an_index(
     assert make_address(page, rules) == f"https://example.com/blog/{expected}"
 
 
+def test_a_language_of_hugo_may_lie_within_another() -> None:
+    languages = (("en", "content"), ("de", "content/de"))
+    made = [of_generator("hugo", path=path, languages=languages).permalink for path in ("posts/a.md", "de/posts/a.md")]
+    assert made == ["https://example.com/blog/posts/a/", "https://example.com/blog/de/posts/a/"]
+    made = [of_generator("hugo", path=f"content/{path}", languages=languages).permalink for path in ("a.md", "de/a.md")]
+    assert made == ["https://example.com/blog/a/", "https://example.com/blog/de/a/"]
+
+
 def test_hugos_date_and_slug_may_come_from_the_name() -> None:
     card = of_generator(
         "hugo",

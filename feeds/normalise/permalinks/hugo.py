@@ -38,7 +38,8 @@ class _Source(NamedTuple):
 def maker(rules: AddressRules) -> Callable[[Page], str | None]:
     """Make the function that answers a page's path on the site, not encoded."""
     default = text_option(rules, "defaultContentLanguage", "en").lower()
-    languages = {name.lower(): str(folder).strip("/") for name, folder in table_option(rules, "languages").items()}
+    folders = {name.lower(): str(folder).strip("/") for name, folder in table_option(rules, "languages").items()}
+    languages = dict(sorted(folders.items(), key=lambda pair: -len(pair[1])))  # one may lie within another
     sections = _sections(rules, languages)
     is_prefixed = option(rules, "defaultContentLanguageInSubdir", False) and len(languages) > 1
     is_lower = not option(rules, "disablePathToLower", False)
