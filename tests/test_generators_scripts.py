@@ -242,7 +242,7 @@ def test_nikola_as_it_begins(tmp_path: Path) -> None:
         (
             "TRANSLATIONS = {DEFAULT: '', 'en': '', 'de': './de'}\n",
             "addresses",
-            {"folder": "posts", "TRANSLATIONS": ["en", "de"], "DEFAULT_LANG": "en"},
+            {"folder": "posts", "TRANSLATIONS": {"en": "", "de": "./de"}, "DEFAULT_LANG": "en"},
         ),
     ],
 )

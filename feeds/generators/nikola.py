@@ -56,7 +56,7 @@ def read_nikola(source: Source) -> Site:
     addresses |= {key: flag for key, default in _FLAGS.items() if (flag := source.flag(key)) not in (None, default)}
     if name := source.text("INDEX_FILE"):
         addresses["INDEX_FILE"] = name
-    translations = [name for name in source.table("TRANSLATIONS") if name]
+    translations = {name: path for name, path in source.table("TRANSLATIONS").items() if isinstance(path, str)}
     if len(translations) > 1:
         addresses |= {"TRANSLATIONS": translations, "DEFAULT_LANG": language}
     if posts:
