@@ -216,7 +216,7 @@ def test_nikola_as_it_begins(tmp_path: Path) -> None:
         "content": "summary",
         "formats": ["rss"],
         "pages": False,
-        "addresses": {"folder": "posts", "POSTS": {"posts/*.rst": "blog", "posts/*.md": "blog"}},
+        "addresses": {"folder": "posts", "POSTS": {"posts": "blog"}},
     }
     assert (site.archive, site.output) == (tmp_path / "posts", tmp_path / "output")
     assert site.feeds == (tmp_path / "output/rss.xml",)

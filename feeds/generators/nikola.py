@@ -60,7 +60,7 @@ def read_nikola(source: Source) -> Site:
     if len(translations) > 1:
         addresses |= {"TRANSLATIONS": translations, "DEFAULT_LANG": language}
     if posts:
-        addresses["POSTS"] = dict(posts)
+        addresses["POSTS"] = {pattern.rpartition("/")[0] or ".": target for pattern, target in posts}
     feeds, link = take_feed(draft, output, _old_feed(draft))
     files = source.table("FILES_FOLDERS") or {"files": ""}
     return draft.finish(
