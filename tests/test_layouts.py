@@ -368,6 +368,13 @@ def test_files_that_are_no_pictures_are_not_read(place: Place) -> None:
     assert "image" not in place.one("posts", static=["static"])
 
 
+def test_a_picture_that_is_nowhere_is_told_of_by_its_path_in_the_archive(place: Place) -> None:
+    place.lay({"posts/quay.md": article("![](/img/a.png)"), "static/b.png": png()})
+    place.one("posts", static=["static"])
+    (problem,) = place.reports[0].problems
+    assert (problem.kind, problem.what) == (ProblemKind.BROKEN_PICTURE, 'picture "img/a.png" is not shown')
+
+
 @pytest.mark.parametrize("what", ["no such folder", "not a folder"])
 def test_a_folder_of_the_site_has_to_be_one(place: Place, what: str) -> None:
     place.lay({"posts/quay.md": article("x")} | ({"static": "x"} if what == "not a folder" else {}))

@@ -189,11 +189,12 @@ class _Asked:
             if picture is not None:
                 return picture
         if self._tells_of_broken:
+            named = next((place.path for place in places if not place.path.startswith("/")), places[0].path)
             self.broken.append(
                 Problem(
                     kind=ProblemKind.BROKEN_PICTURE,
                     path=self._path,
-                    what=f'picture "{format_place(places[0].path, None)}" is not shown',
+                    what=f'picture "{format_place(named, None)}" is not shown',
                     cause="the archive has no such picture",
                     cure="Add it, or set site_url if a web site has it.",
                     setting='site_url = "https://example.org/"',
