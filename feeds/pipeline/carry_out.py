@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -42,7 +42,8 @@ def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Pro
     left = outputs.left({job.path: job.key for job in plan.jobs})
     files = [OutputFile(path=job.path, data=job.render()) for job in plan.jobs if job.path not in left]
     progress("writing", 0, 0)
-    held = frozenset(feed.folder for feed in manifest.feeds if feed.category in plan.held)
+    folders = [feed.folder for feed in manifest.feeds if feed.category in plan.held]
+    held = {path_in_folder(folder, name): key for folder in folders for key, name in config.paths.items()}
     stays = None if plan.held else plan.standing if plan.older is None else plan.older.stays()
     return publish(
         config.output,
@@ -99,15 +100,14 @@ def save_plan(
     state.save()
 
 
-def _keeps(config: Config, held: Collection[str], stays: Collection[str] | None, path: str) -> bool:
+def _keeps(config: Config, held: Mapping[str, str], stays: Collection[str] | None, path: str) -> bool:
     """Tell whether a published file that this build did not make stays.
 
     Those are pages and pictures that entries led to, and files of feeds that are held back; but of articles that are
     withdrawn no page stays.
     """
-    of_held = {path_in_folder(folder, name): key for folder in held for key, name in config.paths.items()}
-    if path in of_held:
-        return config.pages or of_held[path] != "index"
+    if path in held:
+        return config.pages or held[path] != "index"
     if path.startswith(ARTICLES + "/"):
         return config.article_pages != "none" and config.pages and (stays is None or path in stays)
     return path.startswith(PICTURES + "/")

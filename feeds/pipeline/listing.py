@@ -121,7 +121,7 @@ def _check_places(paths: Mapping[str, str], folders: Mapping[CategoryPath, str])
     """See to it that no feed of the whole archive would stand in the folder of a category."""
     for key, path in paths.items():
         folder = path.rpartition("/")[0]
-        category = next((category for category, place in folders.items() if place and place == folder), None)
+        category = next((category for category, place in folders.items() if place == folder), None) if folder else None
         if category is not None:
             raise ConfigError(
                 f'[paths] {key} "{path}" cannot be: the feeds of category "{shown_name(category)}" are in that folder',
