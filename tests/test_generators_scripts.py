@@ -77,6 +77,7 @@ def test_a_module_that_is_too_deep_is_told(tmp_path: Path) -> None:
         ("{a: x.replace(/[\"'{]/g, ''), b: 2}", {"a": Computed("x.replace( , '')"), "b": 2}),
         ("{a: 'b' + c, d: e ? 1 : 2, g: 3}", {"a": Computed("'b' + c"), "d": Computed("e ? 1 : 2"), "g": 3}),
         ("{a: 'b' as const, c: 1}", {"a": "b", "c": 1}),
+        ("{a: SITE.title || 'b', c: KNOWN ?? d, e: '' || f}", {"a": "t", "c": "k", "e": Computed("'' || f")}),
         ("{a: KNOWN, b: SITE.title, c: SITE?.title}", {"a": "k", "b": "t", "c": "t"}),
         ("{a: SITE.title.trim()}", {"a": Computed("SITE.title.trim()")}),
         ("`${KNOWN}/x`", "k/x"),
@@ -423,7 +424,8 @@ def test_an_address_of_astro_may_be_imported_and_its_folders_named(tmp_path: Pat
     files = {
         "astro.config.ts": "import { SITE } from './src/config';\nexport default defineConfig({ site: SITE.website, "
         "outDir: './out', publicDir: './files' });",
-        "src/config.ts": "export const SITE = { website: 'https://tide.example.net/', title: 'Tide' } as const;",
+        "src/config/index.ts": 'export { SITE } from "./site";',
+        "src/config/site.ts": "export const SITE = { website: 'https://tide.example.net/', title: 'Tide' } as const;",
         "src/content.config.ts": "export const DATA = 'src/data/blog';\nconst blog = defineCollection({ loader: glob({ "
         "pattern: '**/[^_]*.md', base: `./${DATA}` }), schema });\nconst notes = defineCollection({ loader: "
         "glob({ base: './notes' }) });",

@@ -90,6 +90,8 @@ class Script:
             stop = self._after_space(match.end())
         if self.text[stop : stop + 1] in (",", "}", "]", ")", ";", ""):
             return value, stop
+        if self.text.startswith(("||", "??"), stop) and value not in (None, "") and not isinstance(value, Computed):
+            return value, self._end_of_expression(stop)
         stop = self._end_of_expression(start)
         return _computed(self.text[start:stop]), stop
 

@@ -13,7 +13,7 @@ from feeds.generators.javascript import Script
 from feeds.generators.source import read_text
 
 _IMPORT = re.compile(
-    r"""^[ \t]*import\s+(?!type\b)(?P<names>[\w$\s,{}*]+?)\s+from\s*["'](?P<path>[^"'\n]+)["']"""
+    r"""^[ \t]*(?:import|export)\s+(?!type\b)(?P<names>[\w$\s,{}*]+?)\s+from\s*["'](?P<path>[^"'\n]+)["']"""
     r"""|^[ \t]*(?:const|let|var)\s+(?P<wanted>[\w$\s,{}:]+?)\s*=\s*require\(\s*["'](?P<file>[^"'\n]+)["']\s*\)""",
     re.MULTILINE,
 )
