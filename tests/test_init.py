@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feeds.cli import main
+from feeds.errors import LockedError
 from feeds.generators import Site, Taken
 from feeds.pipeline import draft as drafting
 
@@ -67,7 +68,7 @@ def test_a_bare_archive_gets_a_configuration_and_a_build_is_right(place: Path) -
     assert "archive      archive: 4 articles, 2022-07-01 to 2022-07-04" in result.stdout
     assert "Sea 4" in result.stdout
     assert result.stdout.count("Tide ") == 3
-    assert result.stdout.endswith("Subscribers will see: nobody has subscribed yet; 4 entries are new to everybody\n")
+    assert result.stdout.endswith("Subscribers will see: 4 entries new to everybody; no feed was found here\n")
     assert feeds("build").exit_code == 0
     assert [item["title"] for item in items(place)] == ["Tide 4", "Tide 3", "Tide 2", "Tide 1"]
     assert items(place)[0]["date_published"] == "2022-07-04T08:00:00Z"
@@ -353,6 +354,7 @@ def test_a_generators_settings_are_taken(place: Path, site: Callable[..., Site])
     assert (found["archive"], found["output"], found["authority"]) == ("source/_posts", "_feeds", "tide.example")
     assert "generator    Hexo, by _config.yml" in result.stdout
     assert '<link rel="alternate" href="/atom.xml">' in result.stdout
+    assert "feeds adopt https://tide.example/index.xml\n" in result.stdout
     assert "- The plug-in's icon is not taken over." in result.stdout
     assert "feeds build" in result.stdout
     assert feeds("build").exit_code == 0
@@ -385,7 +387,7 @@ def test_what_subscribers_would_see_twice_is_counted_and_listed(place: Path, sit
 def test_new_ids_do_without_the_old_feed(place: Path, site: Callable[..., Site]) -> None:
     write_articles(place / "source" / "_posts", 3)
     site(USUAL, old_feed(3, 2, 1))
-    assert "nobody has subscribed yet" in feeds("init", "--new-ids").stdout
+    assert "3 entries new to everybody" in feeds("init", "--new-ids").stdout
     feeds("build")
     assert items(place, "_feeds")[0]["id"].startswith("tag:tide.example,")
 
@@ -401,6 +403,19 @@ def test_articles_close_together_make_the_feed_no_longer_than_the_old_one(
     result = feeds("init")
     assert result.stdout.endswith("Subscribers will see: 0 new, 0 repeated, 3 kept\n")
     assert settings(place)["keep_hours"] == 0
+
+
+def test_while_a_build_runs_nothing_is_written(
+    place: Path, site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hold(*_: object) -> None:
+        raise LockedError("another build is running")
+
+    monkeypatch.setattr("feeds.pipeline.adopting.hold_lock", hold)
+    write_articles(place / "source" / "_posts", 3)
+    site(USUAL, old_feed(3, 2, 1))
+    assert feeds("init").exit_code == 75
+    assert not (place / "feeds.toml").exists()
 
 
 def test_an_old_feed_that_is_none_is_told_of(place: Path, site: Callable[..., Site]) -> None:

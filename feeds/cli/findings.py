@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import click
 from wcwidth import wcswidth, wrap
@@ -94,6 +95,10 @@ def print_prospect(draft: Draft, outlook: Outlook, *, adopted: int, build: str) 
         _hint("remembered", f"{adopted:,} {many} id and date: {os.path.relpath(draft.places.memory)}")
     if draft.site is not None and draft.site.link:
         _hint("theme", draft.site.link)
+    if draft.site is not None and outlook.is_first:
+        feed = f"{draft.config.base_url}{quote(draft.config.paths[draft.config.formats[0]])}"
+        _hint("first", "if people follow a feed of this site, take over its ids:")
+        _hint("", f"{build.replace('feeds build', 'feeds adopt', 1)} {feed}")
     if outlook.is_held:
         _hint("flood", f"{build} --accept-flood, once you mean it")
     _hint("next", build)
@@ -116,7 +121,7 @@ def seen_of(outlook: Outlook) -> str:
         return "nothing: no article can be published yet, and feeds check says why"
     if outlook.is_first:
         count = len(outlook.new)
-        return f"nobody has subscribed yet; {count:,} {'entry is' if count == 1 else 'entries are'} new to everybody"
+        return f"{count:,} {'entry' if count == 1 else 'entries'} new to everybody; no feed was found here"
     return f"{len(outlook.new):,} new, {len(outlook.repeated):,} repeated, {outlook.kept:,} kept"
 
 
