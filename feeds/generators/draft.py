@@ -195,6 +195,7 @@ class Draft:
         return Site(
             generator=self.generator,
             config=self.source.path,
+            folder=self.folder,
             archive=archive,
             settings=tuple(sorted(self._taken.values(), key=lambda taken: ORDER.index(taken.name))),
             feeds=tuple(feeds),

@@ -26,6 +26,8 @@ class Site:
     """Its name: `hexo`, `jekyll`, `hugo`, `pelican`, `zola`, `eleventy`, `astro`, `mkdocs`, `nikola`."""
     config: Path
     """The file that was read; of several the first."""
+    folder: Path
+    """Of the site: folders in settings count from it."""
     archive: Path
     """Folder of the articles."""
     settings: tuple[Taken, ...]

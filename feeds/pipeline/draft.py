@@ -14,7 +14,7 @@ from feeds.config import Config, Places, parse_config
 from feeds.config.places import find_places
 from feeds.config.written import Line, amend_config, format_config, group_lines
 from feeds.errors import ArchiveError, ConfigError, FeedsError, not_utf8
-from feeds.generators import Site, find_site
+from feeds.generators import Site, Taken, find_site
 from feeds.model import PublishedEntry
 from feeds.pipeline.adopting import read_previous
 from feeds.pipeline.looking import find_archive, find_authority, find_title, folders_beside, is_archive_named, look_at
@@ -102,7 +102,7 @@ def draft_config(
         "output": _output_line(path, site, output),
     }
     if site is not None:
-        lines |= {one.name: Line(name=one.name, value=one.value, comment=one.reason) for one in site.settings}
+        lines |= {one.name: _line_of(path, site, one) for one in site.settings}
     unusable = tuple(keep_usable(lines))
     add_limit(lines, 0, 0)
     known = parse_config(_text(before, lines, stated, ()), path)
@@ -226,6 +226,14 @@ def _from(path: Path, place: Path) -> str:
             "its name is no UTF-8, which no configuration can hold", path=str(place), hint="Rename the folder."
         ) from error
     return text
+
+
+def _line_of(path: Path, site: Site, taken: Taken) -> Line:
+    """Write what is taken from a site; its folders count from the site there, and from the file here."""
+    value = taken.value
+    if taken.name == "static" and isinstance(value, list):
+        value = [_from(path, site.folder / folder) for folder in value]
+    return Line(name=taken.name, value=value, comment=taken.reason)
 
 
 def _output_line(path: Path, site: Site | None, output: str | None) -> Line:

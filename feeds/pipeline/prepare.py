@@ -193,5 +193,5 @@ def finish_rules(config: Config, content: str | None = None) -> FinishRules:
         image_proxy=config.image_proxy,
         fixes=config.fix,
         static=len(config.static),
-        beside=_BESIDE.get(getattr(config, "generator", None) or "", ""),
+        beside=_BESIDE.get(config.generator or "", ""),
     )
