@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from feeds.addresses import encode
 from feeds.config import generators
 from feeds.model import Card, Value
 from feeds.normalise import CardRules, make_card
@@ -347,3 +350,75 @@ def test_addresses_that_a_page_had_before(
 
 def test_without_a_site_no_former_address_is_known() -> None:
     assert aliases_of("hugo", {"aliases": ("/old/", "near/")}, site=None) == ()
+
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
+    [
+        "..",
+        ".",
+        "index",
+        "2024-01-02-",
+        "a/../b",
+        "{slug}",
+        "{{ x }}",
+        ":title",
+        "%",
+        "%zz",
+        "[",
+        "http://[",
+        "//x",
+        "?",
+    ]
+)
+VALUES = TEXTS | st.lists(TEXTS | st.lists(TEXTS, max_size=2).map(tuple), max_size=3).map(tuple)
+KEYS = st.sampled_from(
+    [
+        "title",
+        "slug",
+        "url",
+        "permalink",
+        "path",
+        "date",
+        "categories",
+        "category",
+        "lang",
+        "author",
+        "abbrlink",
+        "aliases",
+    ]
+)
+PATTERNS = {
+    "hexo": ":category/:year/:hash/:post_title/:name/:lang/",
+    "jekyll": "/:categories/:slugified_categories/:name/:slug/:title/:path",
+    "pelican": "{category}/{author}/{slug}/{lang}/{path}",
+    "eleventy": "/{{ title | slugify }}/{{ page.fileSlug }}/{{ page.date | date: '%Y/%-d' }}/",
+    "mkdocs": "{categories}/{date}/{slug}/{file}",
+}
+
+
+@given(
+    generator=st.sampled_from(sorted(GENERATORS)),
+    stated=st.dictionaries(KEYS, VALUES, max_size=6),
+    parts=st.lists(TEXTS, min_size=1, max_size=3),
+    has_pattern=st.booleans(),
+)
+@settings(max_examples=400, deadline=None)
+def test_whatever_an_article_says_its_address_is_one_or_none(
+    generator: str, stated: dict[str, Value], parts: list[str], has_pattern: bool
+) -> None:
+    path = "/".join(part.replace("/", "") or "x" for part in parts) + ".md"
+    card = of_generator(
+        generator,
+        stated,
+        path=path,
+        pattern=PATTERNS.get(generator) if has_pattern else None,
+        patterns=(("/", "/:sections[1:]/:title/:filename/"),) if generator == "hugo" else (),
+    )
+    for address in (card.permalink, *card.aliases):
+        assert address is None or (address.isascii() and encode(address) == address), address
+
+
+@pytest.mark.parametrize("generator", sorted(GENERATORS))
+def test_a_name_that_is_no_text_stops_nothing(generator: str) -> None:
+    address = of_generator(generator, {"title": ""}, path="posts/\udcff.md").permalink
+    assert address is None or address.startswith(SITE)

@@ -24,7 +24,7 @@ def to_ascii(text: str) -> str | None:
         from unidecode import unidecode
     except ImportError:
         return _latin(text)
-    return str(unidecode(text))
+    return str(unidecode(text.encode("utf-8", "ignore").decode()))  # it warns of what is no character
 
 
 def _latin(text: str) -> str | None:
