@@ -11,6 +11,7 @@ import pytest
 
 from feeds.addresses import encode
 from feeds.config import load_config
+from feeds.config.generators import GENERATORS as SETTINGS
 from feeds.normalise import make_card
 from feeds.pipeline.prepare import card_rules
 from feeds.read import read_article
@@ -74,3 +75,23 @@ def differences(name: str, configuration: str, folder: Path) -> dict[str, tuple[
 @pytest.mark.parametrize(("name", "configuration"), CASES)
 def test_addresses_are_those_of_the_generator(name: str, configuration: str, tmp_path: Path) -> None:
     assert differences(name, configuration, tmp_path) == {}
+
+
+DOCUMENT = (HERE.parent.parent / "docs" / "permalinks.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_the_document_counts_what_was_recorded(name: str) -> None:
+    cases = RECORDED[name]["configurations"].values()
+    count = sum(len(case["addresses"]) for case in cases)
+    version = RECORDED[name]["version"].lstrip("v").split("-")[0].split()[0]
+    assert any(
+        line.startswith("| ") and f" {version} " in line and f"| {len(cases)} | {count:,} |" in line
+        for line in DOCUMENT.splitlines()
+    )
+
+
+def test_the_document_names_every_setting_of_generators() -> None:
+    rows = {line.split("`")[1]: line for line in DOCUMENT.splitlines() if line.startswith("| `")}
+    unnamed = [key for name, keys in SETTINGS.items() for key in keys if f"`{key}`" not in rows[name]]
+    assert unnamed == []

@@ -38,6 +38,7 @@ _UNKNOWN = frozenset({"id", "abbrlink"})
 def maker(rules: AddressRules) -> Callable[[Page], str | None]:
     """Make the function that answers a page's path on the site, not encoded; None when it cannot be known."""
     pattern = rules.pattern or _DEFAULT
+    tokens = _TOKEN.findall(pattern)
     read_name = _name_reader(text_option(rules, "new_post_name", ":title.md"))
     default, category_map = text_option(rules, "default_category", "uncategorized"), table_option(rules, "category_map")
     defaults, pretty = table_option(rules, "permalink_defaults"), table_option(rules, "pretty_urls")
@@ -54,10 +55,10 @@ def maker(rules: AddressRules) -> Callable[[Page], str | None]:
         if stated is not None:
             return _as_folder(stated) if has_folders else stated
         parts = read_name(splitext(place)[0])
-        values = _values(page, parts, rules)
+        values = _values(page, parts, rules, has_hash="hash" in tokens)
         front_matter = {**page.front_matter, **{key: text for key, text in parts.items() if key not in _OF_NAMES}}
         values["category"] = _category(front_matter, category_map, case) or default
-        for token in _TOKEN.findall(pattern):
+        for token in tokens:
             if token not in values:
                 if token in _OF_DATES:
                     return None
@@ -104,7 +105,7 @@ def _name_reader(pattern: str) -> Callable[[str], dict[str, str]]:
     return read
 
 
-def _values(page: Page, parts: dict[str, str], rules: AddressRules) -> dict[str, str]:
+def _values(page: Page, parts: dict[str, str], rules: AddressRules, *, has_hash: bool) -> dict[str, str]:
     title = parts["title"]
     values = {
         "title": title,
@@ -114,12 +115,14 @@ def _values(page: Page, parts: dict[str, str], rules: AddressRules) -> dict[str,
     local = _date(page, parts, rules)
     if local is not None:
         second = str(int(local.timestamp()))
-        data = f"{title}{second}".encode("utf-8", "surrogateescape")
         values |= {
-            "year": f"{local.year:04}", "month": f"{local:%m}", "day": f"{local:%d}", "hour": f"{local:%H}",
-            "minute": f"{local:%M}", "second": f"{local:%S}", "i_month": str(local.month), "i_day": str(local.day),
-            "timestamp": second, "hash": hashlib.sha1(data, usedforsecurity=False).hexdigest()[:12],
+            "year": f"{local.year:04}", "month": f"{local.month:02}", "day": f"{local.day:02}",
+            "hour": f"{local.hour:02}", "minute": f"{local.minute:02}", "second": f"{local.second:02}",
+            "i_month": str(local.month), "i_day": str(local.day), "timestamp": second,
         }  # fmt: skip
+        if has_hash:
+            data = f"{title}{second}".encode("utf-8", "surrogateescape")
+            values["hash"] = hashlib.sha1(data, usedforsecurity=False).hexdigest()[:12]
     return values
 
 

@@ -32,6 +32,10 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "December")  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OUTPUT = ".html"
+_OF_CATEGORIES = frozenset({"categories", "slugified_categories"})
+_PLAIN_SIGNS = re.compile("[^A-Za-z0-9]+")
+_PRETTY_SIGNS = re.compile(f"[^A-Za-z0-9{re.escape(_PRETTY)}]+")
+"""What becomes `-` in a text that is ASCII."""
 
 
 def maker(rules: AddressRules) -> Callable[[Page], str | None]:
@@ -104,6 +108,8 @@ def _values(page: Page, collection: str, place: str, pattern: str, rules: Addres
     dated = _DATED.match(stem)
     slug = text_of(page.front_matter, "slug") or (dated[2] if dated else stem).rstrip(".")
     categories = _categories(page, place, collection)
+    tokens = {token.rstrip("_") for token in _TOKEN.findall(pattern)}
+    categories = _categories(page, place, collection) if tokens & _OF_CATEGORIES else []
     values = {
         "collection": collection,
         "path": splitext(place)[0].replace(f"_{collection}/", "", 1).rstrip("."),
@@ -114,7 +120,7 @@ def _values(page: Page, collection: str, place: str, pattern: str, rules: Addres
         "slugified_categories": "/".join(dict.fromkeys(slugify(name).lower() for name in categories)),
         "output_ext": _OUTPUT,
     }
-    if any(token.rstrip("_") in _DATES for token in _TOKEN.findall(pattern)):
+    if not tokens.isdisjoint(_DATES):
         local = _date(page, dated[1] if dated else None, rules)
         if local is None:
             return None
@@ -174,6 +180,9 @@ def _flat(value: Value) -> list[str]:
 
 def slugify(text: str, kept: str = "") -> str:
     """Write `-` for all that is no letter, mark, digit or one of `kept`, and none at either end."""
+    if text.isascii():
+        slug = (_PRETTY_SIGNS if kept else _PLAIN_SIGNS).sub("-", text)
+        return slug.removeprefix("-").removesuffix("-")
     signs = "".join(letter if letter in kept or _is_word(letter) else "\0" for letter in text)
     slug = re.sub("\0+", "-", signs)
     return slug.removeprefix("-").removesuffix("-")
