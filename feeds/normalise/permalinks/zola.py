@@ -1,4 +1,4 @@
-"""Addresses as Zola makes them: https://www.getzola.org/documentation/content/page/, read in its source (0.20)."""
+"""Addresses as Zola makes them: https://www.getzola.org/documentation/content/page/, read in its source (0.22)."""
 
 from __future__ import annotations
 
