@@ -109,6 +109,7 @@ def test_a_configuration_is_told_by_its_name_and_where_names_coincide_by_what_it
     site = site_of(tmp_path, files)
     assert site.generator == generator == settings(site)["generator"]
     assert site.config.is_file()
+    assert site.folder == tmp_path
     assert settings(site)["pages"] is False
 
 

@@ -194,6 +194,7 @@ class Draft:
             self.take("addresses", dict(addresses), f"{self.source.path.name}: what changes addresses")
         return Site(
             generator=self.generator,
+            folder=self.folder,
             config=self.source.path,
             folder=self.folder,
             archive=archive,

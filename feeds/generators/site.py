@@ -24,6 +24,8 @@ class Site:
 
     generator: str
     """Its name: `hexo`, `jekyll`, `hugo`, `pelican`, `zola`, `eleventy`, `astro`, `mkdocs`, `nikola`."""
+    folder: Path
+    """Of the site: relative paths in settings count from it."""
     config: Path
     """The file that was read; of several the first."""
     folder: Path
