@@ -155,7 +155,8 @@ def test_feeds_of_hexo_feed_by_category_are_found_and_noted(tmp_path: Path) -> N
     }
     site = site_of(tmp_path, files)
     assert site.feeds == (tmp_path / "public/rss.xml", tmp_path / "public/category/海/rss.xml")
-    assert noted(site, "Feeds of categories and tags were at category/NAME/ and are at NAME/ now")
+    assert noted(site, "Feeds of categories and tags were at category/NAME/: ours are at NAME/ and tags/NAME/")
+    assert "feeds" not in settings(site)
 
 
 def jekyll(folder: Path, more: str, files: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -283,7 +284,8 @@ def test_feeds_of_jekyll_feed_that_are_no_more_are_noted(tmp_path: Path) -> None
     assert site.feeds == tuple(tmp_path / f"_site/{name}" for name in ("feed.xml", "feed/news.xml", "t/a.xml"))
     assert noted(site, "line 6: feed.categories: the feeds at feed/NAME.xml are at NAME/feed.xml now")
     assert noted(site, "line 7: feed.collections: changes: collections have no feeds of their own here")
-    assert noted(site, "line 8: feed.tags: the feeds at t/TAG.xml")
+    assert noted(site, "line 8: feed.tags: the feeds at t/TAG.xml are at tags/TAG/feed.xml now")
+    assert settings(site)["feeds"] == ["category", "tag"]
 
 
 def test_a_feed_that_a_site_of_jekyll_makes_itself_keeps_its_place(tmp_path: Path) -> None:
@@ -321,6 +323,7 @@ def test_hugo_as_it_begins(tmp_path: Path) -> None:
         "authority": "tide.example.net",
         "zone": "UTC",
         "categories": "flat",
+        "feeds": ["category", "tag"],
         "limit": 200,
         "content": "summary",
         "formats": ["rss"],
@@ -367,6 +370,19 @@ def test_hugo_as_it_begins(tmp_path: Path) -> None:
 )
 def test_what_is_taken_from_hugo(more: str, name: str, value: object, tmp_path: Path) -> None:
     assert hugo(tmp_path, more)[name] == value
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "disableKinds = ['term']\n",
+        "disableKinds = ['taxonomy', 'term']\n",
+        "[taxonomies]\ncategory = 'categories'\n",
+        "[outputs]\nterm = ['html']\n",
+    ],
+)
+def test_hugo_may_have_no_feeds_of_tags(more: str, tmp_path: Path) -> None:
+    assert "feeds" not in hugo(tmp_path, more)
 
 
 @pytest.mark.parametrize(
@@ -430,7 +446,7 @@ def test_languages_of_hugo(tmp_path: Path) -> None:
         "defaultContentLanguageInSubdir": True,
         "languages": {"zh": "content/zh", "en": "content/en"},
     }
-    assert noted(site, "zh, en: Hugo has a feed for each language")
+    assert (found["languages"], found["feeds"]) == (["zh", "en"], ["category", "language", "tag"])
 
 
 def test_folders_of_hugo(tmp_path: Path) -> None:
@@ -480,6 +496,8 @@ def test_zola_as_it_begins(tmp_path: Path) -> None:
         ("slugify = {paths = 'off'}\n", "addresses", {"slugify": {"paths": "off"}}),
         ("[slugify]\npaths_keep_dates = true\n", "addresses", {"slugify": {"paths_keep_dates": True}}),
         ("[languages.de]\n", "addresses", {"languages": ["de"], "default_language": "en"}),
+        ("[languages.de]\n", "languages", ["en", "de"]),
+        ("[languages.de]\n", "feeds", ["category", "language"]),
     ],
 )
 def test_what_is_taken_from_zola(more: str, name: str, value: object, tmp_path: Path) -> None:
@@ -503,5 +521,6 @@ def test_feeds_of_zola_that_are_no_more_and_templates_of_ones_own_are_noted(tmp_
     assert found["static"] == ["static"]
     assert site.feeds == (tmp_path / "out/news.xml", tmp_path / "out/tags/sea/news.xml")
     assert noted(site, "zola.toml line 3: feed_filenames: mine.txt is made by a template of yours")
-    assert noted(site, "Feeds of taxonomies were at tags/NAME/news.xml: ours are at NAME/news.xml")
+    assert noted(site, "Feeds of taxonomies were at tags/NAME/: ours are at tags/NAME/ and, of categories, NAME/")
+    assert found["feeds"] == ["category", "tag"]
     assert noted(site, "Set generate_feeds = false in zola.toml")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from feeds.errors import ConfigError
+from feeds.generators import find_site
 from feeds.generators.javascript import Script
 from feeds.generators.pythonfiles import read_python
 from feeds.generators.source import Computed
@@ -113,6 +114,7 @@ def test_pelican_as_it_begins(tmp_path: Path) -> None:
         "zone": "UTC",
         "exclude": ["/pages/"],
         "categories": "flat",
+        "feeds": ["category", "author"],
         "limit": 100,
         "content": "full",
         "formats": ["atom"],
@@ -145,6 +147,7 @@ def test_pelican_as_it_begins(tmp_path: Path) -> None:
             {"SLUG_REGEX_SUBSTITUTIONS": [["a", "b"], ["c", "d"]]},
         ),
         ("FEED_MAX_ITEMS = 15\n", "limit", 15),
+        ("TAG_FEED_RSS = 't/{slug}.xml'\n", "feeds", ["category", "tag", "author"]),
         ("FEED_MAX_ITEMS = 300\n", "limit_max", 300),
         ("FEED_ALL_RSS = 'feeds/all.rss.xml'\n", "formats", ["atom", "rss"]),
         ("FEED_ALL_ATOM = None\nFEED_ALL_RSS = 'rss.xml'\n", "content", "summary"),
@@ -154,6 +157,12 @@ def test_pelican_as_it_begins(tmp_path: Path) -> None:
 )
 def test_what_is_taken_from_pelican(more: str, name: str, value: object, tmp_path: Path) -> None:
     assert pelican(tmp_path, more)[name] == value
+
+
+@pytest.mark.parametrize(("text", "is_found"), [("SITENAME = 'a'\n", True), ("DEBUG = True\n", False)])
+def test_a_configuration_of_pelican_may_have_another_name(text: str, is_found: bool, tmp_path: Path) -> None:
+    (tmp_path / "settings.py").write_text(text)
+    assert (find_site(tmp_path) is not None) == is_found
 
 
 def test_what_is_published_goes_before_what_is_written(tmp_path: Path) -> None:
@@ -213,6 +222,7 @@ def test_nikola_as_it_begins(tmp_path: Path) -> None:
         "authority": "tide.example.net",
         "zone": "UTC",
         "categories": "flat",
+        "feeds": ["category", "tag"],
         "limit": 10,
         "content": "summary",
         "formats": ["rss"],
@@ -245,6 +255,7 @@ def test_nikola_as_it_begins(tmp_path: Path) -> None:
             "addresses",
             {"folder": "posts", "TRANSLATIONS": {"en": "", "de": "./de"}, "DEFAULT_LANG": "en"},
         ),
+        ("TRANSLATIONS = {'en': '', 'pt_br': './pt_br'}\n", "languages", ["en", "pt-br"]),
     ],
 )
 def test_what_is_taken_from_nikola(more: str, name: str, value: object, tmp_path: Path) -> None:

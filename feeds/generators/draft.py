@@ -26,6 +26,8 @@ ORDER = (
     "include",
     "exclude",
     "categories",
+    "feeds",
+    "languages",
     "limit",
     "limit_max",
     "content",
@@ -110,6 +112,20 @@ class Draft:
             self.take("language", tag, found[1])
         else:
             self.note(f'{found[1]} "{found[0]}" is no language tag: write language into feeds.toml, such as zh-CN.')
+
+    def languages(self, names: Sequence[str], where: str) -> None:
+        """Take over the languages of a site that has several, each with a feed of its own."""
+        tags = [name for name in names if _LANGUAGE.fullmatch(name)]
+        if len(tags) > 1:
+            self.take("languages", tags, where)
+            self.feeds_of("language", where)
+
+    def feeds_of(self, kind: str, where: str) -> None:
+        """Take over that each tag, author or language has a feed, as categories have."""
+        known = self._taken.get("feeds")
+        kinds = list(known.value) if known is not None and isinstance(known.value, list) else ["category"]
+        if kind not in kinds:
+            self.take("feeds", [*kinds, kind], f"{known.reason}; {where}" if known is not None else where)
 
     def zone(self, *places: Sequence[str], default: str | None = None) -> None:
         """Take over the zone; say what to do where the generator takes that of the machine that builds."""

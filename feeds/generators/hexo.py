@@ -174,8 +174,11 @@ def _hexo_feed(draft: Draft) -> OldFeed:
     if folders:
         places = " and ".join(f"{folder}/NAME/" for folder in folders)
         draft.note(
-            f"Feeds of categories and tags were at {places} and are at NAME/ now, so redirect the old addresses."
+            f"Feeds of categories and tags were at {places}: ours are at NAME/ and tags/NAME/, so redirect the old "
+            "ones."
         )
+        if source.flag("feed", "tag_dir") is not False:
+            draft.feeds_of("tag", "hexo-feed has feeds of tags")
     _note_wishes(draft)
     draft.switch_off("Take hexo-feed out of package.json")
     return old

@@ -6,7 +6,7 @@ Defaults as in Hugo's `config`, `output/outputFormat.go` and `tpl/tplimpl/embedd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +112,7 @@ def read_hugo(source: Source, folder: Path) -> Site:
     archive = folder / (source.text("contentDir") or _content_of(source, main, languages) or "content")
     output = folder / (source.text("publishDir") or "public")
     _note_drafts(draft)
-    if len(languages) > 1:
-        draft.note(
-            f"{source.where('languages')}: {', '.join(languages)}: Hugo has a feed for each language, and the whole "
-            "archive's holds them all here."
-        )
+    draft.languages(languages, source.where("languages"))
     feeds, link = take_feed(draft, output, _old_feed(draft, folder, main))
     return draft.finish(
         archive=archive,
@@ -217,11 +213,23 @@ def _old_feed(draft: Draft, folder: Path, main: str) -> OldFeed:
     name = next(iter(old.files.values())).rpartition("/")[2]
     old.others = [f"**/{name}"]
     draft.note(
-        f"Sections keep their addresses where articles state no category; feeds of taxonomies were at "
-        f"categories/NAME/{name} and are at NAME/{name} now, so redirect the old addresses."
+        f"Feeds of categories were at categories/NAME/{name} and are at NAME/{name} now; those of sections and tags "
+        "stay where a name is written as its address: redirect what differs."
     )
+    if _has_tags(source, disabled):
+        draft.feeds_of("tag", "Hugo has feeds of tags")
     draft.switch_off('Set disableKinds = ["RSS"] for Hugo')
     return old
+
+
+def _has_tags(source: Source, disabled: Set[str]) -> bool:
+    """Tell whether each tag has a feed."""
+    if disabled & {"rss", "taxonomy", "term", "taxonomyterm"}:
+        return False
+    if source.has("taxonomies") and "tags" not in source.table("taxonomies").values():
+        return False
+    outputs = [name.lower() for name in source.texts("outputs", "term")]
+    return not source.has("outputs", "term") or "rss" in outputs
 
 
 def _output_format(source: Source, name: str) -> tuple[Format, str] | None:

@@ -195,9 +195,10 @@ def _jekyll_feed(draft: Draft) -> OldFeed:
     if source.get("feed", "tags"):
         folder = (source.text("feed", "tags", "path") or "/feed/by_tag/").strip("/")
         draft.note(
-            f"{source.where('feed', 'tags')}: the feeds at {folder}/TAG.xml go on only if you redirect them to the "
-            "feeds of tags."
+            f"{source.where('feed', 'tags')}: the feeds at {folder}/TAG.xml are at tags/TAG/"
+            f"{old.files['atom'].rpartition('/')[2]} now, so redirect the old addresses."
         )
+        draft.feeds_of("tag", source.where("feed", "tags"))
         old.others = ["feed/*.xml", f"{folder}/*.xml"]
     else:
         old.others = ["feed/*.xml"]

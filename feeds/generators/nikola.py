@@ -59,6 +59,7 @@ def read_nikola(source: Source) -> Site:
     translations = {name: path for name, path in source.table("TRANSLATIONS").items() if isinstance(path, str)}
     if len(translations) > 1:
         addresses |= {"TRANSLATIONS": translations, "DEFAULT_LANG": language}
+        draft.languages([name.replace("_", "-") for name in translations], source.where("TRANSLATIONS"))
     if posts:
         addresses["POSTS"] = {pattern.rpartition("/")[0] or ".": target for pattern, target in posts}
     feeds, link = take_feed(draft, output, _old_feed(draft))
@@ -107,7 +108,10 @@ def _old_feed(draft: Draft) -> OldFeed:
         source.where("FEED_TEASERS") if source.has("FEED_TEASERS") else "Nikola: FEED_TEASERS (its default)"
     )
     old.others = ["categories/*.xml", "categories/*.atom", "authors/*.xml"]
-    draft.note("Feeds of categories and tags were in categories/: ours are at NAME/, so redirect the old addresses.")
+    draft.note(
+        "Feeds of categories and tags were in categories/: ours are at NAME/ and tags/NAME/, so redirect the old ones."
+    )
+    draft.feeds_of("tag", "Nikola has feeds of tags")
     draft.switch_off("Set GENERATE_RSS and GENERATE_ATOM to False")
     return old
 

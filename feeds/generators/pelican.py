@@ -14,6 +14,8 @@ from feeds.generators.pythonfiles import read_python
 from feeds.generators.site import Site
 from feeds.generators.source import Computed, Source
 
+NAMES = ("pelicanconf.py", "pelican.conf.py", "pelican_conf.py", "pelicansettings.py", "settings.py")
+"""What the configuration is called: the first by Pelican, the others by some who write it."""
 ADDRESS_KEYS = {
     "PAGE_URL": "pages/{slug}.html",
     "ARTICLE_LANG_URL": "{slug}-{lang}.html",
@@ -41,13 +43,19 @@ def find_pelican(folder: Path) -> Source | None:
     Raises:
         ConfigError: A file of it cannot be read.
     """
-    places = [path for name in ("pelicanconf.py", "publishconf.py") if (path := folder / name).is_file()]
-    if not places or places[0].name != "pelicanconf.py":
+    place = next((path for name in NAMES if (path := folder / name).is_file() and _is_pelican(path)), None)
+    if place is None:
         return None
-    source = read_python(places[0])
-    for place in places[1:]:
-        source.lay_over(read_python(place))
+    source = read_python(place)
+    published = folder / "publishconf.py"
+    if published.is_file():
+        source.lay_over(read_python(published))
     return source
+
+
+def _is_pelican(place: Path) -> bool:
+    """Tell whether a file is Pelican's: by its name, else by what it states."""
+    return place.name == NAMES[0] or b"SITENAME" in place.read_bytes()[:1_000_000]
 
 
 def read_pelican(source: Source) -> Site:
@@ -160,10 +168,13 @@ def _old_feed(draft: Draft) -> OldFeed:
     for key in ("CATEGORY_FEED_RSS", "AUTHOR_FEED_RSS", "TAG_FEED_ATOM", "TAG_FEED_RSS", "TRANSLATION_FEED_ATOM"):
         others[key] = ""
     stated = {key: source.text(key) if source.has(key) else default for key, default in others.items()}
+    for kind in ("tag", "author"):
+        for name in [name for name, path in stated.items() if path and name.startswith(kind.upper())][:1]:
+            draft.feeds_of(kind, source.where(name) if source.has(name) else f"Pelican: {name} (its default)")
     if shown := [f"{key} ({path})" for key, path in stated.items() if path]:
         draft.note(
-            f"Not kept, because each category has a folder here: {', '.join(shown)}: redirect the addresses that "
-            "people follow."
+            f"Not kept, because each category, tag and author has a folder here: {', '.join(shown)}: redirect the "
+            "addresses that people follow."
         )
     draft.switch_off(f"Set {', '.join(keys or ['FEED_ALL_ATOM'])} to None")
     return old

@@ -36,12 +36,9 @@ def read_zola(source: Source) -> Site:
     output = draft.folder / (source.text("output_dir") or "public")
     if hidden := _ignored(source):
         draft.take("exclude", hidden, source.where("ignored_content"))
-    languages = sorted(source.table("languages"))
-    if languages:
-        draft.note(
-            f"{source.where('languages')}: {', '.join(languages)}: Zola has a feed for each language, and the whole "
-            "archive's holds them all here."
-        )
+    if languages := sorted(source.table("languages")):
+        main = source.text("default_language") or "en"
+        draft.languages(list(dict.fromkeys([main, *languages])), source.where("languages"))
     feeds, link = take_feed(draft, output, _old_feed(draft))
     return draft.finish(
         archive=archive,
@@ -107,11 +104,14 @@ def _old_feed(draft: Draft) -> OldFeed | None:
         if isinstance(one, dict) and (one.get("feed") or one.get("rss"))
     ]
     if with_feed:
-        name = next(iter(old.files.values()), "atom.xml")
         folders = " and ".join(f"{taxonomy}/NAME/" for taxonomy in with_feed)
         draft.note(
-            f"Feeds of taxonomies were at {folders}{name}: ours are at NAME/{name}, so redirect the old addresses."
+            f"Feeds of taxonomies were at {folders}: ours are at tags/NAME/ and, of categories, NAME/, so redirect "
+            "what differs."
         )
+        for what in ("tag", "author"):
+            if f"{what}s" in with_feed:
+                draft.feeds_of(what, source.where("taxonomies"))
     draft.switch_off(f"Set {key} = false in {source.path.name}")
     return old
 
