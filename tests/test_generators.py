@@ -155,6 +155,19 @@ def test_what_cannot_be_read_is_told_with_file_line_cause_and_cure(
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("name", ["conf.py", "settings.py", "config.toml", "config.yaml"])
+def test_a_file_that_may_be_anybodys_and_may_not_be_read_is_no_configuration(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_text("SITENAME = BLOG_TITLE = 'a'\n")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert find_site(tmp_path) is None
+
+
 def test_a_configuration_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: a\n")
 

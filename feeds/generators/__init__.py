@@ -17,7 +17,7 @@ from feeds.generators.mkdocs import find_mkdocs, read_mkdocs
 from feeds.generators.nikola import find_nikola, read_nikola
 from feeds.generators.pelican import find_pelican, read_pelican
 from feeds.generators.site import Site, Taken
-from feeds.generators.source import Source
+from feeds.generators.source import Source, peek
 from feeds.generators.tomlfiles import read_json, read_toml
 from feeds.generators.yamlfiles import read_yaml
 from feeds.generators.zola import is_zola, read_zola
@@ -71,7 +71,7 @@ def _zola(folder: Path) -> Site | None:
     place = _first(folder, ("zola.toml", "config.toml"))
     if place is None:
         return None
-    if place.name != "zola.toml" and b"base_url" not in place.read_bytes():
+    if place.name != "zola.toml" and b"base_url" not in peek(place):
         return None
     source = read_toml(place)
     return read_zola(source) if place.name == "zola.toml" or is_zola(source) else None

@@ -14,7 +14,7 @@ from feeds.generators.javascript import Script
 from feeds.generators.oldfeeds import OldFeed, take_feed
 from feeds.generators.scripts import read_script
 from feeds.generators.site import Site
-from feeds.generators.source import Computed, Source
+from feeds.generators.source import Computed, Source, peek
 
 NAMES = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "js", "ts", "mts", "cjs", "cts"))
 _COLLECTIONS = ("blog", "posts", "post", "articles", "writing", "notes", "news")
@@ -180,7 +180,7 @@ def _old_feed(draft: Draft, endpoint: Path | None) -> OldFeed | None:
     """@astrojs/rss: RSS of what the endpoint picks, with texts only if it hands over `content`."""
     if endpoint is None:
         return None
-    text = endpoint.read_text("utf-8", "replace")
+    text = peek(endpoint).decode("utf-8", "replace")
     name = endpoint.relative_to(draft.folder).as_posix()
     pages = endpoint.as_posix().rpartition("/pages/")[2]
     is_full = re.search(r"\bcontent\s*:", text) is not None

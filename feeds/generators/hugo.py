@@ -13,7 +13,7 @@ from typing import Any
 from feeds.generators.draft import Draft
 from feeds.generators.oldfeeds import Format, OldFeed, take_feed
 from feeds.generators.site import Site
-from feeds.generators.source import Source
+from feeds.generators.source import Source, peek
 from feeds.generators.tomlfiles import read_json, read_toml
 from feeds.generators.yamlfiles import read_yaml
 
@@ -64,10 +64,7 @@ def _is_plausible(place: Path) -> bool:
     """Tell whether a `config.*`, which many programs have, may be Hugo's."""
     if any((place.parent / name).is_dir() for name in ("content", "archetypes", "layouts", "themes")):
         return True
-    try:
-        return b"baseurl" in place.read_bytes()[:1_000_000].lower()
-    except OSError:
-        return False
+    return b"baseurl" in peek(place).lower()
 
 
 def _read(path: Path) -> Source:

@@ -12,7 +12,7 @@ from feeds.generators.draft import Draft
 from feeds.generators.oldfeeds import OldFeed, take_feed
 from feeds.generators.pythonfiles import read_python
 from feeds.generators.site import Site
-from feeds.generators.source import Source
+from feeds.generators.source import Source, peek
 
 _KNOWN = ("BLOG_TITLE", "SITE_URL", "POSTS")
 _FLAGS = {"PRETTY_URLS": True, "STRIP_INDEXES": True, "USE_SLUGIFY": True}
@@ -27,7 +27,7 @@ def find_nikola(folder: Path) -> Source | None:
     place = folder / "conf.py"
     if not place.is_file():
         return None
-    if b"BLOG_TITLE" not in place.read_bytes()[:1_000_000]:  # Sphinx has a file of that name, too
+    if b"BLOG_TITLE" not in peek(place):  # Sphinx has a file of that name, too
         return None
     source = read_python(place)
     return source if all(source.has(key) for key in _KNOWN[:2]) else None

@@ -12,7 +12,7 @@ from feeds.generators.globs import globs_within
 from feeds.generators.oldfeeds import OldFeed, take_feed
 from feeds.generators.pythonfiles import read_python
 from feeds.generators.site import Site
-from feeds.generators.source import Computed, Source
+from feeds.generators.source import Computed, Source, peek
 
 NAMES = ("pelicanconf.py", "pelican.conf.py", "pelican_conf.py", "pelicansettings.py", "settings.py")
 """What the configuration is called: the first by Pelican, the others by some who write it."""
@@ -55,7 +55,7 @@ def find_pelican(folder: Path) -> Source | None:
 
 def _is_pelican(place: Path) -> bool:
     """Tell whether a file is Pelican's: by its name, else by what it states."""
-    return place.name == NAMES[0] or b"SITENAME" in place.read_bytes()[:1_000_000]
+    return place.name == NAMES[0] or b"SITENAME" in peek(place)
 
 
 def read_pelican(source: Source) -> Site:

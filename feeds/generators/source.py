@@ -130,6 +130,15 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     return result
 
 
+def peek(path: Path) -> bytes:
+    """Answer what a file holds, to tell whose it is; nothing when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MOST_BYTES)
+    except OSError:
+        return b""
+
+
 def read_text(path: Path) -> str:
     """Read a file of a generator's configuration.
 
