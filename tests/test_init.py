@@ -303,6 +303,7 @@ def site(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]:
             (place / "built" / "atom.xml").write_text(feed)
         found = Site(
             generator="hexo",
+            folder=place,
             config=place / "_config.yml",
             folder=place,
             archive=place / "source" / "_posts",
@@ -465,6 +466,13 @@ def test_another_output_goes_before_the_one_in_the_file(place: Path, site: Calla
     (place / "feeds.toml").write_text('output = "old"\nlimit = 3\n')
     feeds("init", "--yes", "-o", "other")
     assert settings(place)["output"] == "other"
+
+
+def test_folders_of_a_site_count_from_the_configuration(place: Path, site: Callable[..., Site]) -> None:
+    found, taken = site({}), Taken(name="static", value=["static", "source/a"], reason="")
+    (place / "conf").mkdir()
+    assert drafting.value_here(Path("conf/feeds.toml"), found, taken) == ["../static", "../source/a"]
+    assert drafting.value_here(Path("feeds.toml"), found, taken) == ["static", "source/a"]
 
 
 def test_the_articles_folder_of_a_site_is_that_site(place: Path, site: Callable[..., Site]) -> None:

@@ -212,7 +212,6 @@ class Draft:
             generator=self.generator,
             folder=self.folder,
             config=self.source.path,
-            folder=self.folder,
             archive=archive,
             settings=tuple(sorted(self._taken.values(), key=lambda taken: ORDER.index(taken.name))),
             feeds=tuple(feeds),

@@ -28,8 +28,6 @@ class Site:
     """Of the site: relative paths in settings count from it."""
     config: Path
     """The file that was read; of several the first."""
-    folder: Path
-    """Of the site: folders in settings count from it."""
     archive: Path
     """Folder of the articles."""
     settings: tuple[Taken, ...]

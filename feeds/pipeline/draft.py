@@ -102,7 +102,10 @@ def draft_config(
         "output": _output_line(path, site, output),
     }
     if site is not None:
-        lines |= {one.name: _line_of(path, site, one) for one in site.settings}
+        lines |= {
+            one.name: Line(name=one.name, value=value_here(path, site, one), comment=one.reason)
+            for one in site.settings
+        }
     unusable = tuple(keep_usable(lines))
     add_limit(lines, 0, 0)
     known = parse_config(_text(before, lines, stated, ()), path)
@@ -228,12 +231,11 @@ def _from(path: Path, place: Path) -> str:
     return text
 
 
-def _line_of(path: Path, site: Site, taken: Taken) -> Line:
-    """Write what is taken from a site; its folders count from the site there, and from the file here."""
-    value = taken.value
-    if taken.name == "static" and isinstance(value, list):
-        value = [_from(path, site.folder / folder) for folder in value]
-    return Line(name=taken.name, value=value, comment=taken.reason)
+def value_here(path: Path, site: Site, taken: Taken) -> object:
+    """Answer a setting of a site as the configuration's file has it: its folders count from there."""
+    if taken.name == "static" and isinstance(taken.value, list | tuple):
+        return [_from(path, site.folder / str(folder)) for folder in taken.value]
+    return taken.value
 
 
 def _output_line(path: Path, site: Site | None, output: str | None) -> Line:
