@@ -76,7 +76,6 @@ def test_the_line_for_the_theme_is_the_one_that_is_printed(generator: str, tmp_p
     assert f"```\n{site.link}\n```\n" in page_of(generator)
 
 
-@pytest.mark.skipif("init" not in main.commands, reason="feeds init is not there yet")
 def test_what_a_page_shows_of_init_is_what_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (shown,) = re.findall(r"```\n\$ feeds init\n(Found\n.*?)```", page_of("hexo"), re.DOTALL)
     shutil.copytree(ROOT / "tests" / "archives" / "hexo", tmp_path, dirs_exist_ok=True)

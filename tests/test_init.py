@@ -305,7 +305,6 @@ def site(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Site]:
             generator="hexo",
             folder=place,
             config=place / "_config.yml",
-            folder=place,
             archive=place / "source" / "_posts",
             settings=tuple(
                 Taken(name=name, value=value, reason=f"_config.yml: {name}") for name, value in taken.items()

@@ -7,7 +7,7 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -449,12 +449,7 @@ def test_a_rebuild_notices_what_a_build_from_nothing_would(
 
 # What a generator is known to serve with an article
 
-knows_generators = pytest.mark.skipif(
-    "generator" not in {setting.name for setting in fields(Config)}, reason="no setting says the generator"
-)
 
-
-@knows_generators
 @pytest.mark.parametrize("generator", ["hugo", "zola"])
 def test_files_of_a_page_bundle_are_on_its_page(place: Place, generator: str) -> None:
     body = "![](img/pier.png) ![](../other.png)"
@@ -473,7 +468,6 @@ def test_files_of_a_page_bundle_are_on_its_page(place: Place, generator: str) ->
     assert item["attachments"][0]["size_in_bytes"] == len(png())
 
 
-@knows_generators
 def test_hexos_folder_of_an_article_is_on_its_page(place: Place) -> None:
     place.lay(
         {
