@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.errors import Problem, ProblemKind
-from feeds.model import Card, Value
+from feeds.model import Card, CategoryPath, Value
 from feeds.normalise import CardRules, make_card
+from feeds.normalise.permalinks import AddressRules
 from feeds.normalise.roles import ROLES
 from feeds.normalise.titles import plain_title
 from tests.articles import make_article
@@ -392,3 +394,19 @@ def test_an_update_that_is_not_understood_leaves_the_article_in() -> None:
 def test_a_key_has_one_role() -> None:
     keys = [key for keys in ROLES.values() for key in keys]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "chains"),
+    [
+        ("categories", "tide mud", (("tide",), ("mud",))),
+        ("categories", "tide, low mud", (("tide",), ("low mud",))),
+        ("categories", ("low mud", "tide"), (("low mud",), ("tide",))),
+        ("category", "low mud", (("low mud",),)),
+    ],
+)
+def test_blanks_part_names_where_jekyll_says_so(key: str, value: Value, chains: tuple[CategoryPath, ...]) -> None:
+    settings = replace(rules(is_flat=True), addresses=AddressRules(generator="jekyll"))
+    card = card_of({key: value, "tags": "boats ropes"}, settings=settings)
+    assert (card.chains, card.tags) == (chains, ("boats", "ropes"))
+    assert card_of({"tags": "boats ropes"}).tags == ("boats ropes",)

@@ -31,6 +31,7 @@ def look(
     date: str = "2022-07-31",
     is_zoneless: bool = False,
     is_dated: bool = True,
+    is_titled: bool = True,
     permalink: str | None = None,
     language: str | None = None,
     unknown: Mapping[str, Value] | None = None,
@@ -43,6 +44,7 @@ def look(
     return Look(
         card=card if is_dated else replace(card, published=None),
         dialect=dialect,
+        is_titled=is_titled,
         categories=categories,
         date=date,
         unknown=unknown or {},
@@ -206,6 +208,14 @@ def test_unknown_keys_are_told_by_name_and_value() -> None:
 def test_a_key_that_dates_what_has_no_date_holds() -> None:
     looks = [look(number, unknown={"Gepostet": "2022-07-31"}, is_dated=False) for number in range(3)]
     assert sure("keys", looks) == {"date": ["Gepostet"]}
+
+
+def test_a_key_that_names_what_has_no_title_holds() -> None:
+    looks = [look(number, unknown={"newsTitle": "Low tide", "subTitle": "x"}, is_titled=False) for number in range(3)]
+    assert sure("keys", looks) == {"title": ["newsTitle"]}
+    found = guess("keys", [look(number, unknown={"newsTitle": "Low tide"}) for number in range(3)])
+    assert found is not None
+    assert not found.is_sure
 
 
 def test_a_key_of_few_articles_means_nothing() -> None:

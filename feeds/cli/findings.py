@@ -142,7 +142,8 @@ def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
         more = len(outlook.categories) - _MOST_CATEGORIES
         yield "categories", f"{shown}{f' and {more:,} more' if more > 0 else ''}"
     if survey.uncategorised:
-        yield "", f"{survey.uncategorised:,} without one; the folder, if any, stands for it{of}"
+        label = "" if outlook.categories else "categories"
+        yield label, f"none named in {survey.uncategorised:,}; the folder, if any, stands for it{of}"
     if survey.pictured:
         yield "pictures", f"{survey.pictured:,} {'article names' if survey.pictured == 1 else 'articles name'} one{of}"
     if outlook.left_out:

@@ -18,7 +18,7 @@ from feeds.normalise.categories import chains_of_folder, parse_chains
 from feeds.normalise.dates import ParsedDate, date_of_path, parse_date
 from feeds.normalise.identity import make_id
 from feeds.normalise.languages import language_of_path, parse_language
-from feeds.normalise.names import parse_authors, parse_names
+from feeds.normalise.names import parse_authors, parse_names, part_words
 from feeds.normalise.permalinks import AddressRules, Page, find_aliases, find_permalink
 from feeds.normalise.pictures import find_pictures
 from feeds.normalise.places import find_feeds
@@ -66,7 +66,10 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         The card, whatever the front matter holds, and what was mended, guessed or lost.
     """
     problems: list[Problem] = []
+    generator = rules.addresses.generator if rules.addresses else None
     stated = find_roles(article.front_matter, rules.keys)
+    if generator == "jekyll":
+        stated = part_words(stated)
     language, path = language_of_path(article.path, rules.languages)
     title = _title(article, path, stated, problems)
     dated = _published(article, stated, rules, problems)
@@ -74,7 +77,6 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
     chains = _chains(path, stated, rules.is_flat)
     authors, author_urls = _authors(stated, rules.site_url)
     permalink = _permalink(article, stated, rules, title, published, chains)
-    generator = rules.addresses.generator if rules.addresses else None
     card = Card(
         path=article.path,
         id=make_id(_first(stated, "id"), article.path, rules.tag_prefix),

@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 
 from feeds.model import Value
-from feeds.normalise.roles import scalars
+from feeds.normalise.roles import Stated, scalars
 from feeds.normalise.titles import plain_name
 
 _Read = TypeVar("_Read")
@@ -39,6 +39,20 @@ def parse_names(value: Value, has_commas: bool) -> tuple[str, ...]:
     """Read the names that a value holds, without repeats; with `has_commas`, commas in a text part them."""
     texts = value.split(",") if isinstance(value, str) and has_commas else scalars(value)
     return tuple(dict.fromkeys(name for text in texts if (name := plain_name(text))))
+
+
+def part_words(stated: Stated) -> Stated:
+    """Part the categories and tags that stand in one text by blanks, as Jekyll does under keys in the plural."""
+    parted = {
+        role: [(key, _words(key, value)) for key, value in stated.get(role, ())] for role in ("categories", "tags")
+    }
+    return {**stated, **{role: pairs for role, pairs in parted.items() if pairs}}
+
+
+def _words(key: str, value: Value) -> Value:
+    if not isinstance(value, str) or "," in value or key.casefold() not in ("categories", "tags"):
+        return value
+    return tuple(value.split())
 
 
 @read_once

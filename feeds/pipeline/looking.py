@@ -124,6 +124,7 @@ def look_at(config: Config, scan: Scan, progress: Progress) -> Iterator[Look]:
         yield Look(
             card=card,
             dialect=_dialect(config.archive, path),
+            is_titled="title" in stated,
             categories=next((value for _, value in stated.get("categories", ())), None),
             date=next((" ".join(scalars(value)) for _, value in stated.get("date", ())), ""),
             unknown={key: value for key, value in article.front_matter.items() if key.casefold() not in _STATED},

@@ -13,6 +13,7 @@ _FEWEST = 3
 _DATE = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\b")
 _PICTURE = re.compile(r"\s*\S+\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\s*", re.IGNORECASE)
 _UPDATED = re.compile(r"(?:last|upd|mod|edit|chang|更新|修改)", re.IGNORECASE)
+_TITLE = re.compile(r"(?!sub|seo|site|browser)[a-z]+[ _-]?title", re.IGNORECASE)
 _LATER = re.compile(r"(?:expir|end|until|event|due|next)", re.IGNORECASE)
 _NAMES = {
     "title": {"titel", "titre", "titolo", "titulo", "título", "headline", "标题", "標題", "タイトル"},
@@ -27,11 +28,11 @@ _NAMES = {
 
 
 def guess_keys(looks: Sequence[Look]) -> Guess | None:
-    """Guess what unknown keys mean; those are sure that date articles which have no date otherwise."""
+    """Guess what unknown keys mean; those are sure that date or name articles which nothing else dates or names."""
     roles: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    undated: Counter[str] = Counter()
+    needed: Counter[str] = Counter()
     for look in looks:
         for key, value in look.unknown.items():
             role = _role(key, value)
@@ -39,7 +40,8 @@ def guess_keys(looks: Sequence[Look]) -> Guess | None:
                 folded = key.casefold()
                 counts[folded] += 1
                 names.setdefault(folded, key)
-                undated[folded] += role == "date" and look.card.published is None
+                is_needed = role == "date" and look.card.published is None
+                needed[folded] += is_needed or (role == "title" and not look.is_titled)
                 if folded not in roles.setdefault(role, []):
                     roles[role].append(folded)
     found = {
@@ -49,10 +51,13 @@ def guess_keys(looks: Sequence[Look]) -> Guess | None:
     found = {role: keys for role, keys in found.items() if keys}
     if not found:
         return None
-    dating = [key for key in found.get("date", ()) if undated[key.casefold()] * 2 > len(looks)]
-    if dating:
-        reason = f"dates {undated[dating[0].casefold()]:,} articles that have no other date"
-        return Guess(name="keys", value={"date": dating}, reason=reason)
+    sure = {role: [key for key in keys if needed[key.casefold()] * 2 > len(looks)] for role, keys in found.items()}
+    sure = {role: keys for role, keys in sure.items() if keys}
+    if sure:
+        counted = (
+            f"{role} of {needed[keys[0].casefold()]:,} articles that have no other" for role, keys in sure.items()
+        )
+        return Guess(name="keys", value=sure, reason=", ".join(counted))
     reason = ", ".join(f"{key} in {counts[key.casefold()]:,}" for keys in found.values() for key in keys)
     return Guess(name="keys", value=found, reason=f"not known: {reason}", is_sure=False)
 
@@ -66,4 +71,4 @@ def _role(key: str, value: Value) -> str:
         return ""
     if _DATE.match(value):
         return "updated" if _UPDATED.search(name) else "" if _LATER.search(name) else "date"
-    return "pictures" if _PICTURE.fullmatch(value) else ""
+    return "pictures" if _PICTURE.fullmatch(value) else "title" if _TITLE.fullmatch(name) else ""

@@ -15,6 +15,8 @@ class Look:
     card: Card
     dialect: str
     """Kind of its front matter, "" for none."""
+    is_titled: bool
+    """A key states its title."""
     categories: Value | None
     """As written, of the key that counts; None when none says anything."""
     date: str
