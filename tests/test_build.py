@@ -117,7 +117,7 @@ def test_batches_of_any_size_and_any_executor_give_the_same_bytes(
     assert other == {path: data for path, (data, _, _) in tree(tmp_path / "public").items()}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 4))])
 def test_batches_in_any_order_and_grouping_give_the_same_bytes(
     archive: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

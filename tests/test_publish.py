@@ -530,6 +530,7 @@ foreigners = st.dictionaries(
 )
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=60)
 @given(runs=st.lists(st.tuples(trees, st.sets(names)), min_size=1, max_size=4), foreign=foreigners)
 def test_the_disk_holds_what_is_published_what_is_kept_and_what_is_foreign(

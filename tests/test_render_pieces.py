@@ -20,6 +20,7 @@ from tests.test_render_laws import each_format, entries, feeds, texts
 shared = st.lists(entries, min_size=1, max_size=3)
 
 
+@pytest.mark.long
 @given(data=st.data(), shared=shared)
 def test_feeds_that_share_entries_are_each_as_if_it_were_alone(data: st.DataObject, shared: list[Entry]) -> None:
     chosen = st.lists(st.sampled_from(shared), max_size=4).map(tuple)

@@ -112,6 +112,7 @@ def test_no_module_is_longer_than_300_lines(module: Path) -> None:
     assert len(module.read_text("utf-8").splitlines()) <= 300
 
 
+@pytest.mark.long
 def test_each_module_can_be_imported_alone() -> None:
     names = [name_of(module) for module in MODULES if module.name != "__main__.py"]
     code = """
