@@ -13,7 +13,7 @@ from feeds.gallery import Copy, Gallery
 from feeds.model import PictureFile
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import Job
-from feeds.pipeline.roots import Roots, open_roots
+from feeds.pipeline.roots import Roots
 from feeds.pipeline.scanning import Snapshot
 from feeds.read.picture import read_picture
 from feeds.state import KeptPicture, State
@@ -54,7 +54,7 @@ class Pictures:
 
 def open_gallery(config: Config, snapshot: Snapshot, state: State) -> tuple[Gallery, Pictures]:
     """Open the pictures that were found in the archive."""
-    roots = open_roots(config, snapshot)
+    roots = snapshot.roots(config)
     pictures = Pictures(roots, state.pictures(), snapshot.is_settled)
     gallery = Gallery(
         roots.locate,

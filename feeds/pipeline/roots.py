@@ -15,8 +15,6 @@ from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 
 from feeds.addresses import parse_static
-from feeds.config import Config
-from feeds.pipeline.scanning import Snapshot
 from feeds.scan import PICTURE_SUFFIXES
 from feeds.state import Status
 
@@ -195,10 +193,3 @@ def fold(name: str) -> str:
     from unicodedata import normalize
 
     return normalize("NFC", normalize("NFC", name).casefold())
-
-
-def open_roots(config: Config, snapshot: Snapshot) -> Roots:
-    """Open the folders in which pictures may be, once for each look at the archive."""
-    if snapshot.roots is None:
-        snapshot.roots = Roots(config.archive, snapshot.scan.pictures, config.static)
-    return snapshot.roots

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
 from feeds.config import Config
 from feeds.errors import ArchiveError
 from feeds.model import ArticleFile
+from feeds.pipeline.roots import Roots
 from feeds.scan import ARTICLE_SUFFIXES, META_SUFFIX, PICTURE_SUFFIXES, Folder, Scan, scan_archive
-
-if TYPE_CHECKING:
-    from feeds.pipeline.roots import Roots
 
 
 def scan_folder(config: Config) -> Scan:
@@ -64,12 +61,17 @@ class Snapshot:
         """
         self.scan = scan
         self._settled_before = settled_before
-        self.roots: Roots | None = None
-        """Where pictures are, once somebody asked."""
+        self._roots: Roots | None = None
 
     def is_settled(self, changed: int) -> bool:
         """Tell whether what changed last at a moment, in nanoseconds since the epoch, can be relied on."""
         return self._settled_before is None or changed < self._settled_before
+
+    def roots(self, config: Config) -> Roots:
+        """Answer the folders in which pictures may be, opened once for each look at the archive."""
+        if self._roots is None:
+            self._roots = Roots(config.archive, self.scan.pictures, config.static)
+        return self._roots
 
     @cached_property
     def marks(self) -> Mapping[str, str]:

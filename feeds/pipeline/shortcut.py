@@ -11,7 +11,6 @@ from itertools import chain
 from feeds.config import Config
 from feeds.errors import ProblemKind
 from feeds.pipeline.report import Report, each_once
-from feeds.pipeline.roots import open_roots
 from feeds.pipeline.scanning import Snapshot
 from feeds.pipeline.sections import find_sections
 from feeds.pipeline.theme import read_theme
@@ -68,7 +67,7 @@ class Shortcut:
         if "" in self._marks.values():
             return ""
         config = self._config
-        roots = open_roots(config, self._snapshot)
+        roots = self._snapshot.roots(config)
         shown: dict[str, Status | None] = {path: roots.stat(path) for path in pictures}
         return _fingerprint(
             self._basis,
