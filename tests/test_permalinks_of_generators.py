@@ -24,7 +24,6 @@ RECORDED: dict[str, dict[str, Any]] = {
 }
 CASES = [(name, configuration) for name, recorded in RECORDED.items() for configuration in recorded["configurations"]]
 OTHERWISE = {
-    ("pelican", "page.html"): "what HTML states in its head is not read, by design",
     ("nikola", "posts/slug-17.md"): "a ; at the end of a path is encoded like one before it",
 }
 """Generator and article: why the address is another one on purpose."""
