@@ -75,7 +75,9 @@ def date_of_path(path: str, zone: tzinfo) -> ParsedDate | None:
     return None
 
 
-_NAME_DAY = re.compile(r"(?P<year>(19|20)\d\d)(?P<mark>-?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)", re.A)
+_NAME_DAY = re.compile(
+    r"(?P<year>(19|20)\d\d)(?P<mark>-?)(?P<month>\d\d|(?<=-)\d)(?P=mark)(?P<day>\d\d|(?<=-)\d)(?!\d)", re.A
+)
 _FOLDER_DAY = re.compile(r"(?<![^/])(?P<year>(19|20)\d\d)/(?P<month>\d\d)/(?P<day>\d\d)(?![^/])", re.A)
 
 _WRAPPING = " \t\r\n\v\f\"'`“”‘’「」"
