@@ -456,6 +456,25 @@ def test_an_address_of_astro_may_be_imported_and_its_folders_named(tmp_path: Pat
     assert noted(site, "There are notes, too: only the collection blog is the archive.")
 
 
+def test_a_collection_of_astro_may_lie_anywhere_and_name_its_entries(tmp_path: Path) -> None:
+    files = {
+        "astro.config.mjs": ASTRO.replace("MORE", ""),
+        "src/content.config.ts": "const blog = defineCollection({ type: 'content_layer', loader: glob({ pattern: "
+        "'**/*.md', base: './src/posts', generateId: ({ entry }) => { return entry.slice(11); } }), schema });",
+        "src/posts/2021/a.md": "",
+        "src/pages/[...slug].astro": 'getCollection("blog")',
+    }  # fmt: skip
+    site = site_of(tmp_path, files)
+    assert site.archive == tmp_path / "src/posts"
+    assert "permalink" not in settings(site)
+    assert noted(site, "generateId makes the addresses of the collection blog")
+
+
+def test_articles_of_astro_may_lie_beside_its_pages(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {"astro.config.mjs": ASTRO.replace("MORE", ""), "src/posts/a.md": ""})
+    assert site.archive == tmp_path / "src/posts"
+
+
 def test_articles_of_astro_may_be_pages(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"astro.config.mjs": ASTRO.replace("MORE", ""), "src/pages/posts/a.md": ""})
     assert site.archive == tmp_path / "src/pages/posts"

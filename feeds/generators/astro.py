@@ -54,13 +54,19 @@ def read_astro(path: Path) -> Site:
     _take_address(draft)
     draft.take("zone", "UTC", "JavaScript takes a day for its first moment in UTC")
     draft.take("categories", "flat", "Astro's lists of categories are sets")
-    archive, collection = _archive(draft, sources)
+    archive, collection, is_named = _archive(draft, sources)
     addresses: dict[str, object] = {}
     if trailing := source.text("trailingSlash"):
         addresses["trailingSlash"] = trailing
     if build := source.text("build", "format"):
         addresses["build"] = {"format": build}
-    if route := _route(sources / "pages", collection):
+    route = _route(sources / "pages", collection)
+    if route and is_named:
+        draft.note(
+            f"generateId makes the addresses of the collection {collection}, and nothing is run: write permalink into "
+            "feeds.toml."
+        )
+    elif route:
         draft.take("permalink", route, f"{route.strip('/')}.astro in src/pages")
     elif collection:
         draft.note(
@@ -101,9 +107,10 @@ def _take_language(draft: Draft, options: Source) -> None:
         draft.language(("i18n", "defaultLocale"))
 
 
-def _archive(draft: Draft, sources: Path) -> tuple[Path, str]:
-    """Answer the folder of articles, and the name of their collection; "" for none."""
-    found = dict(_collections(draft, sources))
+def _archive(draft: Draft, sources: Path) -> tuple[Path, str, bool]:
+    """Answer the folder of articles, the name of their collection, "" for none, and whether it names its entries."""
+    defined = list(_collections(draft, sources))
+    found = {name: place for name, place, _ in defined}
     content = sources / "content"
     for place in sorted(content.iterdir()) if content.is_dir() else ():
         if place.is_dir() and place not in found.values():
@@ -114,15 +121,16 @@ def _archive(draft: Draft, sources: Path) -> tuple[Path, str]:
         others = sorted(set(with_texts) - {name})
         if others:
             draft.note(f"There are {', '.join(others)}, too: only the collection {name} is the archive.")
-        return with_texts[name], name
+        return with_texts[name], name, any(is_named for other, _, is_named in defined if other == name)
     for name in _COLLECTIONS:
-        if next(islice((sources / "pages" / name).rglob("*.md*"), 1), None):
-            return sources / "pages" / name, ""
-    return (content if content.is_dir() else sources / "pages"), ""
+        for place, collection in ((sources / "pages" / name, ""), (sources / name, name)):
+            if next(islice(place.rglob("*.md*"), 1), None):
+                return place, collection, False
+    return (content if content.is_dir() else sources / "pages"), "", False
 
 
-def _collections(draft: Draft, sources: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the collections that are defined by a folder of their own."""
+def _collections(draft: Draft, sources: Path) -> Iterator[tuple[str, Path, bool]]:
+    """Yield the collections that are defined by a folder of their own, and whether a function names their entries."""
     places = [sources / f"content{name}config{suffix}" for name in (".", "/") for suffix in _SUFFIXES]
     place = next((place for place in places if place.is_file()), None)
     if place is None:
@@ -132,11 +140,11 @@ def _collections(draft: Draft, sources: Path) -> Iterator[tuple[str, Path]]:
     except FeedsError as error:
         draft.note(f"{error}")
         return
-    for match in script.find(r"\b(\w+)\s*=\s*defineCollection\s*\(\s*\{\s*loader\s*:\s*glob\s*\(\s*(?=\{)"):
+    for match in script.find(r"\b(\w+)\s*=\s*defineCollection\s*\(\s*\{[^{}]*?\bloader\s*:\s*glob\s*\(\s*(?=\{)"):
         options = script.source(match.end())
         base = options.text("base") if options else None
-        if base:
-            yield match[1], draft.folder / base
+        if options and base:
+            yield match[1], draft.folder / base, options.get("generateId") is not None
 
 
 def _route(pages: Path, collection: str) -> str | None:
