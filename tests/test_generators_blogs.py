@@ -242,6 +242,15 @@ def test_jekyll_may_keep_its_folders_elsewhere(tmp_path: Path) -> None:
     assert noted(site, "_config.yml line 9: collections: recipes: only posts are articles")
 
 
+def test_a_source_of_jekyll_that_another_tool_makes_is_read_where_its_posts_lie(tmp_path: Path) -> None:
+    files = {"_config.yml": JEKYLL + "source: .tmp/src\n", "src/_posts/2022-01-01-a.md": ""}
+    site = site_of(tmp_path, files)
+    assert site.archive == tmp_path / "src/_posts"
+    assert noted(site, "_config.yml line 5: source names .tmp/src, which is not there: src is read")
+    (tmp_path / "old/_posts").mkdir(parents=True)
+    assert site_of(tmp_path, files).archive == tmp_path / ".tmp/src/_posts"
+
+
 def test_posts_of_jekyll_in_folders_of_categories_are_articles_too(tmp_path: Path) -> None:
     files = {
         "_config.yml": JEKYLL + "exclude: [vendor, sea/old]\n",

@@ -45,7 +45,7 @@ def read_jekyll(source: Source) -> Site:
     draft.take("permalink", permalink[0], permalink[1])
     draft.zone(("timezone",))
     draft.take("categories", "flat", "Jekyll takes a list of categories for a set")
-    root = draft.folder / (source.text("source") or ".")
+    root = _root(draft)
     content = root / (source.text("collections_dir") or ".")
     output = draft.folder / (source.text("destination") or "_site")
     archive = _archive(draft, root, content)
@@ -92,6 +92,22 @@ def _permalink(source: Source) -> tuple[str, str]:
         if pattern := source.text(*place):
             return pattern, source.where(*place)
     return "date", "Jekyll: its default"
+
+
+def _root(draft: Draft) -> Path:
+    """Answer the folder that Jekyll reads; of one that another tool has yet to make, what it is made of."""
+    root = draft.folder / (stated := draft.source.text("source") or ".")
+    if root.is_dir():
+        return root
+    made_of = {place.parent for place in _folders(draft.folder) if place.name == "_posts"}
+    if len(made_of) != 1:
+        return root
+    found = made_of.pop()
+    name = found.relative_to(draft.folder).as_posix()
+    draft.note(
+        f"{draft.source.where('source')} names {stated}, which is not there: {name} is read, where the posts lie."
+    )
+    return found
 
 
 def _archive(draft: Draft, root: Path, content: Path) -> Path:
