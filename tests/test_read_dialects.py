@@ -346,3 +346,21 @@ def test_front_matter_may_stand_in_a_file_beside(tmp_path: Path, meta: bytes) ->
     article, _ = read_article(tmp_path, "a.txt")
     assert article is not None
     assert dict(article.front_matter) == {"title": "High tide"}
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "is_rest"),
+    [
+        ("a.txt", ".. title: Tide\n\nThe `boats <b>`__.", True),
+        ("a.txt", "The `boats <b>`__.", False),
+        ("a.txt", "<!--\n.. title: Tide\n-->\nThe boats.", False),
+        ("a.md", ".. title: Tide\n\nThe boats.", False),
+        ("b.txt", "The `boats <b>`__.", True),
+    ],
+)
+def test_texts_of_nikola_are_restructured(name: str, written: str, is_rest: bool, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(written)
+    (tmp_path / "b.meta").write_text(".. title: Tide\n")
+    body = read_body_text(tmp_path, name)
+    assert body is not None
+    assert (body.is_rest, body.is_markdown) == (is_rest, not is_rest)

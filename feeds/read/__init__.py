@@ -60,7 +60,7 @@ class BodyText:
     is_markdown: bool
     """The file's name says Markdown; the text may be HTML all the same."""
     is_rest: bool = False
-    """The file's name says reStructuredText."""
+    """The file's name says reStructuredText, or it is a text of Nikola's."""
     problems: tuple[Problem, ...]
 
 
@@ -169,12 +169,20 @@ def read_body_text(root: Path, path: str) -> BodyText | None:
     text, problems = decode(path, data[split.body_start :], whole=data)
     if b"excerpt_separator" in split.head:
         text = _with_usual_marker(text, split.head)
+    is_rest = name.endswith(_REST) or (name.endswith(".txt") and _is_nikola(root, path, data, split))
     return BodyText(
         text=text,
-        is_markdown=name.endswith(_MARKDOWN),
-        is_rest=name.endswith(_REST),
+        is_markdown=name.endswith(_MARKDOWN) and not is_rest,
+        is_rest=is_rest,
         problems=(*recoded, *problems),
     )
+
+
+def _is_nikola(root: Path, path: str, data: bytes, split: Split) -> bool:
+    """Tell whether a text is one of Nikola's, which are reStructuredText: `.. title:` at its top, or a file beside."""
+    if split.dialect:
+        return split.dialect == "comments" and not data.lstrip().startswith(b"<!--")
+    return (root / path).with_suffix(".meta").is_file()
 
 
 def _with_usual_marker(text: str, head: bytes) -> str:
