@@ -395,3 +395,15 @@ def test_no_plain_letter_is_composed_with_the_one_before_it() -> None:
     assert not [letter for letter in PLAIN if letter in "".join(composed)]
     assert not [letter for letter in PLAIN if unicodedata.combining(letter)]
     assert unicodedata.is_normalized("NFC", PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('![a](a.jpg){: .icon\nwidth="70"}The boats.', ["The boats."]),
+        ("At &lt;https://a.example/b&gt;: tide.", ["At <https://a.example/b>: tide."]),
+        ("At https://a.example/?b&gte=1 tide.", ["At https://a.example/?b&gte=1 tide."]),
+    ],
+)
+def test_marks_of_markdown_that_another_line_or_an_entity_ends(written: str, shown: list[str]) -> None:
+    assert [text for text in texts(written, is_markdown=True) if text] == shown

@@ -26,7 +26,7 @@ from feeds.addresses import has_scheme
 from feeds.finish.local import written
 from feeds.finish.sized import read_sized
 
-_ATTRIBUTES = re.compile(r"\{:(?!:/)[^{}\n]{0,300}\}|\{::?/?[a-z]*[^{}\n]{0,300}/?\}")
+_ATTRIBUTES = re.compile(r"\{:(?!:/)[^{}\n]{0,300}(?:\n[^{}\n]{1,300})?\}|\{::?/?[a-z]*[^{}\n]{0,300}/?\}")
 """kramdown's, anywhere: `{: .class #id}`, `{:.no_toc}`, `{:toc}`, `{::options … /}`, `{:/}`."""
 _NAMED = r"[.#][\w:-]+|[\w:-]+=(?:\"[^\"\n{}]*\"|'[^'\n{}]*'|[^\s{}\"']+)|-"
 _ATTRIBUTES_BEHIND = re.compile(rf"\{{:?\s*(?:{_NAMED})(?:[ \t]+(?:{_NAMED})){{0,20}}\s*\}}")
@@ -42,7 +42,7 @@ _FORMULA = re.compile(
 )
 _IS_FORMULA = re.compile(r"[\\^_{}]")
 _IS_SURELY_FORMULA = re.compile(r"\\[A-Za-z]|\^|_\{")
-_ADDRESS = re.compile(r"://[^\s<>\"`\u3000-\u303f\uff01-\uff65\u2018-\u201f]{1,2000}")
+_ADDRESS = re.compile(r"://(?:(?!&(?:[lg]t|quot);)[^\s<>\"`\u3000-\u303f\uff01-\uff65\u2018-\u201f]){1,2000}")
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 _LINE = re.compile(
     r"(?:\[!\w{1,30}\][+-]?[^\n]*"  # > [!NOTE]
