@@ -23,6 +23,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from feeds.addresses import has_scheme
+from feeds.finish.emphasis import read_emphasis
 from feeds.finish.local import written
 from feeds.finish.sized import read_sized
 
@@ -77,6 +78,7 @@ def _renderer(has_indented_code: bool) -> MarkdownIt:
     renderer.inline.ruler.before("link", "attributes", _attributes)
     renderer.inline.ruler.before("link", "wiki", _wiki)
     renderer.inline.ruler.before("link", "sized", read_sized)
+    renderer.inline.ruler.before("emphasis", "east_asian", read_emphasis)
     renderer.add_render_rule("admonition_title_open", _frame)
     renderer.add_render_rule("admonition_title_close", _frame)
     return renderer
