@@ -407,3 +407,38 @@ def test_no_plain_letter_is_composed_with_the_one_before_it() -> None:
 )
 def test_marks_of_markdown_that_another_line_or_an_entity_ends(written: str, shown: list[str]) -> None:
     assert [text for text in texts(written, is_markdown=True) if text] == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("很**“好”**。再**来**一次。", "很“好”。再来一次。"),
+        ("変更**「ハンク (Hunk)」**の単位", "変更「ハンク (Hunk)」の単位"),
+        ("`a` を **`b` で判定（真）**。次", "a を b で判定（真）。次"),
+        ("用**[链接](https://a.example/)**看", "用链接看"),
+        ("二乘**三，四 ** 五", "二乘**三，四 ** 五"),
+        ('a**"b"**c', 'a**"b"**c'),
+        ("幂（**）运算，用 **。", "幂（**）运算，用 **。"),
+        ("𠮷**“好”**𠮷", "𠮷“好”𠮷"),
+    ],
+)
+def test_emphasis_needs_no_blanks_in_chinese_and_japanese(written: str, shown: str) -> None:
+    assert texts(written, is_markdown=True) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('See [tide][1].\n\n [1]: {{ "https://a.example/b" | archiveUrl: "2018" }}', ["See tide."]),
+        ('See {{ "https://a.example/b" | tweet }} there.', ["See there."]),
+    ],
+)
+def test_any_filter_of_an_address_is_for_that(written: str, shown: list[str]) -> None:
+    assert texts(written, is_markdown=True) == shown
+    assert "https" not in "".join(texts(written, is_markdown=True))
+
+
+def test_an_underlined_heading_tells_markdown() -> None:
+    text = "Tide\n----\n\nThe __boats__.\n\n{{< code >}}\n<p>a</p>\n<p>b</p>\n{{< /code >}}\n"
+    assert not is_html(text)
+    assert is_html("<table><tr><td>a</td></tr></table>\n<p>b</p>\n<p>c</p>")

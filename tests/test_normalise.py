@@ -128,6 +128,7 @@ def test_any_front_matter_makes_a_card(front_matter: dict[str, Value], names: li
         ("&#123;&#123; tide &#125;&#125;", "{{ tide }}"),
         ("a &lt; b", "a < b"),
         ("<b>Low</b> tide<br>today", "Low tide today"),
+        ("Low <del>tide</del>", "Low tide"),
         ("The <div> element", "The <div> element"),
         ("AT&T and R&D", "AT&T and R&D"),
         ("x?a=1&copy=2&region=3", "x?a=1&copy=2&region=3"),

@@ -20,7 +20,7 @@ _STARTS_AS_HTML = re.compile(rf"\s*(?:<!doctype\b|<\?xml\b|<(?P<tag>{_BLOCKS})\b
 _PARAGRAPH_ENDS = re.compile(r"</(?:p|div|h[1-6]|li|tr)>|<br\s*/?>", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} \S|```|~~~|[*+-] \S|\d{1,2}\. \S|> |\[[^\]\n]{1,80}\]: |!?\[[^\]\n]{0,200}\]\([^\s()]+\))"
-    r"|\*\*[^\s*][^*\n]{0,200}\*\*|[^\]]\]\((?:https?:|/|\.|#)",
+    r"|^[^\s<|][^\n<>]{0,200}\n(?:-{3,}|={3,})[ \t]*$|\*\*[^\s*][^*\n]{0,200}\*\*|[^\]]\]\((?:https?:|/|\.|#)",
     re.MULTILINE,
 )
 _NOT_BLANK = re.compile(r"\S")

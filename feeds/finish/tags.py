@@ -31,6 +31,7 @@ _LITERAL_VALUE = re.compile(
     r"escape|slug\w*|safe|markdownify)\b.*)?-?\s*$",
     re.DOTALL,
 )
+_ADDRESS_VALUE = re.compile(r"\s*-?\s*([\"'])(https?://[^\"'\s]+)\1\s*\|.*$", re.DOTALL)
 _ON_SITE = re.compile(r"\|\s*(?:relative_url|absolute_url|prepend\s*:\s*site\.(?:baseurl|url))\b")
 _SITE = re.compile(r"\s*-?\s*(?:site\.(?:url|baseurl)|baseurl|SITEURL|config\.(?:url|root|base_url))\s*(?:\|.*)?-?\s*$")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
@@ -118,10 +119,18 @@ def parse_tag(inside: str, *, is_value: bool, in_address: bool) -> Tag | None:
     )
 
 
-def literal_of(inside: str) -> str | None:
-    """Answer the text that a value is, behind its filters: `"/a.png" | relative_url`; None for any other."""
+def literal_of(inside: str, *, in_address: bool = False) -> str | None:
+    """Answer the text that a value is, behind its filters: `"/a.png" | relative_url`; None for any other.
+
+    Args:
+        inside: What stands between the braces.
+        in_address: It stands where a link or a picture says where it leads: any filter is for that.
+    """
     match = _LITERAL_VALUE.match(inside)
-    return None if match is None else match[1] or match[2] or ""
+    if match is not None:
+        return match[1] or match[2] or ""
+    match = _ADDRESS_VALUE.match(inside) if in_address else None
+    return None if match is None else match[2]
 
 
 def is_on_site(inside: str) -> bool:

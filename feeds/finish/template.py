@@ -122,8 +122,9 @@ class _Replacing:
                 return end
             inside = inside[1:-1]
         if match["value"] is not None:
-            site = written("site", "") if is_on_site(inside) and self._is_in_address(start) else ""
-            literal = literal_of(inside)
+            in_address = self._is_in_address(start)
+            site = written("site", "") if in_address and is_on_site(inside) else ""
+            literal = literal_of(inside, in_address=in_address)
             if literal is not None or site:
                 self._parts.append(_Part(start=start, end=end, text=site + html.escape(literal or "")))
                 return end

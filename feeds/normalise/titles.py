@@ -10,7 +10,7 @@ from html.entities import html5
 from feeds.text import fold
 
 _INLINE_PAIR = re.compile(
-    r"<(b|i|em|strong|span|a|font|sup|sub|small|big|mark|u|s|code|p|h[1-6])\b[^<>]*>(.{0,1000}?)</\1\s*>",
+    r"<(b|i|em|strong|span|a|font|sup|sub|small|big|mark|u|s|del|ins|kbd|code|p|h[1-6])\b[^<>]*>(.{0,1000}?)</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]*));")
