@@ -1001,6 +1001,23 @@ def test_check_for_programs(site: Site) -> None:
     assert [problem["path"] for problem in found["problems"]] == ["culture/e.md", "culture/i.md"]
 
 
+def test_check_names_what_is_left_out_without_a_fault(site: Site) -> None:
+    front = "title: Ebb\ndate: 2022-07-03T08:00:00Z\n"
+    text = "The boats lie in the mud until the water comes back, and nobody in the port minds that at all."
+    site.archive.joinpath("a.md").write_text(f"---\n{front}draft: true\n---\n{text}\n")
+    for name in ("b", "c"):
+        site.archive.joinpath(f"{name}.md").write_text(f"---\n{front}---\n{text}\n")
+    site.archive.joinpath("d.md").write_text("---\ntitle: Later\ndate: 2999-01-01T08:00:00Z\n---\n")
+    result = site.feeds("check")
+    left = result.stdout.partition("\nleft out, and nothing to mend: 2\n")[2].splitlines()
+    assert [line.replace(str(site.archive), "").replace("archive", "").lstrip() for line in left[:2]] == [
+        "/a.md: it is a draft.",
+        "/c.md: it is a copy: b.md stands for it.",
+    ]
+    assert "d.md: dated 2999-01-01T08:00:00Z" in result.stdout
+    assert list(json.loads(site.feeds("check", "--json").stdout)["left_out"]) == ["a.md", "c.md"]
+
+
 def test_check_names_categories_that_have_fallen_silent(site: Site) -> None:
     for day in range(1, 7):
         site.put(f"sport/{day}.md", day)

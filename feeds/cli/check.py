@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, read_setup, setting_options
-from feeds.errors import Severity
+from feeds.errors import Severity, format_place
 
 
 @click.command("check")
@@ -43,10 +43,15 @@ def check_command(
             "articles": findings.articles,
             "counts": dict(sorted(kinds.items())),
             "problems": [problem_as_dict(problem) for problem in findings.problems],
+            "left_out": dict(findings.left_out),
         }
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         print_problems(findings.problems, config.archive, show_all=True, to_stdout=True)
+        if findings.left_out:
+            click.echo(f"\nleft out, and nothing to mend: {len(findings.left_out):,}")
+        for path, why in findings.left_out.items():
+            click.echo(f"  {format_place(str(config.archive / path), None)}: {why}.")
         click.echo(
             f"\n{findings.articles:,} articles, {severities[Severity.ERROR]:,} errors, "
             f"{severities[Severity.NOTICE]:,} notices"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from feeds import __version__
 from feeds.config import Config, Places
 from feeds.errors import Problem, ProblemKind
 from feeds.pipeline import Progress, foresee
+from feeds.pipeline.leftout import left_out
 from feeds.pipeline.plan import Plan
 from feeds.pipeline.silences import silences_of
 from feeds.silence import Silence
@@ -24,6 +25,8 @@ class Findings:
     """Files looked at."""
     problems: tuple[Problem, ...]
     """By path and line, then silent categories."""
+    left_out: Mapping[str, str]
+    """Why articles stand in no feed that no problem tells of, by path."""
 
 
 def check(
@@ -48,9 +51,12 @@ def check(
     """
 
     def find(plan: Plan, state: State) -> Findings:
-        silences = silences_of(plan.prepared, state)
+        problems = (*plan.troubles.every(state), *_problems(silences_of(plan.prepared, state)))
+        told = {problem.path for problem in problems if problem.kind is ProblemKind.UNREADABLE}
         return Findings(
-            articles=plan.prepared.snapshot.scan.count, problems=(*plan.troubles.every(state), *_problems(silences))
+            articles=plan.prepared.snapshot.scan.count,
+            problems=problems,
+            left_out={path: why for path, why in left_out(plan.prepared, state).items() if path not in told},
         )
 
     return foresee(config, find, now=now, places=places, program=program, progress=progress)

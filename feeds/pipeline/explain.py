@@ -23,6 +23,7 @@ from feeds.pipeline.chosen import card_of
 from feeds.pipeline.foreseen import foresee_feeds
 from feeds.pipeline.job import page_path_of
 from feeds.pipeline.knowledge import Knowledge, with_knowledge
+from feeds.pipeline.leftout import IS_DRAFT
 from feeds.pipeline.overrides import Overrides
 from feeds.pipeline.pictures import open_gallery
 from feeds.pipeline.prepare import Prepared, body_wanted, card_rules, finish_rules, prepare
@@ -226,7 +227,7 @@ def _origins(config: Config, article: Article, card: Card) -> Mapping[str, Origi
 
 def _why_left_out(prepared: Prepared, cards: Sequence[Card], card: Card, now: datetime) -> str:
     if card.is_draft:
-        return "it is a draft"
+        return IS_DRAFT
     if reason := prepared.selector.reason(card):
         return f"[select] leaves it out: {reason}"
     if card.published is None:
