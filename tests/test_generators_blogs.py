@@ -474,6 +474,11 @@ def zola(folder: Path, more: str, files: Mapping[str, str] | None = None) -> dic
     return settings(site_of(folder, {"zola.toml": ZOLA + more, **(files or {})}))
 
 
+def test_what_lies_beside_pages_of_zola_is_no_article(tmp_path: Path) -> None:
+    assert "include" not in zola(tmp_path, "", {"content/a/index.md": "", "content/a/b.png": ""})
+    assert zola(tmp_path, "", {"content/a/2022-04-07-timing.html": ""})["include"] == ["*.md"]
+
+
 def test_zola_as_it_begins(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"zola.toml": ZOLA + "title = 'Tide'\n"})
     assert settings(site) == {

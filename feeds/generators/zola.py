@@ -16,6 +16,8 @@ from feeds.generators.site import Site
 from feeds.generators.source import Source
 
 _KINDS: dict[str, Format] = {"atom.xml": "atom", "rss.xml": "rss", "feed.json": "json"}
+_NO_PAGES = frozenset({".html", ".htm", ".txt", ".rst", ".markdown", ".mdx"})
+"""Suffixes of articles elsewhere."""
 
 
 def is_zola(source: Source) -> bool:
@@ -40,6 +42,9 @@ def read_zola(source: Source) -> Site:
         main = source.text("default_language") or "en"
         draft.languages(list(dict.fromkeys([main, *languages])), source.where("languages"))
     feeds, link = take_feed(draft, output, _old_feed(draft))
+    others = (path for path in archive.rglob("*.*") if path.suffix.lower() in _NO_PAGES)
+    if next(others, None):
+        draft.take("include", ["*.md"], "pages of Zola are Markdown; what else lies beside them is served as it is")
     return draft.finish(
         archive=archive,
         output=output,
