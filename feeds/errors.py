@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from feeds.text import printable
+
 
 class FeedsError(Exception):
     """A fault that stops the run, in the one shape `PATH:LINE: message. hint`."""
@@ -124,9 +126,8 @@ class Problem:
 
 
 def format_place(path: str, line: int | None) -> str:
-    r"""Write a place as `PATH:LINE`; bytes of the name that are no UTF-8, and control characters, as `\xNN`."""
-    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    shown = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda control: f"\\x{ord(control[0]):02x}", shown)
+    """Write a place as `PATH:LINE`, printable."""
+    shown = printable(path)
     return shown if line is None else f"{shown}:{line}"
 
 

@@ -11,6 +11,9 @@ _ALLOWED = re.compile("[\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U0001
 """Text without any of them: to see that is quicker than to look for each."""
 # Zero-width joiners stay: emoji and Indic and Persian words are spelt with them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# What a terminal obeys or a line breaks at: C0, DEL and C1; what turns the direction of writing (Unicode UAX #9, 2);
+# line and paragraph separators; lone surrogates.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def strip_forbidden(text: str) -> str:
@@ -31,3 +34,30 @@ def fold(text: str) -> str:
     if not text.isprintable():  # else there is nothing to take out, as Unicode's categories have it
         text = _INVISIBLE.sub("", strip_forbidden(text))
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def printable(text: str, spared: str = "") -> str:
+    r"""Write what a terminal would obey, and what turns the direction of writing, as `\xNN` or `\uNNNN`.
+
+    Bytes of a file's name that are no UTF-8 (Python's surrogateescape) are `\xNN`, too.
+
+    Args:
+        text: Of whatever origin.
+        spared: Characters that stay, such as line breaks.
+    """
+    if text.isprintable():
+        return text
+    return _OBEYED.sub(lambda sign: sign[0] if sign[0] in spared else _written(ord(sign[0])), text)
+
+
+def _written(number: int) -> str:
+    if 0xDC80 <= number <= 0xDCFF:
+        number -= 0xDC00
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def printable_json(text: str) -> str:
+    """Write in a JSON text what `printable` is about as JSON's strings write it; its line breaks stay."""
+    if text.isprintable():
+        return text
+    return _OBEYED.sub(lambda sign: sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}", text)

@@ -171,7 +171,7 @@ def test_the_shell_runs_the_line_of_a_folder_with_a_difficult_name(tmp_path: Pat
     assert shown.splitlines() == [str(folder), "build", str(config)]
 
 
-@pytest.mark.parametrize("name", ["a\nb", "a\rb", "a\tb", "a\udcffb"])
+@pytest.mark.parametrize("name", ["a\nb", "a\rb", "a\tb", "a\udcffb", "a\u202eb", "a\x9bb"])
 def test_a_path_that_no_line_can_hold_is_refused(place: Path, name: str) -> None:
     (place / name).mkdir()
     (place / CONFIG_NAME).rename(place / name / CONFIG_NAME)

@@ -87,7 +87,7 @@ def test_imports_point_one_way(module: Path) -> None:
     elif room == "pipeline":
         assert inner <= GROUND | STAGES | {"config"}
     elif room == "cli":
-        assert inner <= {"config", "disk", "errors", "hosting", "kinds", "pipeline"}
+        assert inner <= {"config", "disk", "errors", "hosting", "kinds", "pipeline", "text"}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
@@ -99,6 +99,13 @@ def test_click_and_the_clock_live_in_the_command_line_alone(module: Path) -> Non
     assert re.search(r"\bprint\(", source) is None
     assert ".now(" not in source
     assert "os.environ" not in source
+
+
+@pytest.mark.parametrize("module", sorted((PACKAGE / "cli").glob("*.py")), ids=name_of)
+def test_all_that_is_printed_goes_through_one_place(module: Path) -> None:
+    if module.stem not in ("terminal", "progress"):  # the bar moves the cursor, and says no word of others
+        source = module.read_text("utf-8")
+        assert re.search(r"click\.(echo|secho|style|confirm|prompt)\b|\bprint\(|std(out|err)\.write", source) is None
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)

@@ -13,6 +13,7 @@ from importlib import import_module
 import click
 
 from feeds import __version__
+from feeds.cli.terminal import echo, style
 from feeds.errors import FeedsError, LockedError
 
 DONE, FAILED, USAGE, BUSY = 0, 1, 2, 75
@@ -42,12 +43,12 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except FeedsError as error:
-            click.secho(f"feeds: {error}", fg="red", err=True)
+            echo(style(f"feeds: {error}", fg="red"), err=True)
             ctx.exit(BUSY if isinstance(error, LockedError) else FAILED)
         except OSError as error:
             if error.errno == errno.EPIPE or error.filename is not None:
                 raise
-            click.echo(f"feeds: what there is to say cannot be written: {error.strerror}. Make room.", err=True)
+            echo(f"feeds: what there is to say cannot be written: {error.strerror}. Make room.", err=True)
             with suppress(OSError):  # what stands in the buffer would fail once more at the end
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(FAILED)

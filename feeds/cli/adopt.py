@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, read_setup, setting_options
-from feeds.errors import FeedsError
+from feeds.cli.terminal import echo
+from feeds.errors import FeedsError, format_place
+from feeds.text import printable
 
 _MOST_LISTED = 10
 
@@ -55,18 +57,18 @@ def adopt_command(
             is_dry=dry_run,
             progress=bar.advance,
         )
-    click.echo(f"{len(adoption.matched):,} entries are articles of the archive; they keep id and date")
+    echo(f"{len(adoption.matched):,} entries are articles of the archive; they keep id and date")
     if adoption.unmatched:
-        click.echo(f"{len(adoption.unmatched):,} are not:")
+        echo(f"{len(adoption.unmatched):,} are not:")
         for entry in adoption.unmatched[:_MOST_LISTED]:
             day = f"{entry.published:%Y-%m-%d}" if entry.published else "undated"
-            click.echo(f"  {day:<10}  {entry.title or entry.id}")
+            echo(f"  {day:<10}  {printable(entry.title or entry.id)}")
         if len(adoption.unmatched) > _MOST_LISTED:
-            click.echo(f"  … and {len(adoption.unmatched) - _MOST_LISTED:,} more")
+            echo(f"  … and {len(adoption.unmatched) - _MOST_LISTED:,} more")
     fewest = min(map(len, entries))
     if adoption.matched and fewest < config.limit:
-        click.echo(
+        echo(
             f"The old feed shows {fewest:,} entries, ours {config.limit:,}: the older ones would be new to its "
             f"subscribers. For them to see no repeats: limit = {max(1, fewest)}"
         )
-    click.echo("Nothing was written." if dry_run else f"Remembered in {places.memory}")
+    echo("Nothing was written." if dry_run else f"Remembered in {format_place(str(places.memory), None)}")

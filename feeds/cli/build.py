@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.cli.options import config_option, read_feeds, read_setup, setting_options
+from feeds.cli.terminal import echo, echo_json
 from feeds.config import CONFIG_NAME
 from feeds.errors import ConfigError, FeedsError, LockedError, Severity
 
@@ -247,10 +248,10 @@ def _run(
 
 
 def _tell(report: Report, config: Config, manner: _Manner, seconds: float) -> None:
-    from feeds.cli.report import format_line, print_problems, print_report, report_as_json
+    from feeds.cli.report import format_line, print_problems, print_report, report_as_dict
 
     if manner.as_json:
-        click.echo(report_as_json(report, config, seconds))
+        echo_json(report_as_dict(report, config, seconds))
         return
     line = "" if report.is_unchanged or not report.has_written else format_line(report, config, seconds)
     if manner.log is not None:
@@ -263,8 +264,8 @@ def _tell(report: Report, config: Config, manner: _Manner, seconds: float) -> No
     print_problems(problems, config.archive, show_all=manner.is_verbose, known=report.problem_count - len(problems))
     if manner.lists_changed:
         for path in report.changed_feeds:
-            click.echo(config.output / path)
+            echo(config.output / path)
     elif manner.log is None and (sys.stdout.isatty() or manner.is_verbose):
         print_report(report, config, seconds, manner.config_path)
     elif manner.log is None and line:
-        click.echo(line)
+        echo(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, read_setup, setting_options
+from feeds.cli.terminal import echo, echo_json
 from feeds.errors import Severity, format_place
 
 
@@ -45,14 +45,14 @@ def check_command(
             "problems": [problem_as_dict(problem) for problem in findings.problems],
             "left_out": dict(findings.left_out),
         }
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        echo_json(found)
     else:
         print_problems(findings.problems, config.archive, show_all=True, to_stdout=True)
         if findings.left_out:
-            click.echo(f"\nleft out, and nothing to mend: {len(findings.left_out):,}")
+            echo(f"\nleft out, and nothing to mend: {len(findings.left_out):,}")
         for path, why in findings.left_out.items():
-            click.echo(f"  {format_place(str(config.archive / path), None)}: {why}.")
-        click.echo(
+            echo(f"  {format_place(str(config.archive / path), None)}: {why}.")
+        echo(
             f"\n{findings.articles:,} articles, {severities[Severity.ERROR]:,} errors, "
             f"{severities[Severity.NOTICE]:,} notices"
         )

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
-import click
 from wcwidth import wcswidth, wrap
 
+from feeds.cli.terminal import echo, style
 from feeds.config import Config
+from feeds.errors import format_place
 from feeds.kinds import as_table, shown_name
 from feeds.pipeline.explain import Explanation, Place
+from feeds.text import printable, printable_json
 
 _REASONS = {
     "apart": "a short beginning that has no word in common with the rest",
@@ -46,26 +48,26 @@ _SHOWN_BLOCKS = 60
 def print_explanation(explanation: Explanation, config: Config) -> None:
     """Print values, blocks, pictures and feeds with their reasons, and the table that would decide otherwise."""
     card = explanation.card
-    click.echo(click.style(card.title, bold=True))
-    click.echo(f"  {config.archive / card.path}")
+    echo(style(card.title, bold=True))
+    echo(f"  {format_place(str(config.archive / card.path), None)}")
     if explanation.left_out:
-        click.echo(click.style(f"  In no feed: {explanation.left_out}.", fg="red"))
+        echo(style(f"  In no feed: {explanation.left_out}.", fg="red"))
     _print_values(explanation)
     _print_blocks(explanation)
     _print_pictures(explanation)
     _print_places(explanation.places)
     if explanation.fixes:
         numbers = ", ".join(map(str, explanation.fixes))
-        click.echo(f"\nMeant for it in feeds.toml: [[fix]] number {numbers}")
-    click.echo("\nTo have it otherwise, put this into feeds.toml, less what you do not mean:\n")
+        echo(f"\nMeant for it in feeds.toml: [[fix]] number {numbers}")
+    echo("\nTo have it otherwise, put this into feeds.toml, less what you do not mean:\n")
     for line in fix_table(explanation):
-        click.echo(click.style(line, fg="green"))
+        echo(style(line, fg="green"))
 
 
 def _print_values(explanation: Explanation) -> None:
-    click.echo()
+    echo()
     for name, value, source in _values(explanation):
-        head = f"  {click.style(f'{name:<11}', fg='cyan')}"
+        head = f"  {style(f'{name:<11}', fg='cyan')}"
         _print_row(head, 13, value, source, is_whole=True)
 
 
@@ -102,7 +104,7 @@ def _origin_of_picture(explanation: Explanation) -> str:
 
 def _print_blocks(explanation: Explanation) -> None:
     verdicts = [verdict for verdict in explanation.judgement.blocks if verdict.block.text]
-    click.echo(f"\nText of the body: {_count(len(verdicts), 'block')} (+ may stand in the summary)")
+    echo(f"\nText of the body: {_count(len(verdicts), 'block')} (+ may stand in the summary)")
     for number, verdict in enumerate(verdicts[:_SHOWN_BLOCKS], 1):
         reason = _REASONS.get(verdict.reason, verdict.reason)
         if verdict.is_own and reason:
@@ -112,12 +114,12 @@ def _print_blocks(explanation: Explanation) -> None:
             f"  {number:>3} {_sign(verdict.is_own)} ", 8, verdict.block.text, f"{verdict.block.kind.value}; {note}"
         )
     if len(verdicts) > _SHOWN_BLOCKS:
-        click.echo(f"  … and {len(verdicts) - _SHOWN_BLOCKS:,} more: --json lists them")
+        echo(f"  … and {len(verdicts) - _SHOWN_BLOCKS:,} more: --json lists them")
 
 
 def _print_pictures(explanation: Explanation) -> None:
     verdicts = explanation.judgement.pictures
-    click.echo(f"\nPictures: {_count(len(verdicts), 'candidate')} (the first + stands for the article)")
+    echo(f"\nPictures: {_count(len(verdicts), 'candidate')} (the first + stands for the article)")
     for number, verdict in enumerate(verdicts[:_SHOWN_BLOCKS], 1):
         where = "front matter" if verdict.is_stated else "body"
         reason = _REASONS.get(verdict.reason, verdict.reason)
@@ -129,12 +131,12 @@ def _print_places(places: Iterable[Place]) -> None:
     places = tuple(places)
     if not places:
         return
-    click.echo("\nFeeds")
+    echo("\nFeeds")
     for place in places:
         name = shown_name(place.category, " > ") or "the whole archive"
         note = place.reason or f"entry {place.position} from the newest"
         note += ", its summary alone for want of room (max_bytes)" if place.is_shrunk else ""
-        click.echo(f"      {_sign(place.position is not None)} {name}\n          {click.style(note, dim=True)}")
+        echo(f"      {_sign(place.position is not None)} {name}\n          {style(note, dim=True)}")
 
 
 def _count(number: int, name: str) -> str:
@@ -142,17 +144,18 @@ def _count(number: int, name: str) -> str:
 
 
 def _sign(is_taken: bool) -> str:
-    return click.style("+", fg="green", bold=True) if is_taken else click.style("-", fg="red")
+    return style("+", fg="green", bold=True) if is_taken else style("-", fg="red")
 
 
 def _print_row(head: str, indent: int, text: str, note: str, *, is_whole: bool = False) -> None:
     """Print one value on a line, cut to the terminal unless it is wanted whole, and its note on the next."""
+    text, note = printable(text), printable(note)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
     lines = [text] if " " not in text or width > wcswidth(text) else wrap(text, max(20, width - indent))
     lines = lines if is_whole else [_cut(text, width - indent)]
-    click.echo(head + f"\n{' ' * indent}".join(lines))
+    echo(head + f"\n{' ' * indent}".join(lines))
     for line in wrap(note, max(20, width - indent - 2)):
-        click.echo(" " * (indent + 2) + click.style(line, dim=True))
+        echo(" " * (indent + 2) + style(line, dim=True))
 
 
 def _cut(text: str, columns: int) -> str:
@@ -209,7 +212,7 @@ def _example(text: str) -> str:
 
 def _toml(value: object) -> str:
     """Write a text or a list of texts: JSON's strings are TOML's basic strings."""
-    return json.dumps(value, ensure_ascii=False)
+    return printable_json(json.dumps(value, ensure_ascii=False))
 
 
 def explanation_as_dict(explanation: Explanation) -> dict[str, object]:

@@ -10,11 +10,12 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import click
 from wcwidth import wcswidth, wrap
 
+from feeds.cli.terminal import echo, style
 from feeds.config.written import format_value
 from feeds.errors import format_place
+from feeds.text import printable
 
 if TYPE_CHECKING:
     from feeds.config.written import Line
@@ -85,7 +86,7 @@ def _print_open(lines: Iterable[Line]) -> None:
 
 def print_prospect(draft: Draft, outlook: Outlook, *, adopted: int, build: str) -> None:
     """Print what was written, the next command, the line for the theme, and what subscribers see."""
-    click.echo()
+    echo()
     if draft.text == draft.before:
         _hint("unchanged", f"{_shown(draft)}: it says all that was found")
     else:
@@ -107,12 +108,12 @@ def print_prospect(draft: Draft, outlook: Outlook, *, adopted: int, build: str) 
         _hint("then", f"{shlex.join(['cp', '-R', f'{copied}/.', f'{into}/'])}   # after each build of the site")
     for kind, entries in (("new", outlook.new), ("repeated", outlook.repeated)):
         if entries and not outlook.is_first:
-            click.echo()
+            echo()
             for entry in entries[:_MOST_LISTED]:
-                click.echo(f"  {kind:<9} {entry.published:%Y-%m-%d}  {_cut(entry.title, _width() - 24)}")
+                echo(f"  {kind:<9} {entry.published:%Y-%m-%d}  {_cut(entry.title, _width() - 24)}")
             if len(entries) > _MOST_LISTED:
-                click.echo(f"  {'':<9} … and {len(entries) - _MOST_LISTED:,} more")
-    click.echo(f"\nSubscribers will see: {click.style(seen_of(outlook), bold=True)}")
+                echo(f"  {'':<9} … and {len(entries) - _MOST_LISTED:,} more")
+    echo(f"\nSubscribers will see: {style(seen_of(outlook), bold=True)}")
 
 
 def seen_of(outlook: Outlook) -> str:
@@ -164,55 +165,55 @@ def _print_examples(outlook: Outlook, zone: tzinfo | None) -> None:
     room = _width() - 2 - _NAME
     for place, entry in enumerate(outlook.examples):
         if place:
-            click.echo()
-        click.echo(f"  {click.style(_cut(entry.title, _width() - 2), bold=True)}")
+            echo()
+        echo(f"  {style(_cut(entry.title, _width() - 2), bold=True)}")
         categories = ", ".join("/".join(chain) for chain in entry.categories) or "(no category)"
         published = entry.published.astimezone(zone or UTC)
         _row("", f"{published:%Y-%m-%d %H:%M} {'' if zone else 'GMT'}".rstrip() + f"  {categories}")
         _row("", _cut(entry.permalink or "(no page)", room))
-        lines = wrap(entry.summary, room) or ["(no text)"]
+        lines = wrap(printable(entry.summary), room) or ["(no text)"]
         if len(lines) > _SUMMARY_LINES:
             lines = [*lines[: _SUMMARY_LINES - 1], f"{lines[_SUMMARY_LINES - 1][:-1]}…"]
         for line in lines:
-            click.echo(f"  {'':<{_NAME}}{line}")
+            echo(f"  {'':<{_NAME}}{line}")
         _row("", _cut(f"picture {entry.picture.address}" if entry.picture else "no picture", room))
 
 
 def _print_line(name: str, value: str, reason: str) -> None:
     """Print a setting: its reason beside it where there is room, else below."""
-    value = _cut(value, _width() - 2 - _NAME)
-    left = f"  {click.style(_padded(name, _NAME), fg='cyan')}"
+    value, reason = _cut(value, _width() - 2 - _NAME), printable(reason)
+    left = f"  {style(_padded(name, _NAME), fg='cyan')}"
     width = _width() - 2 - _NAME - _VALUE
     if wcswidth(name) < _NAME and wcswidth(value) < _VALUE:
         lines = wrap(reason, width) or [""]
-        click.echo(f"{left}{_padded(value, _VALUE)}{lines[0]}".rstrip())
+        echo(f"{left}{_padded(value, _VALUE)}{lines[0]}".rstrip())
         for line in lines[1:]:
-            click.echo(f"{'':{2 + _NAME + _VALUE}}{line}")
+            echo(f"{'':{2 + _NAME + _VALUE}}{line}")
         return
-    click.echo(f"{left}{value}")
+    echo(f"{left}{value}")
     for line in wrap(reason, width):
-        click.echo(f"{'':{2 + _NAME + _VALUE}}{line}")
+        echo(f"{'':{2 + _NAME + _VALUE}}{line}")
 
 
 def _row(name: str, words: str) -> None:
-    head = f"  {click.style(_padded(name, _NAME), fg='cyan')}"
-    lines = wrap(words, _width() - 2 - _NAME, break_on_hyphens=False) or [""]
-    click.echo(f"{head}{lines[0]}".rstrip())
+    head = f"  {style(_padded(name, _NAME), fg='cyan')}"
+    lines = wrap(printable(words), _width() - 2 - _NAME, break_on_hyphens=False) or [""]
+    echo(f"{head}{lines[0]}".rstrip())
     for line in lines[1:]:
-        click.echo(f"  {'':<{_NAME}}{line}")
+        echo(f"  {'':<{_NAME}}{line}")
 
 
 def _item(words: str) -> None:
-    for place, line in enumerate(wrap(words, _width() - 4, break_on_hyphens=False)):
-        click.echo(f"  {'- ' if place == 0 else '  '}{line}")
+    for place, line in enumerate(wrap(printable(words), _width() - 4, break_on_hyphens=False)):
+        echo(f"  {'- ' if place == 0 else '  '}{line}")
 
 
 def _hint(name: str, words: str) -> None:
-    click.echo(f"  {click.style(f'{name:<10}', fg='green')} {words}")
+    echo(f"  {style(f'{name:<10}', fg='green')} {words}")
 
 
 def _head(words: str) -> None:
-    click.echo(f"\n{click.style(words, bold=True)}")
+    echo(f"\n{style(words, bold=True)}")
 
 
 def _padded(text: str, width: int) -> str:
@@ -220,7 +221,8 @@ def _padded(text: str, width: int) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    """Cut a text to so many columns."""
+    """Cut a text to so many columns, printable."""
+    text = printable(text)
     if wcswidth(text) <= width:
         return text
     while text and wcswidth(text) > width - 1:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from feeds.cli.program import program_identity
 from feeds.cli.progress import Bar
+from feeds.cli.terminal import echo, echo_json, style
 from feeds.config import Config, Places
 from feeds.kinds import as_table, shown_name
 from feeds.pipeline import Wishes, foresee
@@ -36,7 +34,7 @@ def print_forecast(config: Config, places: Places, wishes: Wishes, as_json: bool
             wishes=wishes,
         )
     if as_json:
-        click.echo(json.dumps([_as_dict(one, plan) for one in plan.news if one.is_any], ensure_ascii=False, indent=1))
+        echo_json([_as_dict(one, plan) for one in plan.news if one.is_any])
     elif not is_quiet:
         _print(plan, config)
 
@@ -48,9 +46,9 @@ def _print(plan: Plan, config: Config) -> None:
         _print_news(one, config, is_held=one.category in plan.held)
     if first:
         entries = {entry.id for one in first for entry in one.new}
-        click.echo(f"\n{len(first):,} feeds that nobody can have subscribed to yet: {len(entries):,} articles")
+        echo(f"\n{len(first):,} feeds that nobody can have subscribed to yet: {len(entries):,} articles")
     if not seen:
-        click.echo("\nSubscribers would see nothing new.")
+        echo("\nSubscribers would see nothing new.")
     totals = {
         "new": len({entry.id for one in seen for entry in one.new}),
         "edited": len({entry.id for one in seen for entry in one.edited}),
@@ -58,7 +56,7 @@ def _print(plan: Plan, config: Config) -> None:
         "id changed": len({entry.id for one in seen for _, entry in one.renamed}),
         "held back": sum(one.category in plan.held for one in seen),
     }
-    click.echo(f"\n{', '.join(f'{count:,} {name}' for name, count in totals.items())}; nothing was written")
+    echo(f"\n{', '.join(f'{count:,} {name}' for name, count in totals.items())}; nothing was written")
 
 
 def _print_news(one: News, config: Config, *, is_held: bool) -> None:
@@ -75,7 +73,7 @@ def _print_news(one: News, config: Config, *, is_held: bool) -> None:
     )
     told = ", ".join(f"{count:,} {name}" for name, count in counts if count)
     name = shown_name(one.category) or config.shown_title
-    click.echo(f"\n{click.style(name, bold=True)}  {told}{'; held back' if is_held else ''}")
+    echo(f"\n{style(name, bold=True)}  {told}{'; held back' if is_held else ''}")
     _list("new", [(entry.published, entry.title) for entry in fresh])
     _list(
         "too old" if is_held else "new but old",
@@ -89,9 +87,9 @@ def _print_news(one: News, config: Config, *, is_held: bool) -> None:
 
 def _list(kind: str, entries: Sequence[tuple[datetime, str]]) -> None:
     for published, title in entries[:_MOST_LISTED]:
-        click.echo(f"  {kind:<11} {published:%Y-%m-%d %H:%M}  {title}")
+        echo(f"  {kind:<11} {published:%Y-%m-%d %H:%M}  {title}")
     if len(entries) > _MOST_LISTED:
-        click.echo(f"  {'':<11} … and {len(entries) - _MOST_LISTED:,} more")
+        echo(f"  {'':<11} … and {len(entries) - _MOST_LISTED:,} more")
 
 
 def _as_dict(one: News, plan: Plan) -> dict[str, Any]:

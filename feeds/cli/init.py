@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from feeds.cli.terminal import confirm, echo, style
 from feeds.config import CONFIG_NAME
 from feeds.errors import FeedsError, WriteError
 
@@ -68,13 +69,13 @@ def init_command(folder: Path, output: str | None, config_path: Path | None, yes
 
 def _print_difference(draft: Draft) -> None:
     assert draft.before is not None, "there is something to compare with"
-    click.echo()
+    echo()
     rows = difflib.unified_diff(
         draft.before.splitlines(), draft.text.splitlines(), str(draft.path), f"{draft.path} (new)", lineterm=""
     )
     for row in rows:
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(row[:1])
-        click.echo(click.style(row, fg=colour))
+        echo(style(row, fg=colour))
 
 
 def _is_wanted(draft: Draft, outlook: Outlook, command: str) -> bool:
@@ -85,16 +86,16 @@ def _is_wanted(draft: Draft, outlook: Outlook, command: str) -> bool:
     """
     from feeds.cli.findings import seen_of
 
-    click.echo(f"\nSubscribers would see: {seen_of(outlook)}")
+    echo(f"\nSubscribers would see: {seen_of(outlook)}")
     if not is_terminal():
         raise FeedsError(
             "is there already, and nothing was changed",
             path=str(draft.path),
             hint=f"To change it as shown: {command} --yes",
         )
-    if click.confirm(f"Change {draft.path} so?", default=False):
+    if confirm(f"Change {draft.path} so?"):
         return True
-    click.echo("Nothing was changed.")
+    echo("Nothing was changed.")
     return False
 
 

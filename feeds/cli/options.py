@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from feeds.cli.terminal import echo
 from feeds.config import Config, Places, default_of, load_config, load_places, setting_fields
 from feeds.errors import ConfigError
 
@@ -88,7 +89,7 @@ def read_feeds(places: Sequence[str]) -> tuple[PublishedEntry, ...]:
     for place in places:
         found = read_previous(place)
         if found is None:
-            click.echo(f"{place}: nothing is published there yet, so nothing is taken from it.", err=True)
+            echo(f"{place}: nothing is published there yet, so nothing is taken from it.", err=True)
         else:
             entries += found
     return tuple(entries)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from feeds.cli.options import config_option, read_config
+from feeds.cli.terminal import echo_json
 
 READERS = ("newsboat", "netnewswire", "miniflux", "freshrss", "reader")
 """The table's rows by name: to show help, the table is not loaded."""
@@ -58,6 +58,6 @@ def preview_command(
 
     seen = preview(config, feed, now=datetime.now(UTC), reader=reader, form=form)
     if as_json:
-        click.echo(json.dumps(preview_as_dict(seen, shown), ensure_ascii=False, indent=1))
+        echo_json(preview_as_dict(seen, shown))
     else:
         print_preview(seen, shown or 5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -10,12 +9,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-import click
-
 from feeds.cli.progress import Costs
+from feeds.cli.terminal import echo, style
 from feeds.config import Config, default_of, load_config, setting_fields
 from feeds.errors import Problem, ProblemKind, Severity, format_place
 from feeds.pipeline import Report
+from feeds.text import printable
 
 EXAMPLES = 3
 """Problems shown of each kind, unless all are asked for."""
@@ -59,10 +58,10 @@ def print_report(report: Report, config: Config, seconds: float, config_path: Pa
         ),
         ("time", f"{seconds:.1f} s", ""),
     ]
-    click.echo()
+    echo()
     for name, count, rest in rows:
-        click.echo(f"  {click.style(f'{name:<10}', fg='cyan')} {click.style(count, bold=True)}  {rest}".rstrip())
-    click.echo()
+        echo(f"  {style(f'{name:<10}', fg='cyan')} {style(count, bold=True)}  {rest}".rstrip())
+    echo()
     name, file = ("look", "index") if config.pages else ("import", "opml")
     hints = [(name, str(_shown(config.output / config.paths[file])))]
     if report.feeds:  # of a build that had nothing to do, none is known
@@ -73,8 +72,8 @@ def print_report(report: Report, config: Config, seconds: float, config_path: Pa
         prefix = f"tag:{config.authority},{config.year}:"
         hints.append(("before", f"others subscribe, set base_url, authority and year: ids begin with {prefix}"))
     for name, hint in hints:
-        click.echo(f"  {click.style(f'{name:<10}', fg='green')} {hint}")
-    click.echo()
+        echo(f"  {style(f'{name:<10}', fg='green')} {hint}")
+    echo()
 
 
 def _serve_command(config: Config, config_path: Path | None) -> str:
@@ -89,11 +88,11 @@ def _serve_command(config: Config, config_path: Path | None) -> str:
 
 def print_costs(costs: Costs) -> None:
     """Print what each stage of a build took: seconds that passed, and seconds of processor time."""
-    click.echo(f"  {click.style('stage', fg='cyan'):<27} {'s':>9} {'processor s':>13}")
+    echo(f"  {style('stage             ', fg='cyan')} {'s':>9} {'processor s':>13}")
     total = sum(passed for passed, _ in costs.values()), sum(worked for _, worked in costs.values())
     for stage, (passed, worked) in (*costs.items(), ("all of them", total)):
-        click.echo(f"  {stage:<18} {passed:>9.3f} {worked:>13.3f}")
-    click.echo()
+        echo(f"  {stage:<18} {passed:>9.3f} {worked:>13.3f}")
+    echo()
 
 
 def _left_out(report: Report) -> str:
@@ -152,24 +151,24 @@ def print_problems(
         is_cut = is_cut or len(shown) < len(found)
         _print_kind(kind, found, shown, archive, sys.stdout if to_stdout else sys.stderr)
     if is_cut:
-        click.echo("\nAll of them: feeds check", err=True)
+        echo("\nAll of them: feeds check", err=True)
     if known and (problems or sys.stdout.isatty()):
-        click.echo(f"\n{known:,} known already: feeds check", err=True)
+        echo(f"\n{known:,} known already: feeds check", err=True)
 
 
 def _print_kind(
     kind: ProblemKind, found: Sequence[Problem], shown: Sequence[Problem], archive: Path, stream: TextIO
 ) -> None:
     colour = "red" if kind.severity is Severity.ERROR else "yellow"
-    head = click.style(f"{kind.severity.value}: {kind.label}: {len(found):,}", fg=colour, bold=True)
-    click.echo(f"\n{head}{_most_affected(found)}", file=stream)
+    head = style(f"{kind.severity.value}: {kind.label}: {len(found):,}", fg=colour, bold=True)
+    echo(f"\n{head}{_most_affected(found)}", file=stream)
     for problem in shown:
         text = f"{problem.what}: {problem.cause}. {problem.cure}"
         place = f"{format_place(str(archive / problem.path), problem.line)}: " if problem.path else ""
-        click.echo(_wrapped(place + text, stream), file=stream)
+        echo(_wrapped(place + text, stream), file=stream)
     settings = sorted({problem.setting for problem in found if problem.setting})
     if settings:
-        click.echo(f"  One line of feeds.toml cures all: {click.style(' or '.join(settings), bold=True)}", file=stream)
+        echo(f"  One line of feeds.toml cures all: {style(' or '.join(settings), bold=True)}", file=stream)
 
 
 def _most_affected(found: Sequence[Problem]) -> str:
@@ -181,6 +180,7 @@ def _most_affected(found: Sequence[Problem]) -> str:
 
 def _wrapped(text: str, stream: TextIO) -> str:
     """Indent a text, and on a terminal break it where its width ends."""
+    text = printable(text)
     if not stream.isatty():
         return "  " + text
     import shutil
@@ -191,24 +191,20 @@ def _wrapped(text: str, stream: TextIO) -> str:
     return "\n".join(wrap(text, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False))
 
 
-def report_as_json(report: Report, config: Config, seconds: float) -> str:
-    """Write the report for programs: stable names, every problem."""
-    return json.dumps(
-        {
-            "articles": report.articles,
-            "left_out": dict(sorted(report.left_out.items())),
-            "feeds": report.feed_count,
-            "entries": report.entry_count,
-            "written": list(report.published.written),
-            "unchanged": report.published.unchanged,
-            "removed": list(report.published.removed),
-            "seconds": round(seconds, 3),
-            "index": str((config.output / config.paths["index"]).resolve()) if config.pages else None,
-            "problems": [problem_as_dict(problem) for problem in report.problems],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+def report_as_dict(report: Report, config: Config, seconds: float) -> dict[str, object]:
+    """Answer the report for programs: stable names, every problem."""
+    return {
+        "articles": report.articles,
+        "left_out": dict(sorted(report.left_out.items())),
+        "feeds": report.feed_count,
+        "entries": report.entry_count,
+        "written": list(report.published.written),
+        "unchanged": report.published.unchanged,
+        "removed": list(report.published.removed),
+        "seconds": round(seconds, 3),
+        "index": str((config.output / config.paths["index"]).resolve()) if config.pages else None,
+        "problems": [problem_as_dict(problem) for problem in report.problems],
+    }
 
 
 def problem_as_dict(problem: Problem) -> dict[str, object]:
@@ -216,7 +212,7 @@ def problem_as_dict(problem: Problem) -> dict[str, object]:
     return {
         "kind": problem.kind.slug,
         "severity": problem.kind.severity.value,
-        "path": format_place(problem.path, None),
+        "path": problem.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"),
         "line": problem.line,
         "what": problem.what,
         "cause": problem.cause,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import click
 from wcwidth import wrap
 
+from feeds.cli.terminal import echo, style
 from feeds.pipeline.preview import READERS, Reader, Rules
 
 _NAME = 12
@@ -17,13 +17,13 @@ def print_rules(name: str | None) -> None:
     """Print what a reader goes by, or all of them: by format the elements of each value, in their order."""
     for place, reader in enumerate(reader for reader in READERS if name in (None, reader.name)):
         if place:
-            click.echo()
-        click.echo(f"{click.style(reader.title, bold=True)} ({reader.version}), --as {reader.name}")
+            echo()
+        echo(f"{style(reader.title, bold=True)} ({reader.version}), --as {reader.name}")
         for kind, rules in reader.rules.items():
-            click.echo(f"  {kind.value}")
+            echo(f"  {kind.value}")
             for row, text in _rows(rules):
                 _print_row(row, text)
-        click.echo("  any format" if len(reader.rules) > 1 else "  always")
+        echo("  any format" if len(reader.rules) > 1 else "  always")
         for row, text in _habits(reader):
             _print_row(row, text)
 
@@ -80,4 +80,4 @@ def _groups(groups: Iterable[Iterable[str]]) -> str:
 def _print_row(name: str, text: str) -> None:
     lines = wrap(text, _WIDTH - 6 - _NAME)
     for place, line in enumerate(lines):
-        click.echo(f"    {click.style(f'{name if place == 0 else str():<{_NAME}}', fg='cyan')}  {line}")
+        echo(f"    {style(f'{name if place == 0 else str():<{_NAME}}', fg='cyan')}  {line}")

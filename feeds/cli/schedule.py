@@ -21,8 +21,10 @@ import click
 
 from feeds.cli.crontab import INTERVALS, drop_line, format_line, put_line, read_crontab, write_crontab
 from feeds.cli.options import config_option
+from feeds.cli.terminal import echo
 from feeds.config import CONFIG_NAME, Config, load_config, load_places
 from feeds.errors import ConfigError, FeedsError, WriteError, format_place
+from feeds.text import printable
 
 _TEMPLATE = """\
 # What `feeds build` goes by. Paths are relative to this file; a line without its # is in force.
@@ -116,13 +118,13 @@ def schedule_command(
     words = (*_program(), "build", "--config", str(path), "--log", str(load_places(path, {}).log))
     _check_words(words)
     if as_units:
-        click.echo(_format_units(words, every, path), nl=False)
+        echo(_format_units(words, every, path), nl=False)
     elif install:
         _install(format_line(words, every, path), path)
     else:
-        click.echo(format_line(words, every, path))
+        echo(format_line(words, every, path).decode())
         if sys.stdout.isatty():
-            click.echo("With --install this goes into your crontab; with --systemd there are units instead.", err=True)
+            echo("With --install this goes into your crontab; with --systemd there are units instead.", err=True)
 
 
 def _absolute(path: Path) -> Path:
@@ -138,9 +140,10 @@ def _program() -> tuple[str, ...]:
 
 def _check_words(words: Sequence[str]) -> None:
     for word in words:
-        if re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", word):
+        if word != printable(word):
             raise FeedsError(
-                "a path with a line break, a control character or bytes that are no UTF-8 cannot be scheduled",
+                "a path with a line break, a control character, a mark that turns the direction of writing or bytes "
+                "that are no UTF-8 cannot be scheduled",
                 path=word,
                 hint="Rename the folder or the file.",
             )
@@ -152,7 +155,7 @@ def _install(line: bytes, path: Path) -> None:
     if new != old:
         write_crontab(new)
     what = "already in" if new == old else "installed in" if drop_line(old, path) == old else "replaced in"
-    click.echo(f"{what} your crontab: ".encode() + line)
+    echo(f"{what} your crontab: {line.decode()}")
 
 
 def _remove(path: Path) -> None:
@@ -161,7 +164,7 @@ def _remove(path: Path) -> None:
     if new != old:
         write_crontab(new)
     what = "was not in" if new == old else "removed from"
-    click.echo(f"{what} your crontab: {format_place(str(path), None)}")
+    echo(f"{what} your crontab: {format_place(str(path), None)}")
 
 
 def _write_first(path: Path) -> None:
@@ -188,7 +191,7 @@ def _write_first(path: Path) -> None:
 
 
 def _say(path: Path, words: str) -> None:
-    click.echo(f"{format_place(str(path), None)}: {words}", err=True)
+    echo(f"{format_place(str(path), None)}: {words}", err=True)
 
 
 def _refuse_localhost(config: Config, path: Path) -> None:

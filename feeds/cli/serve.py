@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from feeds.cli.options import config_option, read_setup, setting_options
+from feeds.cli.terminal import echo
 from feeds.errors import FeedsError
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def serve_command(
         if builds:
             session.follow(config_path)
         Event().wait()
-    click.echo()
+    echo()
 
 
 def _end(number: int, frame: FrameType | None) -> None:
@@ -101,5 +102,5 @@ def _print_rules(site: Site, server: str) -> None:
 
     if site.is_local:
         words = f'base_url "{site.base_url}" is an address of this machine only, and so these rules are for it alone.'
-        click.echo(f"feeds: {words} Set base_url to where the output is to be served.", err=True)
-    click.echo(RULES[server](site), nl=False)
+        echo(f"feeds: {words} Set base_url to where the output is to be served.", err=True)
+    echo(RULES[server](site), nl=False)

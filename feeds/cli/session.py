@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 import click
 
 from feeds.cli.listener import Listener
+from feeds.cli.terminal import echo, style
 from feeds.config import CONFIG_NAME, Config, Places, default_of, setting_fields
 from feeds.errors import FeedsError, format_place
 from feeds.hosting import is_loopback
@@ -132,7 +133,7 @@ class Session:
         """Print what went wrong; again only where a person has tried to mend it."""
         text = error.format_message() if isinstance(error, click.ClickException) else str(error)
         if is_told or text != self._complaint:
-            click.secho(f"feeds: {text}", fg="red", err=True)
+            echo(style(f"feeds: {text}", fg="red"), err=True)
         self._complaint = text
 
     def _targets(self, config_path: Path | None) -> Targets:
@@ -182,10 +183,10 @@ class Session:
             "import": address + quote(paths["opml"]),
             "end": "Ctrl-C",
         }
-        click.echo()
+        echo()
         for name, hint in hints.items():
-            click.echo(f"  {click.style(f'{name:<10}', fg='green')} {hint}")
-        click.echo()
+            echo(f"  {style(f'{name:<10}', fg='green')} {hint}")
+        echo()
         if not self._leads_here:
             self._say_where_links_lead()
 
@@ -196,9 +197,7 @@ class Session:
             cure = f"feeds serve --build --port {port}"
         else:
             cure = f"feeds serve --build --base-url http://localhost:{port}/ --port {port} trial"
-        click.echo(
-            f'Links in the feeds lead to base_url "{base_url}", not here. To have them lead here: {cure}', err=True
-        )
+        echo(f'Links in the feeds lead to base_url "{base_url}", not here. To have them lead here: {cure}', err=True)
 
 
 def _newsboat(address: str) -> str:
@@ -213,14 +212,14 @@ def _newsboat(address: str) -> str:
 def _say(what: str, words: str) -> None:
     """Print what a build did, after its time and what made it necessary."""
     clock = f"{datetime.now().astimezone():%H:%M:%S} "
-    click.echo(f"{clock}{what}\n  {words}" if what else words)
+    echo(f"{clock}{what}\n  {words}" if what else words)
 
 
 def _print_changed(report: Report) -> None:
     folders = list(dict.fromkeys(path.rpartition("/")[0] or "the whole" for path in report.changed_feeds))
     if folders:
         more = f" and {len(folders) - _MOST:,} more" if len(folders) > _MOST else ""
-        click.echo(f"  in {', '.join(folders[:_MOST])}{more}")
+        echo(f"  in {', '.join(folders[:_MOST])}{more}")
 
 
 def _names(changed: Sequence[Path]) -> str:
@@ -236,4 +235,4 @@ def _names(changed: Sequence[Path]) -> str:
 def _tell_request(method: str, path: str, status: int, client: str) -> None:
     asked = f"{method} {unquote(path)}" if path else "(no request that could be read)"
     words = format_place(f"{asked}  {client}".rstrip(), None)  # no client may move the cursor, or feign a line
-    click.echo(f"{datetime.now().astimezone():%H:%M:%S} {status} {words}")
+    echo(f"{datetime.now().astimezone():%H:%M:%S} {status} {words}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.cli.options import config_option, read_config
+from feeds.cli.terminal import echo, echo_json, style
 from feeds.errors import format_place
+from feeds.text import printable
 
 if TYPE_CHECKING:
     from feeds.pipeline.validate import Verdict
@@ -40,7 +41,7 @@ def validate_command(
     place = output or read_config(config_path, {}).output
     verdict = validate(place, now=datetime.now(UTC), base_url=_with_slash(base_url))
     if as_json:
-        click.echo(json.dumps(_as_dict(verdict), ensure_ascii=False, indent=1))
+        echo_json(_as_dict(verdict))
     else:
         print_findings(verdict, place)
     if verdict.errors or (strict and verdict.warnings):
@@ -58,10 +59,10 @@ def print_findings(verdict: Verdict, place: Path, *, to_stdout: bool = True, err
         if errors_only and finding.level.value != "error":
             continue
         path = str(place / finding.path) if is_folder else str(place)
-        name = click.style(finding.name, fg=_COLORS[finding.level.value])
+        name = style(finding.name, fg=_COLORS[finding.level.value])
         where = format_place(path, finding.line)
-        click.echo(f"{where}: {name}: {finding.what}. {finding.cure}", err=not to_stdout)
-    click.echo(_count(verdict), err=not to_stdout)
+        echo(f"{where}: {name}: {printable(f'{finding.what}. {finding.cure}')}", err=not to_stdout)
+    echo(_count(verdict), err=not to_stdout)
 
 
 def _count(verdict: Verdict) -> str:

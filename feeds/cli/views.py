@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 
-import click
 from wcwidth import wcswidth, wrap
 
+from feeds.cli.terminal import echo, style
 from feeds.pipeline.preview import Agreement, Doubt, Preview, Reader, Taken, Value, View
+from feeds.text import printable
 
 _NAME, _SOURCE = 12, 18
 """Columns of what a value is called, and of the element that gave it."""
@@ -23,10 +24,10 @@ def print_preview(preview: Preview, shown: int) -> None:
     """Print entries as the one reader takes them, or where all readers differ; then what is done badly."""
     document = preview.document
     view = preview.views[0] if len(preview.views) == 1 else None
-    click.echo(click.style(f"{preview.place} in {view.reader.title}" if view else preview.place, bold=True))
+    echo(style(f"{preview.place} in {view.reader.title}" if view else preview.place, bold=True))
     size = f"{document.size / 1000:,.0f} kB" if document.size >= 1000 else f"{document.size} bytes"
     facts = f"{document.kind.value}, {_count(len(document.items), 'entry')}, {size}"
-    click.echo(f"{facts}: {document.title}" if document.title else facts)
+    echo(f"{facts}: {printable(document.title)}" if document.title else facts)
     if view:
         _print_entries(view, shown)
     else:
@@ -38,16 +39,16 @@ def _print_entries(view: View, shown: int) -> None:
     entries = view.taking.entries
     for entry in entries[:shown]:
         title = entry.title.text or f"(no title: {view.reader.untitled})"
-        click.echo()
-        for place, line in enumerate(wrap(" ".join(title.split()), _width() - 6)):
-            click.echo(f"{f'{entry.number:>4}' if place == 0 else '    '}  {click.style(line, bold=True)}")
+        echo()
+        for place, line in enumerate(wrap(printable(" ".join(title.split())), _width() - 6)):
+            echo(f"{f'{entry.number:>4}' if place == 0 else '    '}  {style(line, bold=True)}")
         for name, source, lines in _rows(entry, view.reader):
             _print_row(name, source, lines)
         for doubt in view.doubts:
             if doubt.entry == entry.number:
                 _print_doubt(doubt.text)
     if len(entries) > shown:
-        click.echo(f"\n      … and {len(entries) - shown:,} more: -n {len(entries)}")
+        echo(f"\n      … and {len(entries) - shown:,} more: -n {len(entries)}")
 
 
 def _rows(entry: Taken, reader: Reader) -> Iterator[tuple[str, str, Sequence[str]]]:
@@ -64,7 +65,7 @@ def _rows(entry: Taken, reader: Reader) -> Iterator[tuple[str, str, Sequence[str
     yield from _values("picture", tuple(_shown_pictures(entry, reader)))
     if entry.link.text:
         yield "link", entry.link.source, [_line(entry.link.text)]
-    text = wrap(entry.seen.text, width)
+    text = wrap(printable(entry.seen.text), width)
     if len(text) > _BODY_LINES:
         text = [*text[: _BODY_LINES - 1], f"{text[_BODY_LINES - 1][:-1]}…"]
     yield "body", entry.body.source or "(none)", text or [""]
@@ -93,22 +94,22 @@ def _shown_pictures(entry: Taken, reader: Reader) -> Iterator[Value]:
 
 def _line(text: str) -> str:
     """Bring a value to one line; of a picture that stands inside its own address, and the like, the beginning."""
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _print_row(name: str, source: str, lines: Sequence[str]) -> None:
-    head = f"{'':6}{click.style(f'{name:<{_NAME}}', fg='cyan')}"
+    head = f"{'':6}{style(f'{name:<{_NAME}}', fg='cyan')}"
     between = " " * (_SOURCE - len(source)) if len(source) < _SOURCE else f"\n{'':{6 + _NAME + _SOURCE}}"
-    click.echo(head + click.style(source, dim=True) + (between + lines[0] if lines[0] else ""))
+    echo(head + style(source, dim=True) + (between + lines[0] if lines[0] else ""))
     for line in lines[1:]:
-        click.echo(f"{'':{6 + _NAME + _SOURCE}}{line}")
+        echo(f"{'':{6 + _NAME + _SOURCE}}{line}")
 
 
 def _print_agreements(preview: Preview) -> None:
     readers = [view.reader for view in preview.views if view.taking.entries]
     links = {reader.name for reader in readers if not reader.shows_body_pictures}
-    click.echo()
+    echo()
     last = ""
     for agreement in preview.agreements:
         name = agreement.field if agreement.field != last else ""
@@ -129,16 +130,16 @@ def _print_pair(name: str, source: str, by: str) -> None:
     right = max(20, _width() - 2 - _NAME - 32)
     left, readers = wrap(source, 30), wrap(by, right)
     for place in range(max(len(left), len(readers))):
-        head = click.style(f"{name if place == 0 else '':<{_NAME}}", fg="cyan")
+        head = style(f"{name if place == 0 else '':<{_NAME}}", fg="cyan")
         taken = left[place] if place < len(left) else ""
         reader = readers[place] if place < len(readers) else ""
-        click.echo(f"  {head}{taken}{' ' * max(1, 32 - wcswidth(taken))}{reader}".rstrip())
+        echo(f"  {head}{taken}{' ' * max(1, 32 - wcswidth(taken))}{reader}".rstrip())
 
 
 def _print_doubts(preview: Preview, shown: int) -> None:
     """Print each fault once, with the readers and the entries that it is true of; entries up to `shown` have theirs."""
     if not any(view.doubts for view in preview.views):
-        click.echo("\nDone badly: nothing that is known")
+        echo("\nDone badly: nothing that is known")
         return
     grouped: dict[str, dict[tuple[str, tuple[int | None, ...]], list[str]]] = {}
     for view in preview.views:
@@ -150,13 +151,13 @@ def _print_doubts(preview: Preview, shown: int) -> None:
             entries = tuple(doubt.entry for doubt in doubts)
             grouped.setdefault(kind, {}).setdefault((doubts[0].text, entries), []).append(view.reader.title)
     if grouped:
-        click.echo("\nDone badly")
+        echo("\nDone badly")
     for group in grouped.values():
         for (text, entries), readers in group.items():
             where = _numbers([entry for entry in entries if entry is not None])
-            click.echo(f"  {click.style(', '.join(readers), fg='yellow')}{f': {where}' if where else ''}")
-            for line in wrap(text, _width() - 6):
-                click.echo(f"      {line}")
+            echo(f"  {style(', '.join(readers), fg='yellow')}{f': {where}' if where else ''}")
+            for line in wrap(printable(text), _width() - 6):
+                echo(f"      {line}")
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -168,9 +169,9 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 
 def _print_doubt(text: str) -> None:
-    lines = wrap(text, _width() - 8)
+    lines = wrap(printable(text), _width() - 8)
     for place, line in enumerate(lines):
-        click.echo(f"      {click.style('! ' if place == 0 else '  ', fg='yellow')}{click.style(line, fg='yellow')}")
+        echo(f"      {style('! ' if place == 0 else '  ', fg='yellow')}{style(line, fg='yellow')}")
 
 
 def _count(number: int, name: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from feeds.cli.options import config_option, read_setup, setting_options
-from feeds.errors import FeedsError
+from feeds.cli.terminal import echo, echo_json
+from feeds.errors import FeedsError, format_place
 
 _MOST_LISTED = 20
 _HINT = "Try one word of its title, or name the archive with --archive."
@@ -55,12 +55,12 @@ def why_command(
             program=program_identity(),
         )
     if answer.explanation is not None and as_json:
-        click.echo(json.dumps(explanation_as_dict(answer.explanation), ensure_ascii=False, indent=1))
+        echo_json(explanation_as_dict(answer.explanation))
     elif answer.explanation is not None:
         print_explanation(answer.explanation, config)
     elif as_json:
         matches = [{"path": card.path, "id": card.id, "title": card.title} for card in answer.matches]
-        click.echo(json.dumps({"matches": matches}, ensure_ascii=False, indent=1))
+        echo_json({"matches": matches})
         click.get_current_context().exit(1)
     elif answer.matches:
         _list_matches(asked, [(card.path, card.title) for card in answer.matches], config.archive)
@@ -70,11 +70,11 @@ def why_command(
 
 
 def _list_matches(question: str, matches: list[tuple[str, str]], archive: Path) -> None:
-    click.echo(f'"{question}" may mean {len(matches):,} articles; ask for one of them by its file:', err=True)
+    echo(f'"{question}" may mean {len(matches):,} articles; ask for one of them by its file:', err=True)
     for path, title in matches[:_MOST_LISTED]:
-        click.echo(f"  {archive / path}\n      {title}", err=True)
+        echo(f"  {format_place(str(archive / path), None)}\n      {title}", err=True)
     if len(matches) > _MOST_LISTED:
-        click.echo(f"  … and {len(matches) - _MOST_LISTED:,} more", err=True)
+        echo(f"  … and {len(matches) - _MOST_LISTED:,} more", err=True)
 
 
 def _what_it_is(question: str, archive: Path) -> str:
