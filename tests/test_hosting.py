@@ -117,6 +117,7 @@ def test_caddy_is_told_all() -> None:
     assert 'Content-Type "application/xml; charset=utf-8"' in text
     assert 'Content-Type "application/feed+json"' in text
     assert f'Cache-Control "public, max-age={FRESH}"' in text
+    assert "\thandle_errors {\n\t\theader -Cache-Control\n" in text
     assert text.count("{") == text.count("}")
 
 

@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from feeds.errors import ConfigError
+from feeds.text import printable
 
 FRESH = 900
 """Seconds for which a reader may go without asking again: feeds are built that often (`feeds schedule`)."""
@@ -102,7 +103,7 @@ def check_told(site: Site, server: str, breaking: str, named: str) -> None:
         site: All of these.
         server: Its name.
         breaking: Characters that mean something else to it wherever they stand, as a class of a regular expression
-            has them; control characters, and bytes that are no UTF-8, no rules can hold.
+            has them; what is not printable no rules can hold.
         named: How a person calls the former.
 
     Raises:
@@ -114,7 +115,7 @@ def check_told(site: Site, server: str, breaking: str, named: str) -> None:
         **dict.fromkeys(site.indexes, "Give index another name in [paths]."),
     }
     for word, cure in cures.items():
-        if re.search(rf"[\x00-\x1f\x7f\ud800-\udfff{breaking}]", word):
+        if word != printable(word) or re.search(f"[{breaking}]", word):
             raise ConfigError(
                 f"{server} cannot be told of a path that holds {named} or a control character", path=word, hint=cure
             )

@@ -18,6 +18,12 @@ from feeds.hosting import (
 
 _KNOWN = frozenset({".avif", ".gif", ".jpg", ".png", ".svg", ".webp"})
 """Suffixes whose types Caddy knows on every machine."""
+_FAULTS = (
+    "\thandle_errors {",
+    *(f"\t\theader -{name}" for name in ("Cache-Control", "Content-Security-Policy", "Content-Type")),
+    "\t}",
+)
+"""A file that is not there has no type, and may be there after the next build."""
 
 
 def format_caddy(site: Site) -> str:
@@ -49,7 +55,7 @@ def format_caddy(site: Site) -> str:
             "\t}",
             "\trespond 404",
         ]
-    return "\n".join((*lines, "}", ""))
+    return "\n".join((*lines, *_FAULTS, "}", ""))
 
 
 def _handlers(site: Site) -> list[str]:

@@ -126,6 +126,14 @@ def test_folders_show_their_pages_and_are_led_to_by_their_names(hosted: Site) ->
         assert get(address)[0] == 404
 
 
+def test_what_is_not_there_is_kept_by_nobody(hosted: Site) -> None:
+    """A 404 that holds for a year would outlive the build that puts the file there."""
+    for name in ("pictures/00/none.jpg", "pictures/none.bmp", "none/rss.xml", "none.html", "none/"):
+        status, headers, body = get(hosted.base_url + name)
+        assert (status, headers["Cache-Control"], headers["Content-Security-Policy"]) == (404, None, None), name
+        assert body == b"" or headers["Content-Type"].startswith("text/html"), name
+
+
 @pytest.mark.parametrize("server", ["nginx", "caddy"])
 def test_files_have_the_names_that_the_configuration_gives(tmp_path: Path, server: str) -> None:
     folder = tmp_path / "public"
