@@ -51,6 +51,16 @@ def test_the_chinese_readme_has_the_same_parts_links_and_commands() -> None:
 WHY_BLOCKS = re.findall(r"```\n\$ feeds (why (?!--help)[^\n]*)\n(.*?)```", "\n".join(TEXTS), re.DOTALL)
 
 
+@pytest.mark.parametrize("text", [README, CHINESE], ids=["en", "zh-CN"])
+def test_no_sentence_stands_twice_in_a_paragraph(text: str) -> None:
+    prose = re.sub("^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    for paragraph in prose.split("\n\n"):
+        sentences = [one.strip() for one in re.split("(?<=[。！？])|(?<=[.!?]) ", " ".join(paragraph.split()))]
+        said = [one for one in sentences if len(one) > 8 and "|" not in one]
+        assert len(said) == len(set(said)), paragraph
+
+
+
 @pytest.mark.parametrize(("words", "shown"), WHY_BLOCKS)
 def test_explanations_are_what_the_program_prints(words: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
