@@ -19,7 +19,7 @@ from feeds import Config, build
 from feeds.config import Places, load_config
 from feeds.errors import ConfigError
 from feeds.pipeline import Report
-from feeds.render.pages.labels import labels_of, parse_labels, read_labels
+from feeds.render.pages.labels import labels_of, language_of_labels, parse_labels, read_labels
 from feeds.render.pages.theme import TEMPLATES
 from tests.articles import article_bytes
 
@@ -143,7 +143,15 @@ def test_a_file_that_is_no_template_is_an_error(home: Path) -> None:
         ("{{ titel }}", r'cannot be used: "titel" is undefined\.'),
         ("{% for one in teaser %}{% endfor %}", r'cannot be used: TypeError: "teaser" is not iterable\.'),
         ("{{ label('x') }}", r'card\.html:1: template cannot be used: no such label: "x"'),
-        ("a\n{% include 'b.html' %}", r"card\.html:2: template cannot be used: b\.html"),
+        (
+            "a\n{% include 'b.html' %}",
+            r'card\.html:2: template cannot be used: there is no template "b\.html"\.',
+        ),
+        ("{% include ['b.html', 'c.html'] %}", r'cannot be used: there is no template "b\.html" and no "c\.html"\.'),
+        (
+            "{% extends 'feeds/b.html' %}",
+            r'card\.html:1: .* there is no template "feeds/b\.html"\.',
+        ),
         ("{{ 'a' * 1.5 }}", r"cannot be used: TypeError: can't multiply sequence by non-int of type \"float\"\."),
         ("{{ 1 / 0 }}", r"card\.html:1: template cannot be used: ZeroDivisionError"),
     ],
@@ -214,6 +222,23 @@ def test_the_form_for_one_is_that_for_many_unless_a_file_has_both() -> None:
     assert labels_of("de", {"articles": "x", "articles_one": "y"})["articles_one"] == "y"
     assert labels_of("de", {})["articles_one"] == "{count} article"
     assert labels_of("zh-TW", {"copy": "拷貝"})["subscribe"] == "訂閱"
+
+
+@pytest.mark.parametrize(
+    ("tags", "subscribe"),
+    [
+        (
+            "zh zh-CN zh-Hans-HK zh_Hans cmn cmn-Hans cmn-CN zh-cmn-Hans zh-cmn wuu yue-Hans yue-CN zh-x-hant",
+            "订阅",
+        ),
+        ("zh-Hant zh-hk ZH_MO cmn-Hant cmn-TW zh-cmn-Hant yue yue-HK zh-yue nan-TW zh-min-nan-Hant", "訂閱"),
+        ("en de ja ko mn cm yu-Hans", "Subscribe"),
+    ],
+)
+def test_chinese_is_known_by_each_of_its_names(tags: str, subscribe: str) -> None:
+    for tag in tags.split():
+        assert labels_of(tag, {})["subscribe"] == subscribe, tag
+        assert language_of_labels(tag, {}) == (tag if subscribe != "Subscribe" or tag == "en" else "en")
 
 
 @pytest.mark.parametrize(

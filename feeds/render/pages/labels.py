@@ -17,8 +17,10 @@ from feeds.errors import ConfigError, line_of_key, not_toml
 
 Labels: TypeAlias = Mapping[str, str]
 
-_TRADITIONAL = re.compile(r"zh(?!-hans)(-hant|-tw|-hk|-mo)\b", re.IGNORECASE)
-_CHINESE = re.compile(r"zh\b", re.IGNORECASE)
+_CHINESE = frozenset(str.split("zh cdo cjy cmn cpx czh czo gan hak hsn lzh mnp nan wuu yue"))
+"""Chinese and its members (ISO 639-3): who reads one of them reads what is written in Chinese."""
+_TRADITIONAL = frozenset({"hk", "mo", "tw"})
+"""Regions that write it so unless a script is named; Cantonese is written so outside the mainland, too."""
 _ENGLISH = re.compile(r"en\b", re.IGNORECASE)
 _SPEC = re.compile(r"0?\d?")
 _NUMBERS = frozenset({"year", "month", "day", "hour", "minute"})
@@ -41,9 +43,13 @@ def language_of_labels(language: str | None, own: Labels) -> str:
 
 
 def _name_of(language: str | None) -> str:
-    if language and _TRADITIONAL.match(language):
-        return "zh-Hant"
-    return "zh-Hans" if language and _CHINESE.match(language) else "en"
+    parts = re.split("[-_]", (language or "").lower().partition("-x-")[0])
+    if parts[0] not in _CHINESE:
+        return "en"
+    if "hans" in parts or "hant" in parts:
+        return "zh-Hant" if "hant" in parts else "zh-Hans"
+    is_traditional = not _TRADITIONAL.isdisjoint(parts) or ("yue" in parts and "cn" not in parts)
+    return "zh-Hant" if is_traditional else "zh-Hans"
 
 
 @cache

@@ -23,6 +23,8 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
+    TemplatesNotFound,
     TemplateSyntaxError,
 )
 from markupsafe import Markup, escape
@@ -196,6 +198,10 @@ def _cause_of(error: Exception) -> str:
     """Say what went wrong as who writes templates knows it: by the names of values, not of our classes."""
     if isinstance(error, ConfigError):
         return error.message
+    if isinstance(error, TemplatesNotFound):
+        return "there is no template " + " and no ".join(f'"{name}"' for name in error.templates)
+    if isinstance(error, TemplateNotFound):
+        return f'there is no template "{error.name}"'
     cause = f"{error.message}" if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
     cause = _OBJECT.sub(lambda found: f'"{found[1].lower()}"', cause)
     return re.sub(r"(?<!\w)'([^']*)'(?!\w)", r'"\1"', cause)
