@@ -86,8 +86,6 @@ GOOD: list[tuple[str, str, object]] = [
     ("content", '"full"', "full"),
     ("summary_width", "20", 20),
     ("placeholders", "['/blank\\.gif$']", ("/blank\\.gif$",)),
-    ("article_pages", "false", "none"),
-    ("article_pages", "true", "missing"),
     ("article_pages", '"all"', "all"),
 ]
 
@@ -138,6 +136,8 @@ BAD: list[tuple[str, str, str]] = [
     ("summary_width", "19", "from 20"),
     ("placeholders", '["("]', "is no regular expression"),
     ("article_pages", '"yes"', "one of missing, all, none"),
+    ("article_pages", "true", "one of missing, all, none"),
+    ("article_pages", "false", "one of missing, all, none"),
     ("paths", '"rss.xml"', "a table is needed"),
 ]
 

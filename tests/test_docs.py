@@ -60,7 +60,6 @@ def test_no_sentence_stands_twice_in_a_paragraph(text: str) -> None:
         assert len(said) == len(set(said)), paragraph
 
 
-
 @pytest.mark.parametrize(("words", "shown"), WHY_BLOCKS)
 def test_explanations_are_what_the_program_prints(words: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

@@ -285,7 +285,7 @@ def test_another_setting_is_noticed(site: Site) -> None:
 
 
 def test_bodies_that_were_read_for_summaries_alone_are_read_again_where_they_are_shown_whole(site: Site) -> None:
-    site.set(article_pages=False)
+    site.set(article_pages="none")
     site.build()
     site.set(content="full")
     site.build()

@@ -75,7 +75,7 @@ def test_the_sample_output_has_no_fault(sample: Path) -> None:
     [
         {"content": "full"},
         {"content": "full", "formats": ("atom",), "language": "zh-CN"},
-        {"formats": ("json",), "opml": "all", "article_pages": False},
+        {"formats": ("json",), "opml": "all", "article_pages": "none"},
         {"paths": {"rss": "feed", "atom": "feed.atom", "json": "a/b.json", "opml": "list.xml", "index": "feeds.html"}},
         {"base_url": "http://localhost:8000/", "membership": "partition"},
         {"base_url": "https://xn--fsq.example/%E6%BA%90/", "image_proxy": "https://proxy.example.org/?url="},

@@ -86,13 +86,6 @@ def one_of(*names: str) -> Callable[[object], str]:
     return check
 
 
-def check_article_pages(value: object) -> str:
-    """Which articles get a page: a word, or yes and no for the two that were all there was once."""
-    if isinstance(value, bool):
-        return "missing" if value else "none"
-    return one_of("missing", "all", "none")(value)
-
-
 def check_formats(value: object) -> tuple[str, ...]:
     """Names of formats, each once."""
     names = tuple(dict.fromkeys(check_texts(value)))

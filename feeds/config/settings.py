@@ -122,7 +122,7 @@ class Config:
     pages: bool = _key(True, checks.check_flag, "write pages for people, beside the feeds")
     article_pages: str = _key(
         "missing",
-        checks.check_article_pages,
+        checks.one_of("missing", "all", "none"),
         "which articles get a page: entries without an address of their own, every article, or none",
         "missing|all|none",
     )

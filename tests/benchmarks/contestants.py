@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 LIMIT = 20
 """Entries of a feed."""
-LEAN = f"limit = {LIMIT}\nkeep_hours = 0\narticle_pages = false\n"
+LEAN = f'limit = {LIMIT}\nkeep_hours = 0\narticle_pages = "none"\n'
 """Settings under which we make what the others make, and our other formats."""
 
 
