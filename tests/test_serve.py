@@ -179,6 +179,27 @@ def test_a_folder_shows_its_index_and_is_led_to_by_its_name(port: int, output: P
     assert ask(port, "/rss.xml/")[0] == 404
 
 
+def test_an_address_in_raw_utf_8_is_the_same_as_encoded(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Browsers encode it, some readers and scripts do not; 充 and 者 hold bytes that are blanks in Latin-1."""
+    (output / "充者 a").mkdir()
+    (output / "充者 a/index.html").write_bytes(b"here")
+    with served(output, tell=_tell_request) as port:
+        for path, status, body in (
+            ("/金融/rss.xml", 200, b"<rss/>"),
+            ("/充者%20a/?充=者", 200, b"here"),
+            ("/金融", 301, b""),
+            ("/没有", 404, "404 Not Found: /没有\n".encode()),
+        ):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                connection.sendall(f"GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+                answer = connection.makefile("rb").read()
+            assert answer.startswith(b"HTTP/1.1 %d " % status), path
+            assert answer.endswith(body), path
+            assert status != 301 or f"Location: {quote('/金融/')}\r\n".encode() in answer
+    printed = [line.split(" ", 1)[1] for line in capsys.readouterr().out.splitlines()]
+    assert printed == ["200 GET /金融/rss.xml", "200 GET /充者 a/?充=者", "301 GET /金融", "404 GET /没有"]
+
+
 def test_below_the_path_of_an_address_and_nowhere_else(output: Path) -> None:
     with served(output, "/订 阅/") as port:
         place = quote("/订 阅")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +26,7 @@ _IDLE = 30
 """Seconds that a client may keep silent."""
 _POLL = 0.1
 """Seconds within which the end is noticed."""
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 Told = Callable[[str, str, int, str], None]
 """Hears of each request: its method, its path as it was sent, the status it had, and the client's own name.
@@ -78,9 +81,17 @@ class _Handler(WSGIRequestHandler):
     default_request_version = "HTTP/1.0"  # so that who sends what is no request hears a status, too
     timeout = _IDLE
     told: Told | None = None
+    raw_requestline: bytes
 
     def version_string(self) -> str:
         return f"feeds/{__version__}"
+
+    def parse_request(self) -> bool:
+        """Take an address in raw UTF-8, which RFC 9112 does not know and real servers understand, as if encoded."""
+        with suppress(UnicodeDecodeError):
+            self.raw_requestline.decode("utf-8")
+            self.raw_requestline = _NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], self.raw_requestline)
+        return super().parse_request()
 
     def run_wsgi(self) -> None:
         try:
