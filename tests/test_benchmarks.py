@@ -143,6 +143,7 @@ def test_dates_lie_in_three_years_and_crowd_towards_the_end(articles: dict[str, 
     assert 0.004 < newest / len(moments) < 0.018
 
 
+@pytest.mark.long
 def test_bodies_are_about_as_long_as_real_ones(articles: dict[str, str]) -> None:
     lengths = sorted(len(text.encode()) for text in articles.values())
     assert 3_500 < lengths[len(lengths) // 2] < 5_500

@@ -26,6 +26,7 @@ def test_summaries_and_pictures_are_what_an_editor_would_have_chosen(name: str) 
     assert result.pictures >= 0.93 * result.articles, "\n".join(result.misses)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SETS)
 def test_they_are_good_where_every_publisher_has_one_article(name: str) -> None:
     result = score(list(load_labels(name)), alone(FOLDER / name))

@@ -78,6 +78,7 @@ def enough_of(found: dict[str, Set[str]], enough: int, enough_loose: int) -> dic
     return {key: titles for key, titles in found.items() if len(titles) >= (enough_loose if is_loose(key) else enough)}
 
 
+@pytest.mark.long
 @given(BOTH, st.integers(1, 4), st.integers(1, 6))
 @example(({"船来了又走了。": frozenset("ABCDEF")}, {"船来了又走了。": frozenset("AB")}), 5, 6)
 @example(({"船来了２㈱，潮水退了": {"A"}, "船来了㈱潮水退了": {"B"}}, {}), 2, 2)

@@ -52,6 +52,7 @@ def test_the_newest_half_begins_with_a_line(tmp_path: Path) -> None:
     assert len(lines) > 20
 
 
+@pytest.mark.long
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), min_size=1, max_size=20))
 def test_no_log_outgrows_its_bound_or_breaks_a_character(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]

@@ -144,6 +144,7 @@ def test_a_later_version_is_refused() -> None:
         parse_memory(b'{"feeds-memory": 2, "since": null}\n{"anew": 1}\n', FILE)
 
 
+@pytest.mark.long
 @given(ours=memories, theirs=memories, data=st.data())
 def test_two_files_merged_in_any_order_say_what_both_say(ours: Memory, theirs: Memory, data: st.DataObject) -> None:
     theirs = Memory(

@@ -95,6 +95,7 @@ def test_the_same_article_in_yaml_toml_and_json_is_the_same_card(fields: Fields)
 PLAIN = st.text(st.sampled_from("abc XYZ潮0.!?"), min_size=1, max_size=20).map(str.strip).filter(bool)
 
 
+@pytest.mark.long
 @given(PLAIN, DATES, st.lists(st.sampled_from(["ships", "night work", "潮"]), unique=True))
 def test_the_same_article_in_lines_comments_and_fields_is_the_same_card(title: str, date: str, tags: list[str]) -> None:
     rows = (("title", title), ("date", date), ("tags", ", ".join(tags)))

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from feeds import Config, build
 from feeds.config import load_places
 from feeds.pipeline import Report
@@ -60,6 +62,7 @@ class Replay:
             account.wrong.append(f"crawl {crawl}: shows {sorted(set(numbers) ^ set(window))} beside its window")
 
 
+@pytest.mark.long
 def test_each_feed_announces_exactly_what_is_news_and_no_date_jumps(root: Path, tmp_path: Path) -> None:
     crawler = Crawler(root, seed=3, size=0.3, haste=4, folder_moves={3: 3, 5: 0, 7: 7})
     replay = Replay(tmp_path, crawler, limit=6, keep_hours=12, flood_limit=100, formats=("json",), article_pages="none")

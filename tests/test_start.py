@@ -98,6 +98,7 @@ def test_a_changed_article_loads_no_parser_but_its_own(folder: Path) -> None:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "words",
     [

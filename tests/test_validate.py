@@ -265,6 +265,7 @@ def test_other_encodings_are_read(encoding: str) -> None:
     assert [finding.name for finding in find(less.encode(encoding))] == ["CharacterData"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["atom", "opml"])
 def test_elements_may_be_nested_without_end(kind: str) -> None:
     deep = ("<div>" * 50_000 + "</div>" * 50_000) if kind == "atom" else ("<outline>" * 50_000 + "</outline>" * 50_000)
