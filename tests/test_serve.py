@@ -13,16 +13,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import quote
 
 import pytest
 
-from feeds.cli.listener import Listener, Told
-from feeds.cli.session import _tell_request
-from feeds.config import Config
+from feeds.cli.listener import Listener, Told, addresses_of
+from feeds.cli.session import Session, _tell_request
+from feeds.config import Config, load_places
 from feeds.errors import FeedsError
 from feeds.pipeline.hosting import find_site, open_site
 from tests.articles import article_bytes
@@ -434,6 +434,54 @@ def test_it_says_where_to_look_and_ends_in_peace(output: Path, number: int) -> N
         assert f"feeds serve --build --port {port}" in complaint
         assert server.end(number) == 0
         assert "Traceback" not in server.complained.read_text("utf-8")
+
+
+def test_on_all_addresses_it_says_by_which_others_come(
+    output: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(output.parent)
+    monkeypatch.setattr("feeds.cli.session.addresses_of", lambda host: ("192.0.2.7", "2001:db8::7"))
+    with closing(Listener("0.0.0.0", 0)) as listener:
+        here, there = f"http://127.0.0.1:{listener.port}/", f"http://192.0.2.7:{listener.port}/"
+        for base_url, look, prefix in (("http://x.example/", here, "/"), (f"{there}a/", f"{there}a/", "/a/")):
+            config = Config(output=output, base_url=base_url)
+            places = load_places(None, {})
+            session = Session(
+                lambda: (config, places),
+                listener,
+                has_feed_types=False,
+                builds=False,
+                is_verbose=False,  # noqa: B023
+            )
+            listener.serve = lambda application, tell: None  # type: ignore[method-assign]
+            session.begin(config, places)
+            printed = capsys.readouterr()
+            assert f"look       {look}\n" in printed.out
+            assert f"network    {there.rstrip('/')}{prefix}\n" in printed.out
+            assert f"           http://[2001:db8::7]:{listener.port}{prefix}\n" in printed.out
+            assert ("not here" in printed.err) == (look == here)
+
+
+def test_addresses_are_those_of_the_interfaces() -> None:
+    assert addresses_of("127.0.0.1") == ()
+    assert not {"0.0.0.0", "::", "127.0.0.1", "::1"} & {*addresses_of("0.0.0.0"), *addresses_of("::")}
+
+
+def test_what_cannot_be_built_at_first_is_not_served(home: Path) -> None:
+    (home / "archive").rename(home / "away")
+    done = subprocess.run(
+        [sys.executable, "-m", "feeds", "serve", "--build", "--port", str(free_port())],
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+        env={**os.environ, "PYTHONPATH": ROOT},
+    )
+    assert done.returncode == 1
+    assert "archive: no such folder" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
 
 
 def test_nothing_built_is_an_error_with_its_cure(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from feeds import __version__
 from feeds.errors import FeedsError
+from feeds.hosting import is_loopback
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -26,6 +27,8 @@ _IDLE = 30
 """Seconds that a client may keep silent."""
 _POLL = 0.1
 """Seconds within which the end is noticed."""
+_WAYS = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+"""Families of addresses, and one of each that is nobody's (RFC 5737, RFC 3849)."""
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 Told = Callable[[str, str, int, str], None]
@@ -72,6 +75,21 @@ class Listener:
         self._socket.close()
         if self._server is not None:
             self._server.shutdown()
+
+
+def addresses_of(host: str) -> tuple[str, ...]:
+    """Answer by which addresses others reach what listens on all of this machine; none for a single one.
+
+    A socket for datagrams that is connected sends nothing, and has the address that it would send from; the others
+    of a machine with many are not told.
+    """
+    ways = {"0.0.0.0": _WAYS[:1], "::": _WAYS}.get(host, ())
+    found = []
+    for family, far in ways:
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((far, 9))
+            found.append(str(probe.getsockname()[0]))
+    return tuple(address for address in found if not is_loopback(address))
 
 
 class _Handler(WSGIRequestHandler):

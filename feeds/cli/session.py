@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import click
 
-from feeds.cli.listener import Listener
+from feeds.cli.listener import Listener, addresses_of
 from feeds.cli.terminal import echo, style
 from feeds.config import CONFIG_NAME, Config, Places, default_of, setting_fields
 from feeds.errors import FeedsError, format_place
@@ -67,7 +67,7 @@ class Session:
         """Build, if that is wanted; serve; say where to look."""
         self._take(config, places)
         if self._builds:
-            self._build("")
+            self._build("", is_first=True)
         self._site = find_site(self._config, has_feed_types=self._has_feed_types)
         self._application = open_site(self._site, self._prefix, time.time)
         self._listener.serve(self._application, _tell_request if self._is_verbose else None)
@@ -103,13 +103,17 @@ class Session:
             self._application.show(site, self._prefix)
         return True
 
-    def _build(self, what: str, *, is_told: bool = True) -> None:
+    def _build(self, what: str, *, is_told: bool = True, is_first: bool = False) -> None:
         """Build, and say what that changed.
 
         Args:
             what: Has made it necessary; "" for the first time.
             is_told: A person would wonder if nothing was said, even if nothing changed. Where the archive holds what
                 this process prints, silence ends what would go round for ever.
+            is_first: Nothing was built here before.
+
+        Raises:
+            FeedsError: The first build has failed, and no output of an earlier one is there to be shown.
         """
         from feeds.cli.build import run_build
         from feeds.cli.report import format_line, print_problems
@@ -117,6 +121,8 @@ class Session:
         try:
             report, seconds, _ = run_build(self._config, self._places, Wishes(), shows_bar=True, wait=_WAIT)
         except FeedsError as error:
+            if is_first and not self._config.output.is_dir():
+                raise
             self._complain(error, is_told=is_told)
             return
         self._complaint = ""
@@ -156,6 +162,7 @@ class Session:
         parts = urlsplit(self._config.base_url)
         host, listens = parts.hostname or "", self._listener.host
         is_ours = is_loopback(host) and (is_loopback(listens) or listens in _EVERYWHERE)
+        is_ours = is_ours or host in addresses_of(listens)
         return parts.scheme == "http" and (parts.port or 80) == self._listener.port and (is_ours or host == listens)
 
     @property
@@ -178,6 +185,7 @@ class Session:
         feed = address + quote(paths[self._config.formats[0]])
         hints = {
             "look": address + index,
+            **self._network(index),
             "subscribe": feed,
             "newsboat": _newsboat(feed),
             "import": address + quote(paths["opml"]),
@@ -189,6 +197,12 @@ class Session:
         echo()
         if not self._leads_here:
             self._say_where_links_lead()
+
+    def _network(self, index: str) -> dict[str, str]:
+        """Answer where others of the network look, if they may."""
+        hosts = [f"[{host}]" if ":" in host else host for host in addresses_of(self._listener.host)]
+        shown = [f"http://{host}:{self._listener.port}{quote(self._prefix)}{index}" for host in hosts]
+        return {"network": f"\n  {'':10} ".join(shown)} if shown else {}
 
     def _say_where_links_lead(self) -> None:
         """Say once that the feeds' own addresses are not this server's, and how to have them so."""
