@@ -89,6 +89,8 @@ class Feed:
     """What browsers show the feed by, output-relative; None for nothing."""
     entries: tuple[Entry, ...]
     """Newest first; may be empty."""
+    is_over: bool = False
+    """It was published once, and no article of the archive is in it now: nobody needs to be led to it."""
     is_short: bool = False
     """Its entries show their summary, though others show them whole."""
     shrunk: int = 0

@@ -45,7 +45,8 @@ class Jobs:
         self._feeds = feeds
         self._digests = digests
         self._pages = pages
-        self._names = () if is_category(feeds[-1].category) else (names_of_kinds(config),)
+        self._offered = [feed for feed in feeds if not feed.is_over]
+        self._names = () if is_category(self._offered[-1].category) else (names_of_kinds(config),)
         self._basis = fingerprint(program, config.paths, [(row.name, row.file) for row in formats])
 
     def all(self, aliases: Sequence[Feed], articles: Sequence[ArticlePage], copies: Sequence[Copy]) -> Iterator[Job]:
@@ -82,10 +83,10 @@ class Jobs:
         return Job(
             path=config.paths["opml"],
             key=fingerprint(
-                self._basis, config.shown_title, config.opml, list(map(heading, self._feeds)), *self._names
+                self._basis, config.shown_title, config.opml, list(map(heading, self._offered)), *self._names
             ),
             render=lambda: render_opml(
-                self._feeds,
+                self._offered,
                 title=config.shown_title,
                 address_of=lambda feed: url_in(feed, subscribed.file),
                 include_all=config.opml == "all",

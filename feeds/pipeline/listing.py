@@ -104,7 +104,8 @@ def list_feeds(
         feed_ids=feed_ids,
         last_updated={category: feed.updated for category, feed in retired.items() if feed.updated},
     )
-    feeds = tuple(map(shaper.shape, feeds))
+    over = retired.keys() - combined
+    feeds = tuple(replace(shaper.shape(feed), is_over=feed.category in over) for feed in feeds)
     by_category = {feed.category: feed for feed in feeds}
     return Listing(
         feeds=feeds,

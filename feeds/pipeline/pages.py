@@ -55,6 +55,7 @@ class Pages:
         """
         self._config = config
         self._feeds = feeds
+        self._offered = [feed for feed in feeds if not feed.is_over]
         self._digests = digests
         self._silent = silent
         self._known: dict[tuple[CategoryPath, ...], tuple[dict[CategoryPath, Feed], str]] = {}
@@ -85,13 +86,15 @@ class Pages:
     def catalogue(self) -> Job:
         """Make the job of the page at the output's root."""
         whole = self._feeds[0]
-        newest = [self._digests[feed.entries[0].id] if feed.entries else "" for feed in self._feeds]
-        silent = [feed.category in self._silent for feed in self._feeds]
+        newest = [self._digests[feed.entries[0].id] if feed.entries else "" for feed in self._offered]
+        silent = [feed.category in self._silent for feed in self._offered]
         own = _own_addresses(whole.entries, self._config.base_url)
         return Job(
             path=self._config.paths["index"],
-            key=fingerprint(self._basis, key_of(whole, self._digests), list(map(heading, self._feeds)), newest, silent),
-            render=lambda: render_catalogue(self._feeds, self._site, silent=self._silent, own_addresses=own),
+            key=fingerprint(
+                self._basis, key_of(whole, self._digests), list(map(heading, self._offered)), newest, silent
+            ),
+            render=lambda: render_catalogue(self._offered, self._site, silent=self._silent, own_addresses=own),
         )
 
     def stylesheet(self) -> Job:
@@ -109,7 +112,7 @@ class Pages:
             aliases: Feeds that are served under an old address, too, and not listed.
         """
         children: dict[CategoryPath, list[Feed]] = defaultdict(list)
-        for feed in self._feeds[1:]:
+        for feed in self._offered[1:]:
             children[feed.category[:-1]].append(feed)
         for feed in (*self._feeds[1:], *aliases):
             above = (feed.category[:depth] for depth in range(len(feed.category)))
@@ -158,7 +161,7 @@ class Pages:
 
     @cached_property
     def _by_category(self) -> dict[CategoryPath, Feed]:
-        return {feed.category: feed for feed in self._feeds}
+        return {feed.category: feed for feed in self._offered}
 
 
 def key_of(feed: Feed, digests: Mapping[str, str]) -> str:

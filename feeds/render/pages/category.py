@@ -58,7 +58,8 @@ def render_category(
         parents=above,
         holds_below=site.holds_all(feed.category),
         included_in=[place for place, parent in zip(above, parents, strict=True) if site.holds_all(parent.category)],
-        alternates=subscriptions,
+        is_over=feed.is_over,
+        alternates=() if feed.is_over else subscriptions,
         teasers=teasers_of(feed, own_addresses),
     )
 

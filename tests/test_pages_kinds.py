@@ -1,0 +1,83 @@
+"""The pages of an archive that has feeds of tags, authors, languages and rules, and of feeds that are over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from lxml import etree
+
+from feeds.model import FeedRule, FeedTable
+from tests.test_build_kinds import Site
+
+SEA = FeedRule(all_of=(("tag", "tide"),))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path)
+    site.put("News/a.md", 20, tags=["tide", "boats"], authors=["Mara", "Tom"])
+    site.put("News/b.md", 19, tags=["tide"], author="Mara", lang="zh-CN")
+    site.put("c.md", 18, author="Tom")
+    return site
+
+
+def page(site: Site, path: str = "") -> Any:
+    return lxml.html.fromstring((site.public / path / "index.html").read_text("utf-8"))
+
+
+def words(element: Any, path: str) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in element.xpath(path)]
+
+
+def hrefs(element: Any, path: str = "//body//a") -> list[str]:
+    return [one.get("href") for one in element.xpath(path)]
+
+
+def folders_in(site: Site, path: str = "") -> set[str]:
+    """Answer the folders of all feeds that a page leads to or lets be discovered, and those of the list."""
+    shown = page(site, path)
+    found = hrefs(shown) + hrefs(shown, "//head/link[@rel='alternate']")
+    if not path:
+        found += [one.get("xmlUrl", "") for one in etree.parse(site.public / "feeds.opml").iter("outline")]
+    return {re.sub(r"^.*?8000/|(\.\./)+|[^/]*$", "", href).rstrip("/") for href in found}
+
+
+@pytest.mark.parametrize("opml", ["leaves", "all"])
+def test_feeds_that_nobody_asks_for_any_more_are_offered_nowhere(site: Site, opml: str) -> None:
+    site.build(opml=opml)
+    assert "tags/boats" in folders_in(site)
+    site.build(opml=opml, feeds=("category",))
+    assert folders_in(site) == {"", "News"}
+    assert page(site, "tags/boats").xpath("//head/link[@rel='alternate']") == []
+
+
+def test_a_category_without_articles_is_offered_nowhere_and_says_that_it_is_over(site: Site) -> None:
+    site.put("Old/below/d.md", 17)
+    site.build(feeds=("category",))
+    assert words(page(site, "Old"), "//main//a[@class='button']") == ["Subscribe"]
+    (site.archive / "Old/below/d.md").unlink()
+    site.put("News/d.md", 17)
+    site.build(feeds=("category",))
+    assert folders_in(site) == {"", "News"}
+    for path in ("Old", "Old/below"):
+        over = page(site, path)
+        assert words(over, "//main/*") == [
+            "Nothing more comes here: no article is in this feed any more. Who follows it still may leave it."
+        ]
+        assert hrefs(over, "//nav//a") == ["../" * len(path.split("/")) + "index.html"]
+    site.put("Old/e.md", 16)
+    site.build(feeds=("category",))
+    assert "Old" in folders_in(site)
+    assert "Old/below" not in folders_in(site, "Old")
+
+
+def test_a_rule_that_fits_no_article_yet_is_no_feed_that_is_over(site: Site) -> None:
+    table = FeedTable(key=("", "feed", "land"), rule=FeedRule(all_of=(("tag", "trains"),)))
+    site.build(feed=(table,))
+    site.build(feed=(table,))
+    assert "land" in folders_in(site)
+    assert words(page(site, "land"), "//main//a[@class='button']") == ["Subscribe"]
