@@ -14,6 +14,22 @@ CODES = frozenset(
 )
 """Of ISO 639-1, those included that were withdrawn and are written still."""
 
+_RIGHT_TO_LEFT = frozenset({
+    "ar", "arc", "arz", "azb", "bal", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw", "ks", "lrc", "mzn", "nqo",
+    "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi",
+})  # fmt: skip
+_SCRIPTS_TO_LEFT = frozenset({"adlm", "arab", "aran", "hebr", "nkoo", "rohg", "samr", "syrc", "thaa"})
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Tell whether a language is written from right to left: by the script that its tag states, else by its usual one.
+
+    Example: `fa` and `pa-Arab` are, `ks-Deva` is not.
+    """
+    first, *rest = tag.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
+    return first in _RIGHT_TO_LEFT if script is None else script in _SCRIPTS_TO_LEFT
+
 
 def usual_case(tag: str) -> str:
     """Write a language tag as RFC 5646 section 2.1.1 recommends: `zh_hans_cn` becomes `zh-Hans-CN`."""

@@ -219,7 +219,7 @@ def test_folders_and_names_tell_languages_and_are_no_categories(site: Site) -> N
     assert site.titles("Sea") == ["d"]
     assert "f.de" in site.titles("languages/en")
     page = next(file for file in site.public.glob("articles/*/*.html") if ">d</h1>" in file.read_text())
-    assert '<h1 lang="fr">' in page.read_text()
+    assert '<h1 dir="auto" lang="fr">' in page.read_text()
 
 
 def test_a_setting_that_changes_makes_cards_anew(site: Site) -> None:
@@ -257,12 +257,12 @@ def test_the_catalogue_shows_each_kind_below_the_categories(site: Site) -> None:
     sea = FeedTable(key=("", "feed", "sea"), title="The sea", rule=FeedRule(all_of=(("tag", "tide"),)))
     site.build(feed=(sea,))
     page = (site.public / "index.html").read_text("utf-8")
-    names = ["News</a>", "The sea</a>", "Tags</span>", "boats</a>", "Authors</span>", "Languages</span>"]
-    places = [page.index(f">{name}") for name in names]
+    names = ["News", "The sea", "Tags", "boats", "Authors", "Languages"]
+    places = [page.index(f">{name}</bdi>") for name in names]
     assert places == sorted(places)
     tag = (site.public / "tags/boats/index.html").read_text("utf-8")
-    assert "<h1>boats</h1>" in tag
-    assert '<a href="../../index.html">Site</a>' in tag
+    assert '<h1 dir="auto">boats</h1>' in tag
+    assert '<a href="../../index.html"><bdi>Site</bdi></a>' in tag
 
 
 def test_a_list_of_all_feeds_has_a_folder_for_each_kind(site: Site) -> None:

@@ -199,7 +199,7 @@ def test_every_label_is_used() -> None:
     text = "".join((OURS / name).read_text("utf-8") for name in TEMPLATES)
     used = {word for call in re.findall(r"(?:label|links)\((.*?)[,)]", text) for word in re.findall(r'"(\w+)"', call)}
     of_kinds = {"tags", "authors", "languages"}  # in titles of feeds, and as folders of the catalogue and the OPML file
-    assert used | {"day", "moment", "articles_one"} | of_kinds == set(read_labels("en"))
+    assert used | {"day", "direction", "moment", "articles_one"} | of_kinds == set(read_labels("en"))
 
 
 def test_own_labels_stand_for_ours_and_the_rest_is_english(home: Path) -> None:

@@ -14,6 +14,7 @@ from string import Formatter
 from typing import TypeAlias
 
 from feeds.errors import ConfigError, line_of_key, not_toml
+from feeds.languages import is_right_to_left
 
 Labels: TypeAlias = Mapping[str, str]
 
@@ -40,6 +41,11 @@ def language_of_labels(language: str | None, own: Labels) -> str:
     """Answer the language of all labels together; one's own are taken for that of the archive, if it is stated."""
     is_theirs = language and (own or _name_of(language) != "en" or _ENGLISH.match(language))
     return language if language and is_theirs else "en"
+
+
+def direction_of_labels(language: str | None, own: Labels) -> str:
+    """Answer in which direction the labels are written, `ltr` or `rtl`: as they say, else by their language."""
+    return own.get("direction") or ("rtl" if is_right_to_left(language_of_labels(language, own)) else "ltr")
 
 
 def _name_of(language: str | None) -> str:
@@ -89,6 +95,8 @@ def _problem(key: str, value: object) -> str | None:
         return f'no such label: "{key}"' + (f'; did you mean "{near[0]}"?' if near else "")
     if not isinstance(value, str) or not value.strip():
         return f'label "{key}" cannot be used: a text in quotes is needed'
+    if key == "direction" and value not in ("ltr", "rtl"):
+        return f'label "direction" cannot be "{value}": it is "ltr" or "rtl"'
     allowed = {name for _, name, _, _ in Formatter().parse(known[key]) if name is not None}
     if not allowed:  # it is never filled in: a lone brace is as good as any other sign
         wrong = _FILLED.findall(value)

@@ -144,5 +144,6 @@ def fill_page(template: str, site: Site, **values: object) -> bytes:
     from feeds.render.pages.template import environment_of  # Jinja2 takes long to load, and many builds need no page
 
     environment = environment_of(site.theme, site.language, site.zone)
-    page = environment.fill(template, {"language": environment.language, "site_title": site.title, **values})
+    shared = {"language": environment.language, "direction": environment.direction, "site_title": site.title}
+    page = environment.fill(template, {**shared, **values})
     return legal(page).encode()

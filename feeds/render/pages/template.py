@@ -30,7 +30,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from feeds.errors import ConfigError
-from feeds.render.pages.labels import labels_of, language_of_labels
+from feeds.render.pages.labels import direction_of_labels, labels_of, language_of_labels
 from feeds.render.pages.theme import Theme
 from feeds.render.text import format_instant
 
@@ -62,6 +62,7 @@ class Templates:
         self._paths = {path for _, path, _ in theme.templates}
         self._labels = labels_of(language, dict(theme.labels))
         self.language = language_of_labels(language, dict(theme.labels))
+        self.direction = direction_of_labels(language, dict(theme.labels))
         self._archive_language = language or ""
         self._zone = zone or UTC
         environment = Environment(
@@ -76,6 +77,7 @@ class Templates:
         environment.filters["day"] = lru_cache(_INSTANTS)(self._day)
         environment.filters["moment"] = lru_cache(_INSTANTS)(self._moment)
         environment.filters["css"] = _css
+        environment.filters["bdi"] = Markup("<bdi>{}</bdi>").format
         environment.globals |= {
             "label": self._label,
             "lang": self._lang,

@@ -62,6 +62,7 @@
   field.className = "search";
   field.placeholder = words.search;
   field.setAttribute("aria-label", words.search);
+  field.dir = "auto";
   field.autocomplete = "off";
   const count = document.createElement("p");
   count.className = "facts";
