@@ -81,3 +81,26 @@ def test_a_rule_that_fits_no_article_yet_is_no_feed_that_is_over(site: Site) -> 
     site.build(feed=(table,))
     assert "land" in folders_in(site)
     assert words(page(site, "land"), "//main//a[@class='button']") == ["Subscribe"]
+
+
+def test_what_a_table_says_of_a_feed_is_on_the_pages(site: Site) -> None:
+    site.put("News/below/d.md", 17)
+    tables = (
+        FeedTable(key=("News",), title="What is new", description="Of today."),
+        FeedTable(key=("", "tag", "tide"), title="Tides"),
+        FeedTable(key=("", "feed", "sea"), rule=SEA),
+    )
+    site.build(feed=tables)
+    names = words(page(site), "//nav//bdi")
+    assert {"What is new", "Tides", "sea"} <= {*names}
+    assert not {"News", "tide", "sea – Site"} & {*names}
+    news = page(site, "News")
+    assert words(news, "//h1") == ["What is new"]
+    assert words(news, "//header/p[@class='lead']") == ["Of today."]
+    assert words(page(site, "News/below"), "//nav//a") == ["Site", "What is new"]
+    assert words(page(site, "sea"), "//h1 | //p[@class='lead']") == ["sea"]
+    article = next(file for file in site.public.glob("articles/*/*.html") if ">d</h1>" in file.read_text())
+    assert words(lxml.html.fromstring(article.read_text()), "//nav//li") == ["Site", "What is new", "below"]
+    site.build(feed=(FeedTable(key=("News",), title="Newer"), FeedTable(key=(), title="The whole")))
+    assert words(lxml.html.fromstring(article.read_text()), "//nav//li") == ["The whole", "Newer", "below"]
+    assert words(page(site), "//h1") == ["The whole"]

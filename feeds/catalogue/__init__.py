@@ -73,6 +73,7 @@ def make_feeds(
                 id=feed_ids[plan.category],
                 category=plan.category,
                 title=titles[plan.category],
+                name=archive.titles.get(plan.category, ""),
                 description=path if plan.category else archive.description,
                 folder=folder,
                 folder_url=folder_url,

@@ -89,6 +89,10 @@ class Feed:
     """What browsers show the feed by, output-relative; None for nothing."""
     entries: tuple[Entry, ...]
     """Newest first; may be empty."""
+    name: str = ""
+    """What somebody decided that pages call it; "" for the last level of its key, the whole archive by its title."""
+    about: str = ""
+    """What somebody wrote of it; "" when nobody did."""
     is_over: bool = False
     """It was published once, and no article of the archive is in it now: nobody needs to be led to it."""
     is_short: bool = False

@@ -155,7 +155,7 @@ class Pages:
         if chains not in self._known:
             levels = {chain[:depth] for chain in (*chains, ()) for depth in range(len(chain) + 1)}
             feeds = {level: self._by_category[level] for level in sorted(levels) if level in self._by_category}
-            places = [(level, feed.folder, feed.home_url) for level, feed in feeds.items()]
+            places = [(level, feed.name, feed.folder, feed.home_url) for level, feed in feeds.items()]
             self._known[chains] = feeds, fingerprint(self._basis, places)
         return self._known[chains]
 

@@ -48,7 +48,7 @@ class Shaper:
         """Answer a feed as it is published."""
         own = self._overrides.of(feed.category)
         if own.description is not None:
-            feed = replace(feed, description=own.description)
+            feed = replace(feed, description=own.description, about=own.description)
         if self._overrides.shows_whole and self._overrides.content(feed.category) == "summary":
             feed = replace(feed, entries=tuple(map(shortened, feed.entries)), is_short=True)
         most = self._overrides.max_bytes(feed.category)

@@ -21,6 +21,11 @@ class Node:
     """In the order of the feeds; empty for a leaf."""
 
 
+def name_of(feed: Feed) -> str:
+    """Answer what a feed is called where its place tells the rest."""
+    return feed.name or (feed.category[-1] if feed.category else feed.title)
+
+
 def grow(feeds: Sequence[Feed]) -> Node:
     """Put feeds into the tree of their categories, and answer its root, the whole archive.
 
@@ -35,7 +40,9 @@ def grow(feeds: Sequence[Feed]) -> Node:
 
     def node(category: CategoryPath) -> Node:
         children = tuple(node(child) for child in below.get(category, ()))
-        return Node(name=category[-1] if category else "", feed=by_category.get(category), children=children)
+        feed = by_category.get(category)
+        name = (name_of(feed) if feed else category[-1]) if category else ""
+        return Node(name=name, feed=feed, children=children)
 
     return node(())
 
@@ -51,8 +58,7 @@ def grow_kinds(feeds: Sequence[Feed], names: Mapping[str, str]) -> tuple[Node, .
     for feed in feeds:
         kind = kind_of(feed.category)
         if kind is not None:
-            name = feed.title if kind == "feed" else feed.category[-1]
-            by_kind[kind].append(Node(name=name, feed=feed, children=()))
+            by_kind[kind].append(Node(name=name_of(feed), feed=feed, children=()))
     combined = by_kind.pop("feed")
     return (
         *combined,

@@ -9,6 +9,7 @@ from functools import partial
 from feeds.addresses import encode_path
 from feeds.model import ArticlePage, CategoryPath, Feed
 from feeds.render.links import INDEX, folder_path, output_url, page_path
+from feeds.render.outline import name_of
 from feeds.render.pages.site import Site, fill_page, names_of
 
 # As the sanitiser writes them; no other `<` stands in what it writes, but within quotes.
@@ -37,10 +38,13 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
         is_ours = served_at is not None and feed.folder_url == served_at + folder_path(feed)
         return up + page_path(feed) if is_ours else feed.home_url
 
+    def name(category: CategoryPath) -> str:
+        return name_of(feeds[category]) if category in feeds else category[-1]
+
     here = {} if served_at is None else {site.pictures_url: up + site.pictures_url.removeprefix(served_at)}
-    home = site.title, href(()) or up + INDEX
+    home = (feeds[()].name if () in feeds else "") or site.title, href(()) or up + INDEX
     trails = [
-        [home, *((name, href(chain[:depth])) for depth, name in enumerate(chain, 1))]
+        [home, *((name(chain[:depth]), href(chain[:depth])) for depth in range(1, len(chain) + 1))]
         for chain in entry.categories or ((),)
     ]
     return fill_page(

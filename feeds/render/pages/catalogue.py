@@ -44,7 +44,7 @@ def render_catalogue(
     return fill_page(
         "catalogue.html",
         site,
-        title=site.title,
+        title=feeds[0].name or site.title,
         root=root,
         is_whole=site.holds_all(()),
         opml_href=relative(site.opml_url.removeprefix(served_at or ""), page) if is_ours else site.opml_url,

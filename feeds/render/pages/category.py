@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from feeds.kinds import kind_of
 from feeds.model import CategoryPath, Feed
 from feeds.render.links import page_path, relative
+from feeds.render.outline import name_of
 from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
 
 
@@ -35,7 +35,7 @@ def render_category(
 
     def place(other: Feed, shown: Feed | None) -> Place:
         return Place(
-            name=_name(other),
+            name=name_of(other),
             href=relative(page_path(other), page),
             feed=shown,
             subscriptions=(),
@@ -48,7 +48,7 @@ def render_category(
         site,
         title=feed.title,
         place=Place(
-            name=_name(feed),
+            name=name_of(feed),
             href=None,
             feed=feed,
             subscriptions=subscriptions,
@@ -62,7 +62,3 @@ def render_category(
         alternates=() if feed.is_over else subscriptions,
         teasers=teasers_of(feed, own_addresses),
     )
-
-
-def _name(feed: Feed) -> str:
-    return feed.category[-1] if feed.category and kind_of(feed.category) != "feed" else feed.title
