@@ -14,6 +14,31 @@ CODES = frozenset(
 )
 """Of ISO 639-1, those included that were withdrawn and are written still."""
 
+_NAMES = {
+    "af": "Afrikaans", "ar": "العربية", "be": "беларуская", "bg": "български", "bn": "বাংলা", "bo": "བོད་སྐད་",
+    "ca": "català", "cs": "čeština", "cy": "Cymraeg", "da": "dansk", "de": "Deutsch", "el": "Ελληνικά", "en": "English",
+    "eo": "Esperanto", "es": "español", "et": "eesti", "eu": "euskara", "fa": "فارسی", "fi": "suomi", "fr": "français",
+    "ga": "Gaeilge", "gl": "galego", "gu": "ગુજરાતી", "he": "עברית", "hi": "हिन्दी", "hr": "hrvatski", "hu": "magyar",
+    "hy": "հայերեն", "id": "Bahasa Indonesia", "is": "íslenska", "it": "italiano", "ja": "日本語", "ka": "ქართული",
+    "kk": "қазақ тілі", "km": "ខ្មែរ", "kn": "ಕನ್ನಡ", "ko": "한국어", "la": "Latina", "lt": "lietuvių", "lv": "latviešu",
+    "mk": "македонски", "ml": "മലയാളം", "mn": "монгол", "mr": "मराठी", "ms": "Bahasa Melayu", "my": "မြန်မာ",
+    "nb": "norsk bokmål", "nl": "Nederlands", "nn": "norsk nynorsk", "no": "norsk", "pa": "ਪੰਜਾਬੀ", "pl": "polski",
+    "pt": "português", "ro": "română", "ru": "русский", "sk": "slovenčina", "sl": "slovenščina", "sq": "shqip",
+    "sr": "српски", "sv": "svenska", "sw": "Kiswahili", "ta": "தமிழ்", "te": "తెలుగు", "th": "ไทย", "tl": "Tagalog",
+    "tr": "Türkçe", "ug": "ئۇيغۇرچە", "uk": "українська", "ur": "اردو", "uz": "oʻzbekcha", "vi": "Tiếng Việt",
+    "yue": "粵語", "zh": "中文", "zh-hans": "简体中文", "zh-hant": "繁體中文",
+}  # fmt: skip
+
+
+def own_name(tag: str) -> str | None:
+    """Answer what those who speak a language call it; None where that is not known.
+
+    Example: `zh-Hant-TW` is `繁體中文`, `en-GB` is `English`.
+    """
+    parts = tag.lower().split("-")
+    return _NAMES.get("-".join(parts[:2])) or _NAMES.get(parts[0])
+
+
 _RIGHT_TO_LEFT = frozenset({
     "ar", "arc", "arz", "azb", "bal", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw", "ks", "lrc", "mzn", "nqo",
     "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi",

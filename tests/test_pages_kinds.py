@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from feeds.languages import own_name
 from feeds.model import FeedRule, FeedTable
 from tests.test_build_kinds import Site
 
@@ -98,9 +99,30 @@ def test_what_a_table_says_of_a_feed_is_on_the_pages(site: Site) -> None:
     assert words(news, "//h1") == ["What is new"]
     assert words(news, "//header/p[@class='lead']") == ["Of today."]
     assert words(page(site, "News/below"), "//nav//a") == ["Site", "What is new"]
-    assert words(page(site, "sea"), "//h1 | //p[@class='lead']") == ["sea"]
+    assert words(page(site, "sea"), "//h1 | //p[@class='lead']") == ["Selection sea"]
     article = next(file for file in site.public.glob("articles/*/*.html") if ">d</h1>" in file.read_text())
     assert words(lxml.html.fromstring(article.read_text()), "//nav//li") == ["Site", "What is new", "below"]
     site.build(feed=(FeedTable(key=("News",), title="Newer"), FeedTable(key=(), title="The whole")))
     assert words(lxml.html.fromstring(article.read_text()), "//nav//li") == ["The whole", "Newer", "below"]
     assert words(page(site), "//h1") == ["The whole"]
+
+
+def test_a_page_says_of_what_its_feed_is(site: Site) -> None:
+    site.put("tide/e.md", 15)
+    site.build(feed=(FeedTable(key=("", "feed", "sea"), rule=SEA),))
+
+    def said(path: str) -> tuple[list[str], str]:
+        return words(page(site, path), "//h1"), words(page(site, path), "//main/p")[0]
+
+    assert said("tide") == (["tide"], "Every new article of tide.")
+    assert said("tags/tide") == (["Tag tide"], "Every new article with the tag tide.")
+    assert said("authors/Mara") == (["Author Mara"], "Every new article by Mara.")
+    assert said("languages/zh-CN") == (["Language 中文 zh-CN"], "Every new article in this language: 中文.")
+    assert said("sea") == (["Selection sea"], "Every new article of the selection sea.")
+    assert "中文 zh-CN" in page(site).xpath("string(//nav)")
+
+
+def test_languages_are_called_as_those_do_who_speak_them() -> None:
+    assert [own_name(tag) for tag in ("ar", "en-GB", "zh-Hant-TW", "zh-CN", "tlh")] == [
+        "العربية", "English", "繁體中文", "中文", None,
+    ]  # fmt: skip

@@ -18,6 +18,7 @@ import feeds.pipeline
 from feeds import Config, build
 from feeds.config import Places, load_config
 from feeds.errors import ConfigError
+from feeds.kinds import FOLDERS
 from feeds.pipeline import Report
 from feeds.render.pages.labels import labels_of, language_of_labels, parse_labels, read_labels
 from feeds.render.pages.theme import TEMPLATES
@@ -198,7 +199,13 @@ def test_our_labels_say_the_same_in_every_language(name: str) -> None:
 def test_every_label_is_used() -> None:
     text = "".join((OURS / name).read_text("utf-8") for name in TEMPLATES)
     used = {word for call in re.findall(r"(?:label|links)\((.*?)[,)]", text) for word in re.findall(r'"(\w+)"', call)}
-    of_kinds = {"tags", "authors", "languages"}  # in titles of feeds, and as folders of the catalogue and the OPML file
+    of_kinds = {
+        "tags",
+        "authors",
+        "languages",
+        *(f"{one}_{kind}" for one in ("kind", "about") for kind in FOLDERS),
+    }  # in titles of feeds, and as folders of the catalogue and the OPML file
+    used -= {"kind_", "about_"}
     assert used | {"day", "direction", "moment", "articles_one"} | of_kinds == set(read_labels("en"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feeds.kinds import FOLDERS, is_category, kind_of
+from feeds.languages import own_name
 from feeds.model import CategoryPath, Feed
 
 
@@ -23,7 +24,16 @@ class Node:
 
 def name_of(feed: Feed) -> str:
     """Answer what a feed is called where its place tells the rest."""
-    return feed.name or (feed.category[-1] if feed.category else feed.title)
+    if feed.name or not feed.category:
+        return feed.name or feed.title
+    name = feed.category[-1]
+    return (own_name(name) if kind_of(feed.category) == "language" else None) or name
+
+
+def code_of(feed: Feed) -> str | None:
+    """Answer the tag of a language whose feed is called otherwise; None for all other feeds."""
+    is_language = kind_of(feed.category) == "language"
+    return feed.category[-1] if is_language and name_of(feed) != feed.category[-1] else None
 
 
 def grow(feeds: Sequence[Feed]) -> Node:

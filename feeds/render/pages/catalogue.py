@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from feeds.kinds import is_category
+from feeds.kinds import is_category, kind_of
 from feeds.model import CategoryPath, Feed
 from feeds.render.links import folder_path, output_url, page_path, relative
-from feeds.render.outline import Node, grow, grow_kinds
+from feeds.render.outline import Node, code_of, grow, grow_kinds
 from feeds.render.pages.labels import labels_of
 from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
 
@@ -60,6 +60,8 @@ def _place(node: Node, page: str, site: Site, silent: Collection[CategoryPath]) 
     return Place(
         name=node.name,
         href=relative(page_path(feed), page) if feed else None,
+        kind=kind_of(feed.category) if feed else None,
+        code=code_of(feed) if feed else None,
         feed=feed if feed is None or not feed.category else replace(feed, entries=feed.entries[:1]),
         subscriptions=subscriptions_of(feed, page, site) if feed else (),
         is_silent=feed is not None and feed.category in silent,

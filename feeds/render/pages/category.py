@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from feeds.kinds import kind_of
 from feeds.model import CategoryPath, Feed
 from feeds.render.links import page_path, relative
-from feeds.render.outline import name_of
+from feeds.render.outline import code_of, name_of
 from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
 
 
@@ -38,6 +39,8 @@ def render_category(
             name=name_of(other),
             href=relative(page_path(other), page),
             feed=shown,
+            kind=kind_of(other.category),
+            code=code_of(other),
             subscriptions=(),
             is_silent=shown is not None and other.category in silent,
         )
@@ -51,6 +54,8 @@ def render_category(
             name=name_of(feed),
             href=None,
             feed=feed,
+            kind=kind_of(feed.category),
+            code=code_of(feed),
             subscriptions=subscriptions,
             is_silent=feed.category in silent,
             places=tuple(place(child, replace(child, entries=())) for child in children),

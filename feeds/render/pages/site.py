@@ -68,6 +68,10 @@ class Place:
     subscriptions: tuple[Subscription, ...]
     """The one to offer first; empty where none is offered."""
     is_silent: bool = False
+    kind: str | None = None
+    """Of a feed that is not of a category: `tag`, `author`, `language`, or `feed` for a combined one."""
+    code: str | None = None
+    """Tag of the language whose name it has."""
     places: tuple[Place, ...] = ()
     """Below it, where the page shows them."""
 
