@@ -257,8 +257,8 @@ def test_the_catalogue_shows_each_kind_below_the_categories(site: Site) -> None:
     sea = FeedTable(key=("", "feed", "sea"), title="The sea", rule=FeedRule(all_of=(("tag", "tide"),)))
     site.build(feed=(sea,))
     page = (site.public / "index.html").read_text("utf-8")
-    names = ["News", "The sea", "Tags", "boats", "Authors", "Languages"]
-    places = [page.index(f">{name}</bdi>") for name in names]
+    names = ["News</bdi>", "The sea</bdi>", "Tags</h3>", "boats</bdi>", "Authors</h3>", "Languages</h3>"]
+    places = [page.index(f">{name}") for name in names]
     assert places == sorted(places)
     tag = (site.public / "tags/boats/index.html").read_text("utf-8")
     assert "</span> <bdi>boats</bdi></h1>" in tag

@@ -126,3 +126,37 @@ def test_languages_are_called_as_those_do_who_speak_them() -> None:
     assert [own_name(tag) for tag in ("ar", "en-GB", "zh-Hant-TW", "zh-CN", "tlh")] == [
         "العربية", "English", "繁體中文", "中文", None,
     ]  # fmt: skip
+
+
+def test_the_catalogue_folds_all_but_categories_and_selections_away(site: Site) -> None:
+    for number in range(310):
+        site.put(f"News/t{number}.md", 10, tags=[f"tag {number}"])
+    site.build(feed=(FeedTable(key=("", "feed", "sea"), rule=SEA),))
+    shown = page(site)
+    assert words(shown, "//ul[@class='tree']/li/div/span[@class='name']") == ["News", "sea"]
+    assert words(shown, "//ul[@class='tree']/li//span[@class='newest']") == ["a", "a"]
+    assert words(shown, "//details[@class='shelf']/summary") == [
+        "Tags 312 feeds",
+        "Authors 2 feeds",
+        "Languages 2 feeds",
+    ]
+    assert shown.xpath("//details[@class='shelf']/@open") == []
+    assert words(shown, "//details[@class='shelf'][2]//li") == ["Mara 2", "Tom 2"]
+    assert hrefs(shown, "//details[@class='shelf'][2]//li/span/a")[0] == "authors/Mara/index.html"
+    assert not shown.xpath("//details[@class='shelf']//*[contains(@class, 'button')]")
+
+
+def test_the_search_speaks_of_what_there_is_to_find(site: Site) -> None:
+    site.build()
+    (body,) = page(site).xpath("//body")
+    assert (body.get("data-search"), body.get("data-found")) == ("Find a feed", "{count} feeds")
+    assert (body.get("data-found-one"), body.get("data-found-none")) == ("{count} feed", "No feed has that name.")
+    site.build(feeds=("category",), feed=())
+    (body,) = page(site).xpath("//body")
+    assert (body.get("data-search"), body.get("data-found")) == ("Find a category", "{count} categories")
+
+
+def test_an_archive_with_tags_alone_shows_its_newest_articles_too(site: Site) -> None:
+    site.build(feeds=("tag",))
+    assert words(page(site), "//article/h3") == ["a", "b", "c"]
+    assert words(page(site), "//details[@class='shelf']//h3") == ["Tags"]

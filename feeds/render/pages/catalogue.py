@@ -13,7 +13,7 @@ from feeds.render.pages.labels import labels_of
 from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
 
 FEW = 300
-"""Categories up to which each shows its newest headline: with a thousand of them the page would weigh too much."""
+"""Categories and combined feeds up to which each shows its newest headline: with a thousand of them the page would weigh too much."""
 
 
 def render_catalogue(
@@ -33,12 +33,17 @@ def render_catalogue(
     """
     page = page_path(feeds[0])
     tree = grow(feeds)
+    shelves: tuple[Node, ...] = ()
     has_kinds = not is_category(feeds[-1].category)
     if has_kinds:
         words = labels_of(site.language, dict(site.theme.labels))
         names = {"tag": words["tags"], "author": words["authors"], "language": words["languages"]}
-        tree = replace(tree, children=(*tree.children, *grow_kinds(feeds, names)))
-    root = _place(tree, page, site, silent)
+        beside = grow_kinds(feeds, names)
+        shelves = tuple(node for node in beside if node.feed is None)
+        tree = replace(tree, children=(*tree.children, *(node for node in beside if node.feed)))
+    shown = len(tree.children)
+    root = _place(replace(tree, children=(*tree.children, *shelves)), page, site, silent)
+    tabled = sum(kind_of(feed.category) in (None, "feed") for feed in feeds)
     served_at = output_url(feeds[0].folder_url, folder_path(feeds[0]))
     is_ours = served_at is not None and site.opml_url.startswith(served_at)
     return fill_page(
@@ -48,9 +53,11 @@ def render_catalogue(
         root=root,
         is_whole=site.holds_all(()),
         opml_href=relative(site.opml_url.removeprefix(served_at or ""), page) if is_ours else site.opml_url,
-        has_headlines=len(feeds) <= FEW,
+        has_headlines=tabled <= FEW,
         has_kinds=has_kinds,
-        teasers=[] if root.places else teasers_of(feeds[0], own_addresses),
+        tree=root.places[:shown],
+        shelves=root.places[shown:],
+        teasers=[] if shown else teasers_of(feeds[0], own_addresses),
         alternates=(*root.subscriptions, *(place.subscriptions[0] for place in root.places if place.feed)),
     )
 

@@ -47,16 +47,21 @@
     }
   });
 
-  // A category is found by words of its name and of those above it.
-  const tree = document.querySelector(".tree");
+  // A feed is found by words of its name and of those above it; lists that are folded open where it stands.
+  const tree = document.querySelector(".tree, .shelf");
   if (!tree) return;
   const fold = (text) => text.normalize("NFKC").toLowerCase();
   const grow = (list, above) => Array.from(list.children, (item) => {
     const path = `${above} ${fold(item.querySelector(".name").textContent)}`;
     const below = item.querySelector(":scope > ul");
-    return { item, path, children: below ? grow(below, path) : [] };
+    const isFeed = item.querySelector(":scope > .row a, :scope > .name a") !== null;
+    return { item, path, isFeed, children: below ? grow(below, path) : [] };
   });
-  const nodes = grow(tree, "");
+  const nodes = [...document.querySelectorAll(".tree")].flatMap((list) => grow(list, ""));
+  const shelves = Array.from(document.querySelectorAll(".shelf"), (item) => {
+    const path = fold(item.querySelector("h3").textContent);
+    return { item, path, nodes: grow(item.querySelector(".names"), path), wasOpen: null };
+  });
   const field = document.createElement("input");
   field.type = "search";
   field.className = "search";
@@ -74,11 +79,17 @@
     const show = (node) => {
       const isFound = sought.every((word) => node.path.includes(word));
       const hasFound = node.children.map(show).includes(true);
-      if (isFound) found += 1;
+      if (isFound && node.isFeed) found += 1;
       node.item.hidden = !isFound && !hasFound;
       return isFound || hasFound;
     };
     nodes.forEach(show);
+    for (const shelf of shelves) {
+      shelf.item.hidden = !shelf.nodes.map(show).includes(true);
+      shelf.wasOpen ??= shelf.item.open;
+      shelf.item.open = sought.length ? !shelf.item.hidden : shelf.wasOpen;
+      if (!sought.length) shelf.wasOpen = null;
+    }
     const word = found === 0 ? words.foundNone : found === 1 ? words.foundOne : words.found;
     count.textContent = sought.length ? word.replace("{count}", found) : "";
   });
