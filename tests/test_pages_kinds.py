@@ -12,7 +12,7 @@ from lxml import etree
 
 from feeds.languages import own_name
 from feeds.model import FeedRule, FeedTable
-from tests.test_build_kinds import Site
+from tests.test_build_kinds import EVERY, Site
 
 SEA = FeedRule(all_of=(("tag", "tide"),))
 
@@ -160,3 +160,24 @@ def test_an_archive_with_tags_alone_shows_its_newest_articles_too(site: Site) ->
     site.build(feeds=("tag",))
     assert words(page(site), "//article/h3") == ["a", "b", "c"]
     assert words(page(site), "//details[@class='shelf']//h3") == ["Tags"]
+
+
+@pytest.mark.parametrize(
+    ("feeds", "opml", "word"),
+    [
+        (("category",), "leaves", "All feeds (OPML)"),
+        (EVERY, "leaves", "All categories (OPML)"),
+        (EVERY, "all", "All feeds (OPML)"),
+        (("tag",), "leaves", None),
+        (("tag",), "all", "All feeds (OPML)"),
+    ],
+)
+def test_what_is_said_of_the_list_of_feeds_is_true(
+    site: Site, feeds: tuple[str, ...], opml: str, word: str | None
+) -> None:
+    site.build(feeds=feeds, opml=opml)
+    assert words(page(site), "//a[contains(@class, 'quiet')]") == ([word] if word else [])
+    told = words(page(site), "//section[@class='offer']//details[last()]/p")
+    assert [text.split(" at once")[0] for text in told] == (
+        [f"Or import {word[0].lower()}{word[1:-7]}"] if word else []
+    )

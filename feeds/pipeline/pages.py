@@ -72,13 +72,14 @@ class Pages:
             holds_below=holds_below,
             whole_holds_all=whole_holds_all,
             own_holds={key: _HOLDS[its_own][not key] for key, its_own in overrides.memberships.items()},
+            lists_all=config.opml == "all",
             theme=make_theme(files, labels=None if config.labels is None else str(config.labels)),
         )
         self._basis = fingerprint(
             program,
             config.paths,
             [(row.name, row.file) for row in formats],
-            (config.shown_title, config.language, config.zone, config.base_url),
+            (config.shown_title, config.language, config.zone, config.base_url, config.opml),
             (overrides.membership.value, sorted((key, one.value) for key, one in overrides.memberships.items())),
             sorted(files.items()),
         )

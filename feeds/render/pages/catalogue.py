@@ -13,7 +13,7 @@ from feeds.render.pages.labels import labels_of
 from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
 
 FEW = 300
-"""Categories and combined feeds up to which each shows its newest headline: with a thousand of them the page would weigh too much."""
+"""Categories and combined feeds up to which each shows its newest headline: a thousand would weigh too much."""
 
 
 def render_catalogue(
@@ -46,13 +46,16 @@ def render_catalogue(
     tabled = sum(kind_of(feed.category) in (None, "feed") for feed in feeds)
     served_at = output_url(feeds[0].folder_url, folder_path(feeds[0]))
     is_ours = served_at is not None and site.opml_url.startswith(served_at)
+    lists_all = site.lists_all or not has_kinds
+    opml_href = relative(site.opml_url.removeprefix(served_at or ""), page) if is_ours else site.opml_url
     return fill_page(
         "catalogue.html",
         site,
         title=feeds[0].name or site.title,
         root=root,
         is_whole=site.holds_all(()),
-        opml_href=relative(site.opml_url.removeprefix(served_at or ""), page) if is_ours else site.opml_url,
+        opml_href=opml_href if lists_all or any(is_category(feed.category) for feed in feeds[1:]) else None,
+        lists_all=lists_all,
         has_headlines=tabled <= FEW,
         has_kinds=has_kinds,
         tree=root.places[:shown],

@@ -36,6 +36,8 @@ class Site:
     """The whole archive's feed holds every article, not only those without a category."""
     own_holds: Mapping[CategoryPath, bool] = field(default_factory=dict)
     """The same of feeds that have their own way: what stands below them, and of the whole archive's, everything."""
+    lists_all: bool = True
+    """The subscription list has feeds of every kind, not those of categories alone."""
     theme: Theme = field(default_factory=Theme)
 
     def holds_all(self, category: CategoryPath) -> bool:
