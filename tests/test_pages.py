@@ -301,6 +301,17 @@ def test_an_articles_own_pictures_are_found_from_the_disk_too() -> None:
     assert words(page, "//div[@class='content']/p") == [f'"{SITE}pictures/a.png"']
 
 
+def test_sound_and_film_of_an_article_are_fetched_when_they_are_played() -> None:
+    written = (
+        f'<video poster="{SITE}pictures/p.jpg" src="https://e.example/v.mp4" title="<audio"></video>'
+        '<audio src="https://e.example/a.mp3"></audio>'
+    )
+    content = clean_html(written, resolve_link=lambda address: address, resolve_picture=lambda address: address)
+    page = render_article(replace(ARTICLE, content_html=content), {(): ARCHIVE}, ENGLISH)
+    assert select(page, "//article//video/@preload | //article//audio/@preload") == ["none", "none"]
+    assert select(page, "//article//video/@poster") == ["../pictures/p.jpg"]
+
+
 def test_places_within_an_article_are_found_from_the_disk_too() -> None:
     here = SITE + "articles/k7.html"
     content = f'<p id="a"><a href="{here}#a">here</a> <a href="{here}">all</a> <a href="https://e.example/#a">x</a></p>'

@@ -63,10 +63,10 @@ def render_article(page: ArticlePage, feeds: Mapping[CategoryPath, Feed], site: 
 
 def _fit(content: str) -> str:
     """Make a body part of a page of ours."""
-    return _nest_headings(_scroll_tables(_load_late(content)))
+    return _nest_headings(_scroll_tables(_play_late(_load_late(content))))
 
 
-# What these two write has no quotes, and so leads out of none: it may stand within a text that looks like a tag.
+# What these three write has no quotes, and so leads out of none: it may stand within a text that looks like a tag.
 
 
 def _load_late(content: str) -> str:
@@ -77,6 +77,11 @@ def _load_late(content: str) -> str:
         lambda found: f"<img loading=lazy{found[1]}>" if ' alt="' in found[1] else f"<img loading=lazy alt{found[1]}>",
         content,
     )
+
+
+def _play_late(content: str) -> str:
+    """Have nothing of sound and film fetched before somebody plays it."""
+    return content.replace("<video", "<video preload=none").replace("<audio", "<audio preload=none")
 
 
 def _scroll_tables(content: str) -> str:
@@ -109,6 +114,7 @@ def _lead_here(content: str, permalink: str | None, here: Mapping[str, str]) -> 
         here: What the addresses of our own folders begin with from the page, by what they begin with elsewhere.
     """
     begins = {f' src="{elsewhere}': f' src="{begin}' for elsewhere, begin in here.items()}
+    begins |= {f' poster="{elsewhere}': f' poster="{begin}' for elsewhere, begin in here.items()}
     begins[f' href="{permalink}#'] = ' href="#'
     for absolute, relative in begins.items():
         if absolute in content:
