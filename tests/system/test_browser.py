@@ -154,6 +154,23 @@ def test_every_page_is_for_everybody(sample: Site, chromium: Chromium, axe: str,
     assert violations == []
 
 
+def test_signs_that_nobody_can_break_and_long_names_make_no_page_scroll(tmp_path: Path, chromium: Chromium) -> None:
+    stack = "a" + "\u20e0\u035c\u0489" * 900
+    folder = tmp_path / "archive" / ("长" * 60)
+    folder.mkdir(parents=True)
+    front = f"title: '{stack}'\ndate: 2022-07-22T08:00:00Z\nauthor: '{stack}'\ntags: ['{stack}', b]"
+    (folder / "a.md").write_text(f"---\n{front}\n---\n{stack}\n", "utf-8")
+    with (
+        serve_archive(tmp_path / "archive", tmp_path / "site") as site,
+        chromium.page(site.base_url, width=PHONE) as page,
+    ):
+        for path in (*pages_of(site), "rss.xml", "atom.xml"):
+            page.open(site.base_url + path)
+            assert_fits(page)
+        page.open(site.base_url)
+        assert page.run("document.querySelector('.row .name').clientHeight") < 110
+
+
 def test_axe_finds_a_fault_where_there_is_one(sample: Site, chromium: Chromium, axe: str) -> None:
     with chromium.page(sample.base_url) as page:
         page.open(sample.base_url)
