@@ -445,16 +445,16 @@ def test_on_all_addresses_it_says_by_which_others_come(
         here, there = f"http://127.0.0.1:{listener.port}/", f"http://192.0.2.7:{listener.port}/"
         for base_url, look, prefix in (("http://x.example/", here, "/"), (f"{there}a/", f"{there}a/", "/a/")):
             config = Config(output=output, base_url=base_url)
-            places = load_places(None, {})
+            loaded = (config, load_places(None, {}))
             session = Session(
-                lambda: (config, places),
+                lambda loaded=loaded: loaded,  # type: ignore[misc]
                 listener,
                 has_feed_types=False,
                 builds=False,
-                is_verbose=False,  # noqa: B023
+                is_verbose=False,
             )
             listener.serve = lambda application, tell: None  # type: ignore[method-assign]
-            session.begin(config, places)
+            session.begin(*loaded)
             printed = capsys.readouterr()
             assert f"look       {look}\n" in printed.out
             assert f"network    {there.rstrip('/')}{prefix}\n" in printed.out
