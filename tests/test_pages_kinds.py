@@ -181,3 +181,24 @@ def test_what_is_said_of_the_list_of_feeds_is_true(
     assert [text.split(" at once")[0] for text in told] == (
         [f"Or import {word[0].lower()}{word[1:-7]}"] if word else []
     )
+
+
+def test_each_kind_has_a_page_that_lists_its_feeds_and_that_they_lead_to(site: Site) -> None:
+    site.build()
+    tags = page(site, "tags")
+    assert words(tags, "//h1 | //main//li") == ["Tags", "boats 1", "tide 2"]
+    assert hrefs(tags) == ["../index.html", "boats/index.html", "tide/index.html", "../index.html"]
+    assert words(page(site, "languages"), "//main//li") == ["English en 2", "中文 zh-CN 1"]
+    assert words(page(site, "tags/tide"), "//nav//li") == ["Site", "Tags"]
+    assert hrefs(page(site, "tags/tide"), "//nav//a") == ["../../index.html", "../index.html"]
+    site.build(feeds=("category",))
+    assert not (site.public / "tags/index.html").exists()
+
+
+def test_a_category_that_was_called_tags_keeps_its_page(site: Site) -> None:
+    site.put("tags/d.md", 17, tags=["tide"])
+    site.build(feeds=("category",))
+    site.build()
+    assert words(page(site, "tags"), "//h1") == ["tags"]
+    (folder,) = site.public.glob("tags-*")
+    assert words(page(site, folder.name), "//h1") == ["Tags"]

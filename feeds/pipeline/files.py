@@ -62,6 +62,7 @@ class Jobs:
         if self._pages:
             yield from map(self._pages.article, articles)
             yield from self._pages.categories(aliases)
+            yield from self._pages.shelves()
             yield self._pages.stylesheet()
         renders = [row.for_many() for row in self._formats]
         for feed in (*self._feeds, *aliases):

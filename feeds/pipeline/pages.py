@@ -7,17 +7,26 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
-from feeds.addresses import encode_path
+from feeds.addresses import encode_path, path_in_folder
 from feeds.choose import Membership
 from feeds.config import Config
 from feeds.gallery import FOLDER as PICTURES
+from feeds.kinds import kind_of
 from feeds.model import ArticlePage, CategoryPath, Entry, Feed
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import ARTICLES, Job, path_in
 from feeds.pipeline.overrides import Overrides
 from feeds.pipeline.theme import read_theme
 from feeds.render import Format
-from feeds.render.pages import Site, make_theme, render_article, render_catalogue, render_category, render_stylesheet
+from feeds.render.pages import (
+    Site,
+    make_theme,
+    render_article,
+    render_catalogue,
+    render_category,
+    render_shelf,
+    render_stylesheet,
+)
 
 _HOLDS = {
     Membership.SUBTREE: (True, True),
@@ -98,6 +107,30 @@ class Pages:
             render=lambda: render_catalogue(self._offered, self._site, silent=self._silent, own_addresses=own),
         )
 
+    def shelves(self) -> Iterator[Job]:
+        """Make the jobs of the pages that list all feeds of tags, of authors and of languages."""
+        whole = self._offered[0]
+        for kind, path in self._shelves.items():
+            feeds = [feed for feed in self._offered if kind_of(feed.category) == kind]
+            silent = [feed.category in self._silent for feed in feeds]
+            yield Job(
+                path=path,
+                key=fingerprint(self._basis, heading(whole), list(map(heading, feeds)), silent),
+                render=partial(render_shelf, encode_path(path), whole, feeds, self._site, silent=self._silent),
+            )
+
+    @cached_property
+    def _shelves(self) -> dict[str, str]:
+        """Answer the path of each such page by its kind; a folder that is a category's has that one's page."""
+        taken = {feed.folder for feed in self._feeds}
+        folders: dict[str, str] = {}
+        for feed in self._offered:
+            kind = kind_of(feed.category)
+            if kind in ("tag", "author", "language"):
+                folders.setdefault(kind, feed.folder.rpartition("/")[0])
+        name = self._config.paths["index"]
+        return {kind: path_in_folder(folder, name) for kind, folder in folders.items() if folder not in taken}
+
     def stylesheet(self) -> Job:
         """Make the job of the style that browsers show feeds by."""
         return Job(
@@ -122,6 +155,7 @@ class Pages:
             own = _own_addresses(feed.entries, self._config.base_url)
             places = [(one.title, one.category, one.folder, one.home_url) for one in parents]
             silent = [one.category in self._silent for one in (feed, *below)]
+            shelf = self._shelves.get(kind_of(feed.category) or "")
             yield Job(
                 path=path_in(feed, self._config.paths["index"]),
                 key=fingerprint(
@@ -130,9 +164,17 @@ class Pages:
                     places,
                     [replace(one, entries=()) for one in below],
                     silent,
+                    shelf,
                 ),
                 render=partial(
-                    render_category, feed, parents, below, self._site, silent=self._silent, own_addresses=own
+                    render_category,
+                    feed,
+                    parents,
+                    below,
+                    self._site,
+                    silent=self._silent,
+                    own_addresses=own,
+                    shelf=shelf and encode_path(shelf),
                 ),
                 category=feed.category,
             )

@@ -9,6 +9,7 @@ from feeds.kinds import kind_of
 from feeds.model import CategoryPath, Feed
 from feeds.render.links import page_path, relative
 from feeds.render.outline import code_of, name_of
+from feeds.render.pages.shelf import shelf_name
 from feeds.render.pages.site import Place, Site, fill_page, subscriptions_of, teasers_of
 
 
@@ -20,6 +21,7 @@ def render_category(
     *,
     silent: Collection[CategoryPath] = (),
     own_addresses: Collection[str] = frozenset(),
+    shelf: str | None = None,
 ) -> bytes:
     """Render the page beside a category's feed.
 
@@ -30,6 +32,7 @@ def render_category(
         site: What all pages share.
         silent: Categories that have fallen silent.
         own_addresses: Permalinks and pictures that are files of the output.
+        shelf: Path of the page that lists all feeds of its kind, percent-encoded; None where there is none.
     """
     page = page_path(feed)
     subscriptions = subscriptions_of(feed, page, site)
@@ -61,6 +64,7 @@ def render_category(
             places=tuple(place(child, replace(child, entries=())) for child in children),
         ),
         parents=above,
+        shelf=shelf and Place(name=shelf_name(feed, site), href=relative(shelf, page), feed=None, subscriptions=()),
         holds_below=site.holds_all(feed.category),
         included_in=[place for place, parent in zip(above, parents, strict=True) if site.holds_all(parent.category)],
         is_over=feed.is_over,

@@ -22,6 +22,7 @@ TEMPLATES = (
     "lists.css",
     "parts.html",
     "script.js",
+    "shelf.html",
     "style.css",
 )
 """Every file that a folder of templates may hold; ours stand for those that it lacks."""
