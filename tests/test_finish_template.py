@@ -159,6 +159,12 @@ def test_code_stays_code(text: str, is_markdown: bool) -> None:
         ("{{</* ref a */>}}", "<p><code>{{&lt; ref a &gt;}}</code></p>"),
         ("`{{</* ref a */>}}`", "<p><code>{{&lt; ref a &gt;}}</code></p>"),
         ("<code>{{ y }}</code>", "<p><code>{{ y }}</code></p>"),
+        ("    {{ y }}", "<pre><code>{{ y }}\n</code></pre>"),
+        ("- a\n\n      {{ y }}", "<ul><li><p>a</p><pre><code>{{ y }}\n</code></pre></li></ul>"),
+        (
+            "    [B]({{ site.baseurl }}{% link _posts/b.md %})",
+            "<pre><code>[B]({{ site.baseurl }}{% link _posts/b.md %})\n</code></pre>",
+        ),
         ("``` {{ y }} ```", "<p><code>{{ y }}</code></p>"),
     ],
 )
@@ -198,6 +204,12 @@ def test_what_is_meant_to_be_read_stays(text: str, expected: str) -> None:
 )
 def test_what_stands_inside_a_tag_stays(text: str, expected: str) -> None:
     assert html_of(text).replace("\n", "") == expected
+
+
+def test_what_tags_leave_at_the_beginning_of_a_line_makes_no_code() -> None:
+    text = "{% assign a = 1 %} {% assign b = 2 %} {% assign c = 3 %} {% assign d = 4 %} The tide.\n"
+    assert html_of(text) == "<p>The tide.</p>"
+    assert html_of("- a\n  {% assign a = 1 %} b\n") == "<ul><li>a\nb</li></ul>"
 
 
 def test_html_bodies_lose_their_tags_too() -> None:

@@ -50,6 +50,8 @@ _LINE = re.compile(
     r"|\[\[?_?toc_?\]?\]|@\[toc\][^\n]*|\*\[[^\]\n]+\]:[^\n]*|:{3,}[^\n]*)[ \t]*(?:\n|\Z)",
     re.IGNORECASE | re.MULTILINE,
 )
+_INDENTED_BRACE = re.compile(r"^[ \t>]*(?: {4}|\t)[^\n{]{0,2000}\{", re.MULTILINE)
+_LINE_BREAK = re.compile(r"\n")
 _ALERT_TITLE = re.compile(r"\[!\w{1,30}\][+-]?[ \t]+(\S[^\n]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _CONTAINER = re.compile(r"\s*\{?[.\w-]+\}?\s*(?:\[(?P<bracket>[^\]]*)\]|(?P<title>[^{}]*))")
@@ -63,6 +65,21 @@ def render(text: str, *, has_indented_code: bool = True) -> str:
         has_indented_code: What is indented is code, as everywhere but in MDX.
     """
     return str(_renderer(has_indented_code).render(text))
+
+
+def find_indented_code(text: str) -> list[tuple[int, int]]:
+    """Answer where the code begins and ends that its indentation makes code, in order; only if it holds braces."""
+    if not _INDENTED_BRACE.search(text):
+        return []
+    tokens: list[Token] = []
+    renderer = _renderer(has_indented_code=True)
+    renderer.block.parse(text, renderer, {}, tokens)
+    places = [0, *(match.end() for match in _LINE_BREAK.finditer(text)), len(text)]
+    return [
+        (places[token.map[0]], places[min(token.map[1], len(places) - 1)])
+        for token in tokens
+        if token.type == "code_block" and token.map
+    ]
 
 
 @lru_cache(maxsize=2)

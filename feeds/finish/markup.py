@@ -7,6 +7,7 @@ linear in the length of the text, whatever the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from feeds.finish.events import Attributes
 from feeds.finish.lazy import attribute
@@ -65,7 +66,7 @@ def to_html(text: str, *, is_markdown: bool, path: str = "") -> str:
 
 def _render(text: str, path: str) -> str:
     """Write Markdown as HTML."""
-    from feeds.finish.markdown import render
+    from feeds.finish.markdown import find_indented_code, render
     from feeds.finish.mdx import is_mdx, plain_markdown
     from feeds.finish.verbatim import joined_in_code
 
@@ -74,7 +75,7 @@ def _render(text: str, path: str) -> str:
         text = plain_markdown(text)
     if not has_tags(text):
         return render(text, has_indented_code=not has_components)
-    text = replace_tags(text, is_markdown=True)
+    text = replace_tags(text, is_markdown=True, code=() if has_components else find_indented_code(text))
     return joined_in_code(render(text, has_indented_code=not has_components))
 
 
@@ -83,11 +84,11 @@ def has_tags(text: str) -> bool:
     return "{%" in text or "{{" in text or "{#" in text
 
 
-def replace_tags(text: str, *, is_markdown: bool) -> str:
+def replace_tags(text: str, *, is_markdown: bool, code: Sequence[tuple[int, int]] = ()) -> str:
     """Write a text without template tags (`template` says how)."""
     from feeds.finish import template
 
-    return template.replace_tags(text, is_markdown=is_markdown)
+    return template.replace_tags(text, is_markdown=is_markdown, code=code)
 
 
 def is_html(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds.finish.local import written
@@ -35,12 +36,17 @@ _LONGEST = 4000
 """Characters of a tag; what is longer is none."""
 
 
-def replace_tags(text: str, *, is_markdown: bool) -> str:
+def replace_tags(text: str, *, is_markdown: bool, code: Sequence[tuple[int, int]] = ()) -> str:
     """Write a text without its template tags, what they stand for in their places.
 
     Code stays as it is, but for the tags that shield it from the generator (`raw`, `{{</* x */>}}`).
+
+    Args:
+        text: Markdown or HTML.
+        is_markdown: Which of them.
+        code: Where indented code begins and ends, in order.
     """
-    return _Replacing(text, is_markdown=is_markdown).result()
+    return _Replacing(text, is_markdown=is_markdown, code=code).result()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,9 +70,10 @@ class _Part:
 class _Replacing:
     """One text, and what was found in it."""
 
-    def __init__(self, text: str, *, is_markdown: bool) -> None:
+    def __init__(self, text: str, *, is_markdown: bool, code: Sequence[tuple[int, int]]) -> None:
         self._text = text
         self._is_markdown = is_markdown
+        self._indented = code
         self._code = CodeEnds(text)
         self._parts: list[_Part] = []
         self._endless: set[str] = set()
@@ -77,17 +84,32 @@ class _Replacing:
         """Answer the text with all that was found replaced."""
         kept: list[str] = []
         place = 0
+        begins_line, is_gone = True, False
         for part in self._parts:
-            kept += self._text[place : part.start], self._write(part)
+            before = self._text[place : part.start]
+            if is_gone:  # what a tag leaves at a line's beginning would indent it, and make it code
+                before = before.lstrip(" \t")
+            _, line_break, line = before.rpartition("\n")
+            begins_line = not line.strip(" \t") and (bool(line_break) or begins_line)
+            piece = self._write(part)
+            is_gone = self._is_markdown and begins_line and not piece
+            begins_line = begins_line and not piece
+            kept += before, piece
             place = part.end
-        kept.append(self._text[place:])
+        kept.append(self._text[place:].lstrip(" \t") if is_gone else self._text[place:])
         return "".join(kept)
 
     def _find(self) -> None:
-        place = 0
+        place = number = 0
         while match := _FOUND.search(self._text, place):
             start, place = match.span()
-            if match["element"] is not None:
+            while number < len(self._indented) and self._indented[number][1] <= start:
+                number += 1
+            if number < len(self._indented) and self._indented[number][0] <= start:
+                begin, place = self._indented[number]
+                last = self._parts[-1].end if self._parts else 0
+                self._add_code(max(begin, last), place)
+            elif match["element"] is not None:
                 name = match["element"].lower()
                 place = self._code.of_element(name, place)
                 if name != "!--":
