@@ -30,6 +30,8 @@ _DELIMITERS = re.compile(r"\$+")
 _MARK_OF_FORMULA = re.compile(r"[\^_}]\Z|\\[A-Za-z]{1,30}\Z")
 _NESTED_VALUE = re.compile(r"\{\{[^{}]*\}\}")
 _ADDRESS_BEGINS = re.compile(r"(?:\]\(<?|=[\"']|\]: ?<?)([^\s\"'()<>]*)$")
+_BRANCHED = frozenset({"if", "ifversion", "ifchanged", "ifasync", "unless", "case", "for"})
+_BRANCHES = frozenset({"else", "elsif", "elif", "elseif", "when"})
 _NEAR = 200
 """Characters before a tag that tell where it stands."""
 _LONGEST = 4000
@@ -77,6 +79,8 @@ class _Replacing:
         self._code = CodeEnds(text)
         self._parts: list[_Part] = []
         self._endless: set[str] = set()
+        self._untaken: dict[int, int] = {}
+        """Parts at which the second branch of a choice begins, each with that which ends the choice."""
         self._find()
         self._pair()
 
@@ -85,7 +89,10 @@ class _Replacing:
         kept: list[str] = []
         place = 0
         begins_line, is_gone = True, False
-        for part in self._parts:
+        behind = 0
+        for number, part in enumerate(self._parts):
+            if number < behind:
+                continue
             before = self._text[place : part.start]
             if is_gone:  # what a tag leaves at a line's beginning would indent it, and make it code
                 before = before.lstrip(" \t")
@@ -95,7 +102,8 @@ class _Replacing:
             is_gone = self._is_markdown and begins_line and not piece
             begins_line = begins_line and not piece
             kept += before, piece
-            place = part.end
+            behind = self._untaken.get(number, 0)
+            place = self._parts[behind].start if behind else part.end
         kept.append(self._text[place:].lstrip(" \t") if is_gone else self._text[place:])
         return "".join(kept)
 
@@ -200,14 +208,24 @@ class _Replacing:
         """Find for each tag the one that ends it: the last of its name that has not ended; `end` ends any."""
         open_ones: dict[str, list[int]] = defaultdict(list)
         order: list[int] = []
+        choices: list[int] = []
+        branches: dict[int, list[int]] = defaultdict(list)
         for place, part in enumerate(self._parts):
             if part.tag is None:
+                continue
+            if part.tag.name in _BRANCHES and not part.tag.is_end:
+                while choices and self._parts[choices[-1]].partner is not None:
+                    choices.pop()
+                if choices:
+                    branches[choices[-1]].append(place)
                 continue
             if not part.tag.is_end:
                 part.replacement = replacement_of(part.tag)
                 open_ones[part.tag.name].append(place)
                 if part.tag.opens:
                     order.append(place)
+                if part.tag.name in _BRANCHED:
+                    choices.append(place)
                 continue
             if part.tag.name:
                 begun = open_ones[part.tag.name].pop() if open_ones[part.tag.name] else None
@@ -221,6 +239,9 @@ class _Replacing:
                         open_ones[name].pop()
             if begun is not None:
                 self._parts[begun].partner, part.partner = place, begun
+                first = self._parts[begun].tag.name == "case"  # type: ignore[union-attr]
+                if len(branches[begun]) > first:
+                    self._untaken[branches[begun][first]] = place
 
     def _write(self, part: _Part) -> str:
         if part.tag is None:
