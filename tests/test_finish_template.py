@@ -109,6 +109,7 @@ def test_a_tag_that_plays_something_is_a_link_to_it(text: str, address: str) -> 
         ('[below]({{< ref "#tide" >}})', '<p><a href="#tide">below</a></p>'),
         ("{% btn https://example.com/a, Go there, ship %}", '<p><a href="https://example.com/a">Go there</a></p>'),
         ('{{< button href="/a" >}}Go{{< /button >}}', '<p><a href="/a">Go</a></p>'),
+        ("{% link The port https://example.com true Title %}", '<p><a href="https://example.com">The port</a></p>'),
         ("A {% label primary@low %} tide", "<p>A low tide</p>"),
     ],
 )
@@ -214,6 +215,21 @@ def test_what_tags_leave_at_the_beginning_of_a_line_makes_no_code() -> None:
     text = "{% assign a = 1 %} {% assign b = 2 %} {% assign c = 3 %} {% assign d = 4 %} The tide.\n"
     assert html_of(text) == "<p>The tide.</p>"
     assert html_of("- a\n  {% assign a = 1 %} b\n") == "<ul><li>a\nb</li></ul>"
+
+
+@pytest.mark.parametrize("tag", ["{% if.", "{{< foo bar", "{% codeblock", "{{% note", "{% endif", "{% asset_img a.png"])
+def test_a_tag_that_is_never_closed_goes_with_its_line(tag: str) -> None:
+    assert html_of(f"The tide. {tag}\n\nLow.") == "<p>The tide.</p><p>Low.</p>"
+
+
+@pytest.mark.parametrize("hidden", ["%%low%%", "%% not\nlow %%", "{::comment}low{:/comment}", "{::comment}low{:/}"])
+def test_what_a_note_hides_is_hidden(hidden: str) -> None:
+    assert texts(f"The tide {hidden} is low.") == ["The tide is low."]
+
+
+@pytest.mark.parametrize("text", ["50%% of 20%%", "%%d and %%s", "100%", "Of `%%this%%`."])
+def test_percent_signs_hide_nothing(text: str) -> None:
+    assert "".join(texts(text)) == text.replace("`", "")
 
 
 def test_html_bodies_lose_their_tags_too() -> None:

@@ -50,6 +50,8 @@ _LINE = re.compile(
     r"|\[\[?_?toc_?\]?\]|@\[toc\][^\n]*|\*\[[^\]\n]+\]:[^\n]*|:{3,}[^\n]*)[ \t]*(?:\n|\Z)",
     re.IGNORECASE | re.MULTILINE,
 )
+_HIDDEN = re.compile(r"(?<!\w)%%(?=[^%])[^%]{1,4000}+%%(?![\w%])|\{::comment\}.{0,4000}?\{:/(?:comment)?\}", re.DOTALL)
+"""Obsidian's `%%not shown%%`, kramdown's `{::comment}not shown{:/comment}`."""
 _INDENTED_BRACE = re.compile(r"^[ \t>]*(?: {4}|\t)[^\n{]{0,2000}\{", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\n")
 _ALERT_TITLE = re.compile(r"\[!\w{1,30}\][+-]?[ \t]+(\S[^\n]*)")
@@ -92,6 +94,8 @@ def _renderer(has_indented_code: bool) -> MarkdownIt:
     renderer.core.ruler.before("inline", "dialects", _read_blocks)
     renderer.inline.ruler.before("escape", "formula", _formula)
     renderer.inline.ruler.before("escape", "address", _address)
+    renderer.inline.add_terminator_char("%")
+    renderer.inline.ruler.before("link", "hidden", _hidden)
     renderer.inline.ruler.before("link", "attributes", _attributes)
     renderer.inline.ruler.before("link", "wiki", _wiki)
     renderer.inline.ruler.before("link", "sized", read_sized)
@@ -196,6 +200,16 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     match = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
     if match is None and state.pos and state.src[state.pos - 1] in ")]`*":
         match = _ATTRIBUTES_BEHIND.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    state.pos = match.end()
+    return True
+
+
+def _hidden(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] not in "%{":
+        return False
+    match = _HIDDEN.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     state.pos = match.end()

@@ -153,10 +153,11 @@ def _post_link(tag: Tag) -> Replacement | None:
 
 
 def _any_link(tag: Tag) -> Replacement | None:
-    """Read Hexo's `link text address [title]` beside Jekyll's `link path`."""
+    """Read Hexo's `link text address [true|false] [title]` beside Jekyll's `link path`."""
     address = tag.value("href", "url", "to") or next((one for one in tag.positional if _WEB.match(one)), "")
-    others = [one for one in tag.positional if one != address and one not in ("true", "false")]
-    text = tag.value("text", "title", "content", "name") or " ".join(others)
+    place = tag.positional.index(address) if address in tag.positional[1:] else len(tag.positional)
+    others = [one for one in tag.positional[:place] if one not in ("true", "false")]
+    text = tag.value("text", "title", "content", "name") or " ".join(one for one in others if one != address)
     if tag.in_address or not (text and address):
         return _address_of_article(tag)
     return _link(address, text)

@@ -23,7 +23,10 @@ _FOUND = re.compile(
     r"|\{%(?P<liquid>[^%{]*+(?:(?:%(?!\})|\{(?!%))[^%{]*+)*+)%\}"
     r"|(?:\{|&\#123;){2}(?P<hugo>(?:<|&lt;|%)(?:[^%>&{]|%(?!\})|>(?!\})|&(?!gt;\})|\{(?!\{))*+(?:>|&gt;|%))\}\}"
     r"|\{\{(?P<value>[^{}]{0,2000}+)\}\}"
-    r"|\{\#(?=[\s-])[^{}]{0,2000}\#\}",
+    r"|\{\#(?=[\s-])[^{}]{0,2000}\#\}"
+    # A tag that is never closed, of which the beginning leaves no doubt, ends with its line.
+    r"|\{%[-~]?[ \t]*(?:if|for|unless|case|else|end\w+|assign|include|raw|codeblock|highlight|asset_\w+|post_\w+)\b"
+    r"[^\n]{0,4000}+(?=\n|\Z)|\{\{[<%][ \t]*[a-z/][^\n]{0,4000}+(?=\n|\Z)",
     re.MULTILINE | re.IGNORECASE,
 )
 _DELIMITERS = re.compile(r"\$+")
@@ -143,7 +146,10 @@ class _Replacing:
         start, end = match.span()
         if match["value"] is not None and self._is_math(start, end):
             return end
-        inside = match["liquid"] or match["hugo"] or match["value"] or ""
+        inside = match["liquid"] or match["hugo"] or match["value"]
+        if inside is None:  # a comment, or never closed
+            self._parts.append(_Part(start=start, end=end))
+            return end
         if match["hugo"] is not None:
             inside = html.unescape(inside)
             if inside[1:3] == "/*":
