@@ -62,12 +62,17 @@ def test_hexo_as_it_begins(tmp_path: Path) -> None:
         ("pretty_urls: {trailing_html: false}\n", "addresses", {"pretty_urls": {"trailing_html": False}}),
         ("category_map: {海: sea}\n", "addresses", {"category_map": {"海": "sea"}}),
         ("permalink_defaults: {lang: en}\n", "addresses", {"permalink_defaults": {"lang": "en"}}),
+        ("author: Mara Oak\n", "author", "Mara Oak"),
         ("default_category: notes\n", "addresses", {"default_category": "notes"}),
         ("new_post_name: ':year-:title.md'\n", "addresses", {"new_post_name": ":year-:title.md"}),
     ],
 )
 def test_what_is_taken_from_hexo(more: str, name: str, value: object, tmp_path: Path) -> None:
     assert hexo(tmp_path, more)[name] == value
+
+
+def test_an_author_that_a_new_site_of_hexo_begins_with_is_nobody(tmp_path: Path) -> None:
+    assert "author" not in hexo(tmp_path, "author: John Doe\n")
 
 
 def test_defaults_of_hexo_change_no_addresses(tmp_path: Path) -> None:
@@ -195,6 +200,10 @@ def test_jekyll_as_it_begins(tmp_path: Path) -> None:
         ("lang: pt_BR\n", "language", "pt-BR"),
         ("locale: en_US.UTF-8\n", "language", "en-US"),
         ("lang: de\nlocale: en\n", "language", "de"),
+        ("author: Mara Oak\n", "author", "Mara Oak"),
+        ("author: {name: Mara Oak, email: m@example.net}\n", "author", "Mara Oak"),
+        ("author: a\ndefaults:\n - scope: {path: ''}\n   values: {author: Tom}\n", "author", "Tom"),
+        ("author: a\ndefaults:\n - scope: {path: x}\n   values: {author: Tom}\n", "author", "a"),
         ("timezone: Europe/Berlin\n", "zone", "Europe/Berlin"),
         ("permalink: pretty\n", "permalink", "pretty"),
         ("permalink: /:categories/:title\n", "permalink", "/:categories/:title"),
@@ -353,6 +362,10 @@ def test_hugo_as_it_begins(tmp_path: Path) -> None:
         ("LANGUAGECODE = 'zh-cn'\n", "language", "zh-cn"),
         ("locale = 'de-AT'\n", "language", "de-AT"),
         ("defaultContentLanguage = 'fr'\n", "language", "fr"),
+        ("[params]\nauthor = 'Mara Oak'\n", "author", "Mara Oak"),
+        ("[params.author]\nname = 'Mara Oak'\n", "author", "Mara Oak"),
+        ("[author]\nname = 'Mara Oak'\n", "author", "Mara Oak"),
+        ("[params]\nauthor = 'a'\n[languages.en.params]\nauthor = 'Tom'\n", "author", "Tom"),
         ("timeZone = 'Europe/Oslo'\n", "zone", "Europe/Oslo"),
         ("[permalinks]\nposts = '/:year/:slug/'\n", "permalinks", {"posts": "/:year/:slug/"}),
         ("permalinks = {page = {a = '/b/:slug/'}, section = {a = '/c/'}}\n", "permalinks", {"a": "/b/:slug/"}),
@@ -499,6 +512,7 @@ def test_zola_as_it_begins(tmp_path: Path) -> None:
     ("more", "name", "value"),
     [
         ("description = 'b'\n", "description", "b"),
+        ("author = 'Mara Oak'\n", "author", "Mara Oak"),
         ("default_language = 'zh'\n", "language", "zh"),
         ("generate_feeds = true\n", "formats", ["atom"]),
         ("generate_feeds = true\n", "content", "full"),

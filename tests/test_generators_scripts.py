@@ -148,6 +148,7 @@ def test_pelican_as_it_begins(tmp_path: Path) -> None:
         ),
         ("FEED_MAX_ITEMS = 15\n", "limit", 15),
         ("TAG_FEED_RSS = 't/{slug}.xml'\n", "feeds", ["category", "tag", "author"]),
+        ("AUTHOR = 'Mara Oak'\n", "author", "Mara Oak"),
         ("FEED_MAX_ITEMS = 300\n", "limit_max", 300),
         ("FEED_ALL_RSS = 'feeds/all.rss.xml'\n", "formats", ["atom", "rss"]),
         ("FEED_ALL_ATOM = None\nFEED_ALL_RSS = 'rss.xml'\n", "content", "summary"),
@@ -248,6 +249,7 @@ def test_nikola_as_it_begins(tmp_path: Path) -> None:
         ("GENERATE_RSS = False\nGENERATE_ATOM = True\nATOM_FILENAME_BASE = 'feed'\n", "paths", {"atom": "feed.atom"}),
         ("RSS_PATH = 'blog'\nRSS_EXTENSION = '.rss'\n", "paths", {"rss": "blog/rss.rss"}),
         ("POSTS = [('a/*.md', 'a', 't'), ('b/*.md', 'b', 't')]\n", "include", ["/a/", "/b/"]),
+        ("BLOG_AUTHOR = 'Mara Oak'\n", "author", "Mara Oak"),
         ("PRETTY_URLS = False\n", "addresses", {"folder": "posts", "PRETTY_URLS": False}),
         ("INDEX_FILE = 'i.html'\n", "addresses", {"folder": "posts", "INDEX_FILE": "i.html"}),
         (
@@ -341,6 +343,13 @@ def test_eleventy_keeps_its_title_and_address_among_data(name: str, text: str, t
     site = site_of(tmp_path, {".eleventy.js": "module.exports = function () {};", name: text})
     found = settings(site)
     assert (found["title"], found["site_url"], found["language"]) == ("Tide", "https://tide.example.net/", "de")
+
+
+@pytest.mark.parametrize("author", ['"Mara Oak"', '{"name": "Mara Oak", "email": "mara@example.net"}'])
+def test_eleventy_keeps_its_author_among_data(author: str, tmp_path: Path) -> None:
+    data = '{"title": "Tide", "author": ' + author + "}"
+    site = site_of(tmp_path, {".eleventy.js": "module.exports = function () {};", "_data/metadata.json": data})
+    assert settings(site)["author"] == "Mara Oak"
 
 
 def test_data_of_eleventy_that_is_computed_or_broken_is_noted(tmp_path: Path) -> None:
@@ -550,6 +559,7 @@ def test_mkdocs_with_blog_and_feed(tmp_path: Path) -> None:
         ),
         ("plugins: [{rss: {date_from_meta: {default_timezone: Europe/Paris}}}]\n", "zone", "Europe/Paris"),
         ("plugins: [{rss: {match_path: blog/posts/.*}}]\n", "include", ["/blog/posts/"]),
+        ("site_author: Mara Oak\n", "author", "Mara Oak"),
         ("plugins: [{blog: {post_url_format: '{slug}'}}]\n", "permalink", "{slug}"),
         ("plugins: [material/blog: {post_dir: b}]\n", "addresses", {"folder": "b", "post_dir": "b"}),
     ],

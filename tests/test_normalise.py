@@ -411,3 +411,18 @@ def test_blanks_part_names_where_jekyll_says_so(key: str, value: Value, chains: 
     card = card_of({key: value, "tags": "boats ropes"}, settings=settings)
     assert (card.chains, card.tags) == (chains, ("boats", "ropes"))
     assert card_of({"tags": "boats ropes"}).tags == ("boats ropes",)
+
+
+# Who wrote what names nobody
+
+
+def test_an_article_that_names_nobody_is_by_the_author_of_the_settings() -> None:
+    settings = replace(rules(), authors=("Mara Oak",), publisher="Tide")
+    nobodys, toms = (card_of(matter, path="news/a.md", settings=settings) for matter in ({}, {"author": "Tom"}))
+    assert (nobodys.authors, nobodys.publisher) == (("Mara Oak",), "Mara Oak")
+    assert (toms.authors, toms.publisher) == (("Tom",), "Tom")
+
+
+def test_without_an_author_a_generators_article_is_by_the_whole_and_any_other_by_its_category() -> None:
+    assert card_of({}, path="news/a.md", settings=replace(rules(), publisher="Tide")).publisher == "Tide"
+    assert card_of({}, path="news/a.md").publisher == "news"

@@ -242,3 +242,24 @@ def test_a_fix_leaves_copies_one_entry(archive: Path) -> None:
         write(archive, f"{name}.md", article_bytes(title="'Twin'", categories=(category,), body=BODY))
     Path("feeds.toml").write_text('[[fix]]\ncategory = "B"\ndrop_selector = "div.qr"\n', "utf-8")
     assert answer("c.md")["left_out"] == "it is a copy: b.md stands for it"
+
+
+@pytest.mark.parametrize(
+    ("settings", "publisher", "source"),
+    [
+        ("", "News", "the category"),
+        ('generator = "hugo"\ntitle = "Port"\n', "Port", "the title of the whole"),
+        ('generator = "hugo"\ntitle = "Port"\nauthor = "Mara Oak"\n', "Mara Oak", "the setting author"),
+        ('author = "Mara Oak"\n', "Mara Oak", "the setting author"),
+    ],
+)
+def test_who_published_what_names_nobody_is_as_the_settings_say_from_the_next_build_on(
+    settings: str, publisher: str, source: str, archive: Path
+) -> None:
+    write(archive, "News/quay.md", b"---\ntitle: The new quay\ndate: 2022-07-31T00:00:00Z\n---\nText.\n")
+    CliRunner().invoke(main, ["build"])
+    Path("feeds.toml").write_text(settings, "utf-8")
+    CliRunner().invoke(main, ["build"])
+    assert f">{publisher}<" in Path("public/rss.xml").read_text("utf-8")
+    _, shown = why("quay").stdout.split("  publisher  ", 1)
+    assert [line.strip() for line in shown.splitlines()[:2]] == [publisher, source]

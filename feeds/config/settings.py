@@ -45,6 +45,11 @@ class Config:
     output: Path = _key(Path("public"), checks.check_path, "folder to write", "FOLDER")
     title: str | None = _key(None, checks.check_text, "name of the whole (the archive folder's name)")
     description: str | None = _key(None, checks.check_text, "what it is about (the title)")
+    author: str | None = _key(
+        None,
+        checks.check_text,
+        "who wrote the articles that name nobody (of a generator's the title, else the category)",
+    )
     language: str | None = _key(
         None, checks.check_language, "language of the articles, such as zh-CN (not stated)", "TAG"
     )

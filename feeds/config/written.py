@@ -12,7 +12,7 @@ from feeds.errors import line_of_key
 
 _GROUPS = (
     ("archive", "output", "include", "exclude"),
-    ("title", "description", "language"),
+    ("title", "description", "author", "language"),
     ("base_url", "site_url", "generator", "permalink", "static", "pictures_base", "image_proxy"),
     ("authority", "year"),
     ("zone", "categories", "feeds", "languages", "membership", "undated"),

@@ -15,6 +15,7 @@ from feeds.generators.source import Computed, Source, as_text
 ORDER = (
     "title",
     "description",
+    "author",
     "language",
     "base_url",
     "site_url",
@@ -42,6 +43,8 @@ SAMPLE_HOSTS = frozenset(
     {"example.com", "example.org", "example.net", "yoursite.com", "yourdomain.com", "your-domain.com", "localhost"}
 )
 """Hosts that generators put into new configurations."""
+_SAMPLE_NAMES = frozenset({"john doe", "jane doe", "your name", "your name here", "author name"})
+"""Names that generators put into new configurations."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _WORDS = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "chinese": "zh"}
 
@@ -100,6 +103,13 @@ class Draft:
         """Take over a text from the first of several keys that states one."""
         if found := self.found(*places, name=name):
             self.take(name, *found)
+
+    def author(self, *places: Sequence[str]) -> None:
+        """Take over who writes, from the first of several keys that states a name, or a table that has one."""
+        named = [inner for place in places for inner in ((*place, "name"), place)]
+        stated = [place for place in named if self.source.get(*place) not in (None, "", [], {})]
+        if (found := self.found(*stated[:1], name="author")) and found[0].casefold() not in _SAMPLE_NAMES:
+            self.take("author", *found)
 
     def language(self, *places: Sequence[str], default: str | None = None) -> None:
         """Take over the language from the first of several keys that states one."""

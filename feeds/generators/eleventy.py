@@ -136,10 +136,11 @@ def _data_of(place: Path) -> Source | None:
 
 
 def _take_words(draft: Draft, sources: list[tuple[Source, tuple[str, ...]]]) -> None:
-    """Take title, description, language and address from the first that states each."""
+    """Take title, description, author, language and address from the first that states each."""
     wanted: dict[str, tuple[str, ...]] = {
         "title": ("title", "name", "siteName"),
         "description": ("subtitle", "description"),
+        "author": ("author",),
         "language": ("language", "lang", "locale"),
         "url": ("base", "url", "siteUrl", "baseUrl", "baseURL"),
     }
@@ -155,6 +156,8 @@ def _take_words(draft: Draft, sources: list[tuple[Source, tuple[str, ...]]]) -> 
                     draft.address(*found)
             elif name == "language":
                 draft.language(*places)
+            elif name == "author":
+                draft.author(*places)
             else:
                 draft.text(name, *places)
             if name == "url" or draft.value(name) is not None:

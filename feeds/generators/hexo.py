@@ -44,6 +44,7 @@ def read_hexo(source: Source) -> Site:
     draft = Draft("hexo", source)
     draft.text("title", ("title",))
     draft.text("description", ("description",), ("subtitle",))
+    draft.author(("author",))
     draft.language(("language",)) if not isinstance(source.get("language"), list) else _first_language(draft)
     _take_address(draft)
     permalink = source.text("permalink")

@@ -95,6 +95,7 @@ def read_hugo(source: Source, folder: Path) -> Site:
     if source.text("languages", main, "title"):
         draft.text("title", ("languages", main, "title"))
     draft.text("description", ("languages", main, "params", "description"), ("params", "description"))
+    draft.author(("languages", main, "params", "author"), ("params", "author"), ("author",))
     stated = [("languages", main, key) for key in ("locale", "languageCode")] + [("locale",), ("languageCode",)]
     draft.language(*stated, ("defaultContentLanguage",), default="en")
     base = source.text("baseURL")

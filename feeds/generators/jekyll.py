@@ -16,7 +16,7 @@ from feeds.generators.globs import globs_within
 from feeds.generators.oldfeeds import Format, OldFeed, kind_of, take_feed
 from feeds.generators.packages import gems_of
 from feeds.generators.site import Site
-from feeds.generators.source import Source
+from feeds.generators.source import Source, as_text
 
 KEYS = frozenset(
     {
@@ -39,6 +39,7 @@ def read_jekyll(source: Source) -> Site:
     draft = Draft("jekyll", source)
     draft.text("title", ("title",), ("name",))
     draft.text("description", ("description",), ("subtitle",), ("tagline",))
+    _take_author(draft)
     draft.language(("lang",), ("locale",), ("language",))
     _take_address(draft)
     permalink = _permalink(source)
@@ -108,6 +109,20 @@ def _root(draft: Draft) -> Path:
         f"{draft.source.where('source')} names {stated}, which is not there: {name} is read, where the posts lie."
     )
     return found
+
+
+def _take_author(draft: Draft) -> None:
+    """Take over who writes: of the defaults of all posts, else of the site."""
+    defaults = draft.source.get("defaults")
+    for number, one in enumerate(defaults if isinstance(defaults, list) else ()):
+        values, scope = (one.get("values"), one.get("scope") or {}) if isinstance(one, dict) else (None, {})
+        author = values.get("author") if isinstance(values, dict) and isinstance(scope, dict) else None
+        if author and scope.get("type", "posts") == "posts" and not scope.get("path"):
+            name = as_text(author.get("name") if isinstance(author, dict) else author)
+            if name:
+                draft.take("author", name, draft.source.where("defaults", str(number)))
+                return
+    draft.author(("author",))
 
 
 def _archive(draft: Draft, root: Path, content: Path) -> Path:

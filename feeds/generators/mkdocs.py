@@ -64,6 +64,7 @@ def read_mkdocs(source: Source) -> Site:
             draft.take(name, " ".join(stated.split()), f"{source.where('plugins')}: rss: {option}")
         else:
             draft.text(name, (key,))
+    draft.author(("site_author",))
     draft.language(("theme", "language"), ("theme", "locale"), default="en")
     if isinstance(url := source.get("site_url"), Computed):
         draft.computed(url, source.where("site_url"), "base_url, site_url and authority")

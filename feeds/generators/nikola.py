@@ -39,6 +39,7 @@ def read_nikola(source: Source) -> Site:
     language = source.text("DEFAULT_LANG") or "en"
     draft.text("title", *_translated(source, "BLOG_TITLE", language))
     draft.text("description", *_translated(source, "BLOG_DESCRIPTION", language))
+    draft.author(*_translated(source, "BLOG_AUTHOR", language))
     draft.language(("DEFAULT_LANG",), default="en")
     place = "BASE_URL" if source.text("BASE_URL") else "SITE_URL"
     draft.address(source.text(place), source.where(place))

@@ -63,6 +63,7 @@ def read_pelican(source: Source) -> Site:
     draft = Draft("pelican", source)
     draft.text("title", ("SITENAME",))
     draft.text("description", ("SITESUBTITLE",), ("SITEDESCRIPTION",))
+    draft.author(("AUTHOR",))
     draft.language(("DEFAULT_LANG",), default="en")
     _take_address(draft)
     url = source.text("ARTICLE_URL")

@@ -30,6 +30,7 @@ def read_zola(source: Source) -> Site:
     draft = Draft("zola", source)
     draft.text("title", ("title",))
     draft.text("description", ("description",))
+    draft.author(("author",))
     draft.language(("default_language",), default="en")
     draft.address(source.text("base_url"), source.where("base_url"))
     draft.take("zone", "UTC", "Zola takes times that state no zone for UTC")

@@ -57,6 +57,10 @@ class CardRules:
     """Of `tag`, `author`, `language`, those that have feeds."""
     combined: tuple[tuple[CategoryPath, FeedRule], ...] = ()
     """Keys of combined feeds, and their rules."""
+    authors: tuple[str, ...] = ()
+    """Of articles that name nobody."""
+    publisher: str | None = None
+    """Of articles without an author; None for their category."""
 
 
 def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, ...]]:
@@ -76,12 +80,13 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
     published = dated.instant if dated else None
     chains = _chains(path, stated, rules.is_flat)
     authors, author_urls = _authors(stated, rules.site_url)
+    authors = authors or rules.authors
     permalink = _permalink(article, stated, rules, title, published, chains)
     card = Card(
         path=article.path,
         id=make_id(_first(stated, "id"), article.path, rules.tag_prefix),
         title=title,
-        publisher=authors[0] if authors else _publisher_of(chains),
+        publisher=authors[0] if authors else rules.publisher or _publisher_of(chains),
         authors=authors,
         published=published,
         is_zoneless=dated is not None and dated.is_zoneless,

@@ -28,6 +28,7 @@ FIELDS = {
 _FALLBACKS = {
     "title": "the file's name",
     "publisher": "the category",
+    "authors": "the setting author",
     "published": "the file's path",
     "chains": "the file's folder",
     "permalink": "the setting permalink",
@@ -73,4 +74,6 @@ def _origin(article: Article, rules: CardRules, card: Card, bare: Card, field: s
         return Origin(source="several keys", line=None)
     if field == "title" and article.heading:
         return Origin(source="the first heading", line=None)
+    if field == "publisher" and (rules.authors or rules.publisher):
+        return Origin(source="the setting author" if rules.authors else "the title of the whole", line=None)
     return Origin(source=_FALLBACKS.get(field, "several keys"), line=None)

@@ -164,6 +164,8 @@ def card_rules(config: Config) -> CardRules:
         language=config.language if combined or "language" in config.feeds else None,
         feeds=tuple(kind for kind in config.feeds if kind != "category"),
         combined=combined,
+        authors=(config.author,) if config.author else (),
+        publisher=config.shown_title if config.generator else None,
     )
 
 
