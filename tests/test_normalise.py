@@ -426,3 +426,38 @@ def test_an_article_that_names_nobody_is_by_the_author_of_the_settings() -> None
 def test_without_an_author_a_generators_article_is_by_the_whole_and_any_other_by_its_category() -> None:
     assert card_of({}, path="news/a.md", settings=replace(rules(), publisher="Tide")).publisher == "Tide"
     assert card_of({}, path="news/a.md").publisher == "news"
+
+
+# Jekyll's times
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-01-05 23:30:00", "2024-01-05 23:30 +0000"),
+        ("2024-01-05T23:30:00.5", "2024-01-05 23:30 +0000"),
+        ("2024-01-05 23:30", "2024-01-05 22:30 +0000"),
+        ("2024-01-05", "2024-01-04 23:00 +0000"),
+        ("2024-01-05 23:30:00 +0200", "2024-01-05 21:30 +0000"),
+        (None, "2024-01-04 23:00 +0000"),
+    ],
+)
+def test_a_time_to_the_second_without_a_zone_is_utc_to_jekyll_and_what_says_less_the_sites(
+    text: str | None, expected: str
+) -> None:
+    settings = replace(rules(zone="Europe/Berlin"), addresses=AddressRules(generator="jekyll"))
+    card, problems = make({"title": "a", **({"date": text} if text else {})}, path="2024-01-05-a.md", settings=settings)
+    assert f"{card.published:%Y-%m-%d %H:%M %z}" == expected
+    assert not problems
+
+
+def test_the_same_time_is_the_sites_to_any_other_generator() -> None:
+    settings = replace(rules(zone="Europe/Berlin"), addresses=AddressRules(generator="hugo"))
+    card, _ = make({"title": "a", "date": "2024-01-05 23:30:00"}, settings=settings)
+    assert f"{card.published:%H:%M}" == "22:30"
+
+
+def test_jekylls_times_need_no_zone_to_be_sure() -> None:
+    settings = replace(rules(), addresses=AddressRules(generator="jekyll"))
+    card, problems = make({"title": "a", "date": "2024-01-05 23:30:00"}, settings=settings)
+    assert (card.is_zoneless, problems) == (False, ())

@@ -24,6 +24,7 @@ from feeds.normalise.pictures import find_pictures
 from feeds.normalise.places import find_feeds
 from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars
 from feeds.normalise.titles import plain_title
+from feeds.normalise.zones import is_utc_to_yaml
 
 _DATE_OF_NAME = re.compile(r"^(?:19|20)\d\d(-?)\d\d\1\d\d[-_ ]+(?=.)")
 LEFT_OUT = "until then the article is left out."
@@ -182,7 +183,10 @@ def _date(
         if text.casefold() in ("true", "false", "yes", "no"):
             continue  # Jekyll's `published: false` is no date
         try:
-            return (key, text, parse_date(text, rules.zone or UTC)), refused
+            date = parse_date(text, rules.zone or UTC)
+            if date.is_zoneless and rules.addresses and rules.addresses.generator == "jekyll" and is_utc_to_yaml(text):
+                date = parse_date(f"{text.strip()}Z", UTC)
+            return (key, text, date), refused
         except ValueError as error:
             refused = refused or (key, text, str(error))
     return None, refused

@@ -23,6 +23,13 @@ _ZONE = re.compile(
 )
 """`+0800`, `+08:00`, `GMT+8`, `CEST`, and what mail, Go and Java add: ` (CST)`, ` CST`, `[Asia/Tokyo]`."""
 
+_YAML_TIME = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.A)
+
+
+def is_utc_to_yaml(text: str) -> bool:
+    """Tell whether a text is a time without a zone to YAML, which is one of UTC; of a day, or less, it says nothing."""
+    return _YAML_TIME.fullmatch(text.strip()) is not None
+
 
 @lru_cache(maxsize=512)
 def parse_zone(text: str) -> tuple[str, tzinfo | None] | None:

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from feeds.model import Value
 from feeds.normalise.permalinks.rules import AddressRules, Page
-from feeds.normalise.permalinks.values import as_written, has_zone, place_of, text_of, text_option
+from feeds.normalise.permalinks.values import as_written, place_of, text_of, text_option
+from feeds.normalise.zones import is_utc_to_yaml
 
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -140,10 +141,10 @@ def _of_date(local: datetime) -> dict[str, str]:
 
 
 def _date(page: Page, named: str | None, rules: AddressRules) -> datetime | None:
-    """Answer the date in the site's zone; a time that names no zone is one of UTC to YAML, a day is the zone's."""
+    """Answer the date in the site's zone; a time to the second without a zone is UTC to YAML."""
     text = text_of(page.front_matter, "date")
     if text:
-        stated = as_written(text, UTC if ":" in text or has_zone(text) else rules.zone)
+        stated = as_written(text, UTC if is_utc_to_yaml(text) else rules.zone)
         if stated is not None:
             return stated.astimezone(rules.zone)
     elif named:
