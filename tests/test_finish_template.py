@@ -15,7 +15,7 @@ from feeds.finish.summary import summarise
 from feeds.finish.verdicts import Judge
 from feeds.model import BlockKind
 
-TAG = re.compile(r"\{%.*?%\}|\{\{[^{}]*\}\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
+TAG = re.compile(r"\{%.*?%\}|(?<!\$)\{\{[^{}]*\}\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
 CODE = re.compile(r"<(pre|code)>.*?</\1>", re.DOTALL)
 
 
@@ -230,6 +230,22 @@ def test_what_a_note_hides_is_hidden(hidden: str) -> None:
 @pytest.mark.parametrize("text", ["50%% of 20%%", "%%d and %%s", "100%", "Of `%%this%%`."])
 def test_percent_signs_hide_nothing(text: str) -> None:
     assert "".join(texts(text)) == text.replace("`", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Set ${{ secrets.TOKEN }} there.",
+        "$${{x}}$$",
+        r"It is $\frac{{a}}{{b}}$ high.",
+        r"It costs $5, and $\frac{{a}}{{b}}$ here.",
+        r"\(y_1*z*q\)",
+        "$a*b*c$",
+        "$$a*b*c$$",
+    ],
+)
+def test_formulas_and_what_actions_write_stay_as_they_are(text: str) -> None:
+    assert html_of(text) == f"<p>{text}</p>"
 
 
 def test_html_bodies_lose_their_tags_too() -> None:

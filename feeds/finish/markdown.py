@@ -42,7 +42,8 @@ _FORMULA = re.compile(
     r"|\\\[(?P<brackets>(?:[^\\]|\\(?!\])){1,2000}+)\\\]|\\\((?P<round>(?:[^\\\n]|\\(?![)\n])){1,300}+)\\\)"
 )
 _IS_FORMULA = re.compile(r"[\\^_{}]")
-_IS_SURELY_FORMULA = re.compile(r"\\[A-Za-z]|\^|_\{")
+_IS_SURELY_FORMULA = re.compile(r"\\[A-Za-z]|\^|_\{|(?<![A-Za-z0-9])[A-Za-z]_[A-Za-z0-9](?![A-Za-z0-9])")
+_IS_PRODUCT = re.compile(r"[A-Za-z0-9]{1,3}(?:[*+=<>/-][A-Za-z0-9]{1,3})+")
 _ADDRESS = re.compile(r"://(?:(?!&(?:[lg]t|quot);)[^\s<>\"`\u3000-\u303f\uff01-\uff65\u2018-\u201f]){1,2000}")
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 _LINE = re.compile(
@@ -164,7 +165,8 @@ def _formula(state: StateInline, silent: bool) -> bool:
     if match is None or "](" in match[0]:
         return False
     is_formula = _IS_FORMULA if match[0].startswith("$") else _IS_SURELY_FORMULA
-    if not is_formula.search(match[str(match.lastgroup)]):
+    inside = match[str(match.lastgroup)]
+    if not is_formula.search(inside) and not (match[0].startswith("$") and _IS_PRODUCT.fullmatch(inside)):
         return False
     if not silent:
         state.push("text", "", 0).content = match[0]

@@ -30,7 +30,9 @@ _FOUND = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _DELIMITERS = re.compile(r"\$+")
-_MARK_OF_FORMULA = re.compile(r"[\^_}]\Z|\\[A-Za-z]{1,30}\Z")
+_MARK_OF_FORMULA = re.compile(r"(?:[\^_}]|\$\$|\\[A-Za-z]{1,30})\Z")
+_ACTION = re.compile(r"(?<!\$)\$\{\{ ")  # GitHub's
+_MONEY = re.compile(r"\$\d[\d.,]*(?=\s)")
 _NESTED_VALUE = re.compile(r"\{\{[^{}]*\}\}")
 _ADDRESS_BEGINS = re.compile(r"(?:\]\(<?|=[\"']|\]: ?<?)([^\s\"'()<>]*)$")
 _BRANCHED = frozenset({"if", "ifversion", "ifchanged", "ifasync", "unless", "case", "for"})
@@ -144,7 +146,7 @@ class _Replacing:
     def _take(self, match: re.Match[str]) -> int:
         """Take down the tag at a place; answer where what follows it begins."""
         start, end = match.span()
-        if match["value"] is not None and self._is_math(start, end):
+        if match["value"] is not None and (_ACTION.match(self._text, start - 1) or self._is_math(start, end)):
             return end
         inside = match["liquid"] or match["hugo"] or match["value"]
         if inside is None:  # a comment, or never closed
@@ -289,7 +291,7 @@ class _Replacing:
         before = self._text[max(0, start - _NEAR) : start]
         if not _MARK_OF_FORMULA.search(before[-_NEAR // 4 :]) or self._text[start + 2].isspace():
             return False
-        paragraph = before.rpartition("\n\n")[2]
+        paragraph = _MONEY.sub("", before.rpartition("\n\n")[2])
         return (
             len(_DELIMITERS.findall(paragraph)) % 2 == 1 and "$" in self._text[end : end + _NEAR].partition("\n\n")[0]
         )
