@@ -562,6 +562,21 @@ def test_without_a_title_the_first_heading_is_looked_for(root: Path, text: str, 
     assert read(root, f"---\ntitle:\ndate: x\n---\n{text}")[0].heading == heading
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("# Note 1 {#n1}\n", "Note 1"),
+        ("# Tide tables { #tide }\n", "Tide tables"),
+        ("# Tide {: .wide }\n", "Tide"),
+        ("# {{ x }} Title {% y %}\n", "Title"),
+        ("# Tide[^1]\n", "Tide"),
+        ("# Sets {1, 2} of `{{ x }}`\n", "Sets {1, 2} of {{ x }}"),
+    ],
+)
+def test_what_is_no_word_of_a_heading_is_no_part_of_a_title(root: Path, text: str, heading: str) -> None:
+    assert read(root, text)[0].heading == heading
+
+
 def test_with_a_title_no_heading_is_looked_for(root: Path) -> None:
     assert read(root, "---\nTitle: A\n---\n# B\n")[0].heading is None
 

@@ -23,6 +23,8 @@ HEADING_BYTES = 65536
 """How far into a file without a title its first heading is looked for."""
 
 _HASH_BYTES = 16
+_LONGEST_HEADING = 5000
+"""Characters of a heading that are looked through for what is no word of it."""
 _BINARY = getattr(os, "O_BINARY", 0)
 """Only Windows tells text from other files."""
 
@@ -50,6 +52,11 @@ _REST_HEADING = re.compile(r"^(?!\.\.[ \t])(\w[^\n]*)\n([!-/:-@\[-`{-~])\2{2,}[ 
 _ATX_END = re.compile(r"(?<=[ \t])\#+[ \t]*$")
 _SEPARATOR = re.compile(r"^excerpt_separator[ \t]*[:=][ \t]*([\"']?)(?P<separator>[^\r\n]+?)\1[ \t]*\r?$", re.MULTILINE)
 _TAG = re.compile(r"<[^<>]*>")
+# Template tags, kramdown's, goldmark's and pandoc's `{#id .class}`, marks of notes: no words of a heading.
+_NO_WORDS = re.compile(
+    r"(?P<code>`[^`\n]{1,300}`)|\{%[^%{}\n]{0,300}%\}|\{\{[^{}\n]{0,300}\}\}|\[\^[^\[\]\n]{1,100}\]"
+    r"|[ \t]*\{:?[ \t]*[#.][\w:-][^{}\n]{0,200}\}[ \t]*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,4 +261,6 @@ def _find_heading(text: str, *, is_rest: bool) -> str | None:
     if match["html"] is not None:
         return _TAG.sub("", match["html"])
     written = match["setext"] or _ATX_END.sub("", match["atx"]).rstrip()
+    if "{" in written or "[^" in written:
+        written = _NO_WORDS.sub(lambda mark: mark["code"] or "", written[:_LONGEST_HEADING]).strip()
     return _TAG.sub("", _INLINE.sub(lambda mark: mark["words"] or mark["code"] or mark["escaped"] or "", written))
