@@ -129,9 +129,40 @@ def test_most_articles_may_be_left_out_by_a_rule_but_old_ones_are_not_announced_
     assert site.ids().keys() == {"On stage", "Sponsored: a stage"}
     report = site.build(select=select(none_of=["category:Culture"]))
     assert {problem.kind for problem in report.problems} == {ProblemKind.FLOOD}
-    assert site.ids().keys() == {"On stage", "Sponsored: a stage"}
+    assert site.ids().keys() == set()
     site.build(select=site.config.select, accept_flood=True)
     assert site.ids().keys() == {"The new quay", "Fish prices fall"}
+
+
+def test_a_feed_that_is_held_back_shows_what_it_showed_but_nothing_that_is_left_out_now(site: Site) -> None:
+    site.config = replace(site.config, limit=2, keep_hours=0, flood_limit=0)
+    site.build()
+    before, pages = site.ids(), set(site.config.output.glob("articles/*/*"))
+    for text in ("one", "two"):
+        site.put("older.md", "Older", "2022-07-01", ["News"], [], text)
+        report = site.build(select=select(none_of=["tag:private"]), every_problem=True)
+        assert report.held_back == {()}
+        assert [problem.kind for problem in report.problems] == [ProblemKind.FLOOD]
+        assert site.ids() == {"On stage": before["On stage"]}
+        (gone,) = pages - set(site.config.output.glob("articles/*/*"))
+    assert site.build().held_back == frozenset()
+    assert site.ids() == before
+    assert gone.is_file()
+    place = site.config.archive / "culture/Ad.md"
+    place.write_text(place.read_text().replace('"title"', '"draft": true, "title"'))
+    assert site.build().held_back >= {()}
+    assert site.ids() == {"On stage": before["On stage"]}
+    assert not gone.exists()
+
+
+def test_a_feed_held_back_that_lost_all_its_entries_announces_nothing_at_the_next_build(site: Site) -> None:
+    site.config = replace(site.config, limit=2, keep_hours=0, flood_limit=1)
+    site.build()
+    for text in ("one", "two"):
+        report = site.build(select=select(none_of=["category:Culture"]))
+        assert () in report.held_back
+        assert site.ids() == {}
+        site.put("later.md", "Later", "2022-07-21", ["News"], [], text)
 
 
 def test_problems_of_what_nobody_sees_are_not_told(site: Site) -> None:

@@ -42,7 +42,7 @@ def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Pro
     left = outputs.left({job.path: job.key for job in plan.jobs})
     files = [OutputFile(path=job.path, data=job.render()) for job in plan.jobs if job.path not in left]
     progress("writing", 0, 0)
-    folders = [feed.folder for feed in manifest.feeds if feed.category in plan.held]
+    folders = [feed.folder for feed in manifest.feeds if feed.category in plan.holding.still]
     held = {path_in_folder(folder, name): key for folder in folders for key, name in config.paths.items()}
     stays = None if plan.held else plan.standing if plan.older is None else plan.older.stays()
     return publish(
@@ -50,7 +50,7 @@ def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Pro
         files,
         plan.feeds,
         manifest=manifest,
-        keeps=partial(_keeps, config, held, stays),
+        keeps=partial(_keeps, config, held, stays, plan.holding.withdrawn),
         left=left if plan.older is None else left | plan.older.left,
         later=later,
     )
@@ -100,7 +100,9 @@ def save_plan(
     state.save()
 
 
-def _keeps(config: Config, held: Mapping[str, str], stays: Collection[str] | None, path: str) -> bool:
+def _keeps(
+    config: Config, held: Mapping[str, str], stays: Collection[str] | None, withdrawn: Collection[str], path: str
+) -> bool:
     """Tell whether a published file that this build did not make stays.
 
     Those are pages and pictures that entries led to, and files of feeds that are held back; but of articles that are
@@ -109,5 +111,6 @@ def _keeps(config: Config, held: Mapping[str, str], stays: Collection[str] | Non
     if path in held:
         return config.pages or held[path] != "index"
     if path.startswith(ARTICLES + "/"):
-        return config.article_pages != "none" and config.pages and (stays is None or path in stays)
+        is_standing = path not in withdrawn if stays is None else path in stays
+        return is_standing and config.article_pages != "none" and config.pages
     return path.startswith(PICTURES + "/")

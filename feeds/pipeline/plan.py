@@ -18,6 +18,7 @@ from feeds.model import CategoryPath, Feed, FixRule, Memory
 from feeds.pipeline.batches import Batches
 from feeds.pipeline.entries import Entries, make_entries
 from feeds.pipeline.files import Jobs
+from feeds.pipeline.holding import Holding, hold_back
 from feeds.pipeline.job import Job
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.listing import Listing, list_feeds
@@ -47,7 +48,7 @@ class Plan:
     entries: Entries
     listing: Listing
     jobs: tuple[Job, ...]
-    """Of every file of the output, but for those of feeds that are held back, and of older articles."""
+    """Of every file of the output, but for those of feeds that stay as they are, and of older articles."""
     standing: frozenset[str] | None
     """Output-relative paths of pages that stay though they are not made anew; None for all of them."""
     older: Older | None
@@ -59,11 +60,16 @@ class Plan:
     """As its file will hold it."""
     news: tuple[News, ...]
     """Of every feed."""
-    held: frozenset[CategoryPath]
+    holding: Holding
     pictures: Pictures
     next_due: datetime | None
     """When the next article comes in, or drops out, because time passes."""
     troubles: Troubles
+
+    @property
+    def held(self) -> frozenset[CategoryPath]:
+        """Answer the feeds that are held back."""
+        return self.holding.held
 
     @property
     def entry_count(self) -> int:
@@ -118,6 +124,8 @@ def plan_build(
     held = frozenset() if wishes.accept_flood else _held(prepared, news, knowledge.manifest)
     pages = older = standing = None
     until = due_until(now)
+    holding = hold_back(held, listing, prepared, knowledge.manifest, knowledge.state.register, until=until)
+    listing = holding.listing
     if config.pages:
         silent = {one.category for one in silences_of(prepared, knowledge.state)}
         pages = Pages(config, rows, program, listing.feeds, entries.digests, silent)
@@ -135,15 +143,15 @@ def plan_build(
         jobs=tuple(
             job
             for job in jobs.all(listing.aliases, entries.pages, gallery.copies)
-            if job.category not in held or job.category is None
+            if job.category not in holding.still or job.category is None
         ),
         standing=standing,
         older=older,
         gallery=gallery,
-        feeds=tuple(_published(listing, held, knowledge.manifest)),
+        feeds=tuple(_published(listing, holding.still, knowledge.manifest)),
         memory=format_memory(_whole_memory(prepared, listing)),
         news=news,
-        held=held,
+        holding=holding,
         pictures=pictures,
         next_due=_next_due(prepared, knowledge.state),
         troubles=find_troubles(
@@ -232,21 +240,21 @@ def _flood_problems(config: Config, news: Sequence[News], held: frozenset[Catego
                 what=f'feed "{shown_name(one.category) or config.shown_title}" is held back',
                 cause=f"it would announce {len(one.old)} articles that are old already",
                 cure="Look at them: feeds build --dry-run. If they are meant: feeds build --accept-flood; "
-                "until then the feed stays as it is.",
+                "until then the feed shows nothing new.",
             )
 
 
-def _published(listing: Listing, held: frozenset[CategoryPath], manifest: Manifest) -> Iterator[PublishedFeed]:
+def _published(listing: Listing, still: frozenset[CategoryPath], manifest: Manifest) -> Iterator[PublishedFeed]:
     before = {feed.category: feed for feed in manifest.feeds}
     for feed in (*listing.feeds, *listing.aliases):
         yield (
             before[feed.category]
-            if feed.category in held
+            if feed.category in still
             else PublishedFeed(category=feed.category, folder=feed.folder, updated=feed.updated)
         )
 
 
 def shown_feeds(plan: Plan) -> tuple[Feed, ...]:
-    """Answer the feeds that are published as planned."""
+    """Answer the feeds whose files do not just stay as they are."""
     every = (*plan.listing.feeds, *plan.listing.aliases)
-    return tuple(feed for feed in every if feed.category not in plan.held)
+    return tuple(feed for feed in every if feed.category not in plan.holding.still)
