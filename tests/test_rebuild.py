@@ -1350,3 +1350,24 @@ def test_settings_of_addresses_are_followed_by_the_next_build(site: Site) -> Non
     site.build()
     assert "https://example.org/news/harbour/a/" in links()
     assert site.ids("news") == ids
+
+
+def test_front_matter_that_nothing_closes_costs_no_article_at_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds.pipeline, "SETTLING", 60_000_000_000)
+    (site.archive / "never.md").write_text("---\ntitle: Never\ndate: 2022-07-01\n\nBody\n")
+    site.build()
+    assert "Never" in site.titles("")
+
+
+def test_an_unfinished_file_is_told_of_and_waits_unless_its_time_lies_ahead(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds.pipeline, "SETTLING", 60_000_000_000)
+    place = site.archive / "begun.md"
+    place.write_text("---\ntitle: Begun\ndate: 2022-07-01\n")
+    report = site.build(every_problem=True)
+    assert [(one.path, one.what) for one in report.problems] == [("begun.md", "it is not finished")]
+    assert "Begun" not in site.titles("")
+    os.utime(place, (4_000_000_000, 4_000_000_000))
+    site.build()
+    assert "Begun" in site.titles("")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from feeds.choose import microseconds
 from feeds.config import Config
-from feeds.errors import Problem
+from feeds.errors import Problem, ProblemKind
 from feeds.model import Card, Reading
 from feeds.normalise import CardRules
 from feeds.pipeline.articles import Before, Today
@@ -154,7 +154,7 @@ class _Delta:
                 self.troubled.add(reading.path)
             if reading.card is None:
                 self._lose(reading, was)
-            elif reading.is_cut and not self._stamp(reading.path):
+            elif reading.is_cut and self.snapshot.is_fresh(reading.path):
                 self._wait(reading.path, was)  # while somebody writes it, a file is as it was before
             elif was is None or was.standing is Standing.AWAY or was.reading != (reading := _hashed(reading, was)):
                 fresh.append(reading)
@@ -211,6 +211,7 @@ class _Delta:
 
     def _wait(self, path: str, was: Registered | None) -> None:
         self._distrust(path)
+        self.unread[path] = (_unfinished(path),)
         if was is None:
             self.troubled.discard(path)
 
@@ -224,9 +225,15 @@ class _Delta:
         folder, name = split_path(path)
         self._folders[folder][name] = b""
 
-    def _stamp(self, path: str) -> bytes:
-        folder, name = split_path(path)
-        return self._folders[folder][name]
+
+def _unfinished(path: str) -> Problem:
+    return Problem(
+        kind=ProblemKind.UNREADABLE,
+        path=path,
+        what="it is not finished",
+        cause="it was written just now, and is empty or ends within its front matter",
+        cure="Build again in a few seconds; until then the article is as it was, or left out.",
+    )
 
 
 def _stamps_of(kept: KeptFolder | None) -> dict[str, bytes]:

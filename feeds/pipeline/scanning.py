@@ -12,6 +12,9 @@ from feeds.model import ArticleFile
 from feeds.pipeline.roots import Roots
 from feeds.scan import ARTICLE_SUFFIXES, META_SUFFIX, PICTURE_SUFFIXES, Folder, Scan, scan_archive
 
+_LATEST = 120_000_000_000
+"""Nanoseconds after what can be relied on, beyond which a file's time lies in the future."""
+
 
 def scan_folder(config: Config) -> Scan:
     """List the archive's files.
@@ -88,6 +91,14 @@ class Snapshot:
     def stamp(self, file: ArticleFile) -> bytes:
         """Answer what is said of a file; b"" for one that cannot be relied on yet."""
         return file.stamp if self.is_settled(file.changed) else b""
+
+    def is_fresh(self, path: str) -> bool:
+        """Tell whether somebody may be writing the file at a path; one from the future nobody is."""
+        folder, name = split_path(path)
+        found = self._folders.get(folder)
+        file = found.file(name) if found else None
+        settled = self._settled_before
+        return file is not None and settled is not None and settled <= file.changed < settled + _LATEST
 
     def stamp_of(self, path: str) -> bytes:
         """Answer what is said of the file at a path; b"" for one that cannot be relied on yet, or is not there."""

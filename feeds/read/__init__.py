@@ -145,9 +145,14 @@ def _read_with_care(root: Path, path: str, descriptor: int, data: bytes) -> tupl
         lines=lines,
         heading=heading,
         body_size=body_size,
-        is_cut=not data or not split.is_closed,
+        is_cut=not data or not (split.is_closed or _has_body(split, data)),
     )
     return article, (*recoded, *problems, *more_problems)
+
+
+def _has_body(split: Split, data: bytes) -> bool:
+    """Tell whether whole lines follow front matter that nothing closes: it is faulty, and nobody is writing it."""
+    return split.dialect in {"yaml", "toml"} and b"\n" in data[split.body_start :].lstrip()
 
 
 def _front_matter_beside(root: Path, path: str) -> Mapping[str, Value]:
