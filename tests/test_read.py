@@ -658,3 +658,9 @@ def test_a_picture_that_is_not_there_is_none(root: Path) -> None:
 def test_what_few_archives_need_is_loaded_when_they_need_it() -> None:
     code = "import sys, feeds.read, feeds.normalise\nassert not {'charset_normalizer', 'dateutil'} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent.parent)
+
+
+def test_a_list_that_nothing_closes_on_its_line_is_one(root: Path) -> None:
+    article, _ = read(root, b"---\ntitle: [Ebb, flow\ntags: [ebb, flow\n---\nText\n")
+    assert article is not None
+    assert article.front_matter == {"title": "[Ebb, flow", "tags": ("ebb", "flow")}

@@ -8,6 +8,7 @@ from feeds.model import Value
 
 _KEY = re.compile(r"[\"']?([A-Za-z_\u0080-\U0010ffff][\w .\t\"'-]*)[:=](?:[ \t]+|$|(?=[\"'\[]))(.*)")
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(.*)|[ \t]*$)")
+_OPEN_LIST = re.compile(r"\[[^\[\],]*,[^\[\]]*$")
 _FLOW = re.compile(r"\[(.*)\],?$")
 _TABLE = re.compile(r"\[+[ \t]*([\w.\"'-]+)[ \t]*\]+[ \t]*(?:\#.*)?$")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?$")
@@ -79,6 +80,9 @@ class _Reading:
         self._parts[self._key] = (
             _items(flow[1]) if flow else [peel(rest)] if rest and not _BLOCK_SCALAR.match(rest) else []
         )
+        if not flow and self._dialect == "yaml" and _OPEN_LIST.match(rest) and key.casefold() != "title":
+            flow = _OPEN_LIST.match(rest)
+            self._parts[self._key] = _items(rest[1:])
         (self._lists.add if flow else self._lists.discard)(self._key)
         if not flow and rest.startswith("[") and (self._dialect != "yaml" or rest == "["):
             self._is_open = True
