@@ -151,3 +151,18 @@ except SystemExit:
 """
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
     assert shown.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_plain"), [("NO_COLOR", "1", True), ("TERM", "dumb", True), ("A", "b", False)]
+)
+def test_colours_are_left_out_where_they_are_not_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, is_plain: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for one in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(one, raising=False)
+    monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(main, ["build", "nowhere"], color=True)
+    assert result.exit_code == 1
+    assert ("\x1b[" not in result.stderr) is is_plain
