@@ -296,3 +296,15 @@ def test_the_link_of_the_theme_is_html_and_an_address(tmp_path: Path) -> None:
         '<link rel="alternate" type="application/atom+xml" title="Tide &amp; &quot;Time&quot;" '
         'href="https://t.example.net/b/%E6%BD%AE/feed.xml">'
     )
+
+
+def test_an_output_outside_the_site_is_not_searched(tmp_path: Path) -> None:
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    (site / "content").mkdir(parents=True)
+    (outside / "deep").mkdir(parents=True)
+    (outside / "index.xml").write_text("<rss></rss>")
+    (outside / "deep" / "index.xml").write_text("<rss></rss>")
+    (site / "hugo.toml").write_text(f'baseURL = "https://tide.example/"\npublishDir = "{outside.as_posix()}"\n')
+    found = find_site(site)
+    assert found is not None
+    assert found.feeds == (outside / "index.xml",)

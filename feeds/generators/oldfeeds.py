@@ -58,7 +58,8 @@ class OldFeed:
     """Entries; 0 for all."""
     limit_where: str = ""
     others: Sequence[str] = ()
-    """Patterns of paths at which further feeds of the site stand, of its categories and such."""
+    """Patterns of paths at which further feeds of the site stand, of its categories and such; looked for in an output
+    inside the site's folder alone, since no other need be small."""
 
 
 def take_feed(draft: Draft, output: Path, feed: OldFeed | None) -> tuple[tuple[Path, ...], str]:
@@ -85,7 +86,8 @@ def take_feed(draft: Draft, output: Path, feed: OldFeed | None) -> tuple[tuple[P
     if feed.limit is not None:
         _take_limit(draft, feed)
     main = [output / path for path in usable.values()]
-    return _existing(output, main, feed.others), _link(draft, usable)
+    is_inside = output.resolve().is_relative_to(draft.folder.resolve())
+    return _existing(output, main, feed.others if is_inside else ()), _link(draft, usable)
 
 
 def _usable(draft: Draft, files: Mapping[Format, str]) -> dict[Format, str]:
