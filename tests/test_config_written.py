@@ -103,3 +103,11 @@ def test_a_value_is_replaced_in_its_place_only_when_asked_for() -> None:
 def test_to_add_nothing_changes_nothing(rows: list[str]) -> None:
     text = "\n".join(rows)
     assert amend_config(text, []) == text
+
+
+def test_a_comment_stays_with_the_table_below_it() -> None:
+    text = '# mine\nlimit = 3\n\n# where feeds are\n# since 2019\n[paths]\nrss = "index.xml"\n'
+    after = amend_config(text, [Line(name="title", value="T", comment="")])
+    assert after == text.replace("# where", 'title = "T"\n\n# where')
+    apart = '# mine\n\n[paths]\nrss = "index.xml"\n'
+    assert amend_config(apart, [Line(name="title", value="T", comment="")]).startswith("# mine\n\ntitle")

@@ -101,7 +101,7 @@ def amend_config(text: str, lines: Sequence[Line], *, replaced: Iterable[str] = 
 
 
 def _first_header(text: str) -> int | None:
-    """Find where the first table begins: a line that starts with a bracket, and no part of a value."""
+    """Find where the first table begins: with the comments right above its name, which are no part of a value."""
     import tomllib
 
     for match in _HEADER.finditer(text):
@@ -109,7 +109,10 @@ def _first_header(text: str) -> int | None:
             tomllib.loads(text[: match.start()])
         except tomllib.TOMLDecodeError:
             continue
-        return match.start()
+        begin = line = text.rfind("\n", 0, match.end()) + 1
+        while begin and text[text.rfind("\n", 0, begin - 1) + 1 : begin].lstrip().startswith("#"):
+            begin = text.rfind("\n", 0, begin - 1) + 1
+        return begin if begin < line and '"""' not in text[begin:line] else match.start()
     return None
 
 
