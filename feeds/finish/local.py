@@ -56,7 +56,8 @@ class Surroundings:
     """How many folders the site serves at its root."""
     beside: str = ""
     """What its site serves with an article: `bundle` (what lies beside `index.md`), `folder` (what lies in the folder
-    of the article's name); "" for nothing that is known."""
+    of the article's name); `sources` where pictures are named from among what the site is made of; "" for nothing that
+    is known."""
 
 
 def written(name: str, rest: str) -> str:
@@ -95,12 +96,12 @@ def find_files(address: str, around: Surroundings) -> Iterator[FilePlace]:
         return
     raw = re.split("[?#]", on_site, maxsplit=1)[0]
     decoded = unquote(raw, errors="surrogateescape").replace("\\", "/")
-    seen = set()
+    seen, is_open = set(), around.static or around.beside == "sources"
     for path in dict.fromkeys((decoded, raw)):
         if not path.strip("/.") or "\0" in path:
             continue
         for place in _places(name, path, around, is_on_site=is_on_site):
-            if place.path not in seen and (around.static or not f"{place.path}/".startswith("../")):
+            if place.path not in seen and (is_open or not f"{place.path}/".startswith("../")):
                 seen.add(place.path)
                 yield place
 

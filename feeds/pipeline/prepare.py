@@ -31,7 +31,7 @@ from feeds.pipeline.selection import Selector
 from feeds.scan import Scan
 from feeds.state import Standing, State
 
-_BESIDE = {"hugo": "bundle", "zola": "bundle", "hexo": "folder"}
+_BESIDE = {"hugo": "bundle", "zola": "bundle", "hexo": "folder", "astro": "sources"}
 """What generators serve with an article, as `FinishRules.beside`."""
 
 

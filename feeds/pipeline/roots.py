@@ -2,6 +2,7 @@
 
 A path is archive-relative; one that begins with `/N/` lies in the site's folder number N, with `**/` anywhere in the
 archive.
+A picture that is named from an article lies anywhere in the folder that an Astro site is made of.
 No link leads out of the archive and those folders, but for a folder of the archive that is one itself.
 """
 
@@ -22,8 +23,11 @@ from feeds.state import Status
 class Roots:
     """The folders of one build, as they are while it runs."""
 
-    def __init__(self, archive: Path, pictures: Collection[str], static: Iterable[Path]) -> None:
-        """Take the archive, the paths of its picture files, and the site's folders."""
+    def __init__(
+        self, archive: Path, pictures: Collection[str], static: Iterable[Path], sources: Path | None = None
+    ) -> None:
+        """Take the archive, the paths of its pictures, the site's folders, and the one that the site is made of."""
+        self._sources = sources
         self._archive = archive
         self._pictures = pictures
         self._static = tuple(static)
@@ -114,14 +118,22 @@ class Roots:
 
     def _beside_archive(self, path: str) -> str | None:
         """Find a file that an article names by a way out of the archive, and that lies in one of the site's folders."""
-        if not self._static:
+        if not self._static and self._sources is None:
             return None
         wanted = posixpath.normpath(posixpath.join(self._realpath(self._archive), path))
         for number, root in enumerate(self._static):
             start = self._realpath(root) + "/"
             if wanted.startswith(start) and (found := self._in_static(number, wanted[len(start) :])):
                 return found
-        return None
+        return self._in_sources(wanted)
+
+    def _in_sources(self, place: str) -> str | None:
+        """Answer the way from the archive to a picture that the site is made of, and serves nowhere as it is."""
+        if self._sources is None or posixpath.splitext(place)[1].lower() not in PICTURE_SUFFIXES:
+            return None
+        if not self._is_file(Path(place)) or not self._is_below(os.path.realpath(place), [self._sources]):
+            return None
+        return posixpath.relpath(place, self._realpath(self._archive))
 
     def _in_static(self, number: int, path: str) -> str | None:
         suffix = posixpath.splitext(path)[1].lower()

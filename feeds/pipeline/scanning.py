@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import blake2b
+from pathlib import Path
 
 from feeds.config import Config
 from feeds.errors import ArchiveError
@@ -73,7 +74,7 @@ class Snapshot:
     def roots(self, config: Config) -> Roots:
         """Answer the folders in which pictures may be, opened once for each look at the archive."""
         if self._roots is None:
-            self._roots = Roots(config.archive, self.scan.pictures, config.static)
+            self._roots = Roots(config.archive, self.scan.pictures, config.static, sources_of(config))
         return self._roots
 
     @cached_property
@@ -116,3 +117,10 @@ def split_path(path: str) -> tuple[str, str]:
     """Answer the folder of a file, as `Folder` names it, and the file's own name."""
     folder, slash, name = path.rpartition("/")
     return folder + slash, name
+
+
+def sources_of(config: Config) -> Path | None:
+    """Answer the folder `src` around the archive of an Astro site, whose pictures articles name; None elsewhere."""
+    if config.generator != "astro":
+        return None
+    return next((folder for folder in config.archive.absolute().parents if folder.name == "src"), None)
