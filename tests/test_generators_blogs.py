@@ -462,13 +462,20 @@ def test_languages_of_hugo(tmp_path: Path) -> None:
     found = settings(site)
     assert (found["title"], found["language"]) == ("潮", "zh-CN")
     assert site.archive == tmp_path / "content"
-    assert found["paths"] == {"rss": "zh/index.xml"}
+    assert found["paths"] == {"rss": "index.xml"}
     assert found["addresses"] == {
         "defaultContentLanguage": "zh",
         "defaultContentLanguageInSubdir": True,
         "languages": {"zh": "content/zh", "en": "content/en"},
     }
     assert (found["languages"], found["feeds"]) == (["zh", "en"], ["category", "language", "tag"])
+
+
+def test_the_feed_of_all_languages_takes_the_address_of_none(tmp_path: Path) -> None:
+    more = "defaultContentLanguage = 'de'\ndefaultContentLanguageInSubdir = true\n[languages.de]\n[languages.en]\n"
+    site = site_of(tmp_path, {"hugo.toml": f"baseURL = 'https://tide.example.net/'\n{more}"})
+    assert settings(site).get("paths", {}).get("rss", "index.xml") == "index.xml"
+    assert noted(site, "at de/index.xml, en/index.xml")
 
 
 def test_folders_of_hugo(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ Defaults as in Hugo's `config`, `output/outputFormat.go` and `tpl/tplimpl/embedd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,7 @@ def read_hugo(source: Source, folder: Path) -> Site:
     output = folder / (source.text("publishDir") or "public")
     _note_drafts(draft)
     draft.languages(languages, source.where("languages"))
-    feeds, link = take_feed(draft, output, _old_feed(draft, folder, main))
+    feeds, link = take_feed(draft, output, _old_feed(draft, folder, main, languages))
     return draft.finish(
         archive=archive,
         output=output,
@@ -181,7 +181,7 @@ def _note_drafts(draft: Draft) -> None:
         draft.note(f"{draft.source.where('ignoreFiles')} holds regular expressions: write exclude into feeds.toml.")
 
 
-def _old_feed(draft: Draft, folder: Path, main: str) -> OldFeed:
+def _old_feed(draft: Draft, folder: Path, main: str, languages: Sequence[str]) -> OldFeed:
     """Hugo itself makes RSS of the home page, of each section and taxonomy: summaries of all pages."""
     source, old = draft.source, OldFeed(plugin="Hugo")
     disabled = {kind.lower() for kind in source.texts("disableKinds")}
@@ -190,7 +190,8 @@ def _old_feed(draft: Draft, folder: Path, main: str) -> OldFeed:
         names = ["html", "rss"]
     if "rss" in disabled or "home" in disabled:
         names = [name for name in names if name != "rss"]
-    prefix = f"{main}/" if source.flag("defaultContentLanguageInSubdir") and source.table("languages") else ""
+    is_below = source.flag("defaultContentLanguageInSubdir")
+    prefix = f"{main}/" if is_below and len(languages) == 1 else ""
     for name in names:
         if (found := _output_format(source, name)) is not None:
             old.files.setdefault(found[0], prefix + found[1])
@@ -210,6 +211,12 @@ def _old_feed(draft: Draft, folder: Path, main: str) -> OldFeed:
         old.content_where = f"{template[0]} shows {'.Content' if is_full else 'no .Content'}"
     name = next(iter(old.files.values())).rpartition("/")[2]
     old.others = [f"**/{name}"]
+    if len(languages) > 1:  # a feed of all languages does not take the place of one
+        places = [f"{one}/{name}" if is_below or one != main else name for one in languages]
+        draft.note(
+            f"Each language had a feed of its own, at {', '.join(places)}: ours of languages are in the folder "
+            f"languages, and {name} holds all of them, so redirect each."
+        )
     draft.note(
         f"Feeds of categories were at categories/NAME/{name} and are at NAME/{name} now; those of sections and tags "
         "stay where a name is written as its address: redirect what differs."
