@@ -188,6 +188,16 @@ def test_a_file_of_equal_publisher_title_and_date_moved_whatever_its_text() -> N
     assert ids(life.build(read("b.md", "fish"))) == {"b.md": "a.md"}
 
 
+def test_a_file_of_equal_title_date_and_length_moved_whatever_its_publisher() -> None:
+    """Where nobody is named, the folder publishes: another one in the place where the file is now."""
+    assert found([read("a.md", "boats", publisher="News")], [read("b.md", "ropes", publisher="Sea")]) == {
+        "b.md": "a.md"
+    }
+    assert found([read("a.md", None, publisher="News")], [read("b.md", None, publisher="Sea")]) == {}
+    twice = [read("b.md", "ropes", publisher="Sea"), read("c.md", "knots", publisher="Sea")]
+    assert found([read("a.md", "boats", publisher="News")], twice) == {}
+
+
 @pytest.mark.parametrize(
     "other",
     [{"title": "High tide"}, {"publisher": "Other"}, {"hours": 1}, {"at": None}],

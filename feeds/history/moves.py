@@ -1,4 +1,4 @@
-"""Which new files are old ones that moved: by their text, else by publisher, title and date, never by a guess."""
+"""Which new files are old ones that moved: by their text, else by what their front matter states, never by a guess."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _FEWEST = 2
 
 
 def find_moves(gone: Mapping[str, Reading], new: Mapping[str, Reading]) -> dict[str, str]:
-    """Pair vanished files with new ones: equal bodies, else equal publisher, title and date; unambiguous both ways.
+    """Pair vanished files with new ones of equal body, else title, date and publisher or length; unambiguous both ways.
 
     Returns:
         The old path by the new one.
     """
     found: dict[str, str] = {}
-    for key_of in (_body, _article, _headline):
+    for key_of in (_body, _article, _headline, _length):
         left, right = _by_key(gone, key_of, found.values()), _by_key(new, key_of, found)
         for key, paths in right.items():
             if len(paths) == 1 and len(left.get(key, ())) == 1:
@@ -92,6 +92,14 @@ def _article(reading: Reading) -> Hashable:
 def _headline(reading: Reading) -> Hashable:
     card = reading.card
     return None if card is None or card.published is None else (card.publisher, card.title, card.published)
+
+
+def _length(reading: Reading) -> Hashable:
+    """Without an author, the publisher is the folder, which is another one now."""
+    card = reading.card
+    if card is None or card.published is None or not reading.body_size:
+        return None
+    return card.title, card.published, reading.body_size
 
 
 def _by_key(
