@@ -490,3 +490,26 @@ def test_the_same_twice_is_written_the_same(place: Path, site: Callable[..., Sit
     shutil.rmtree(place / ".feeds", ignore_errors=True)
     feeds("init")
     assert (place / "feeds.toml").read_bytes() == text
+
+
+def test_ids_that_are_remembered_go_before_new_ones(place: Path, site: Callable[..., Site]) -> None:
+    write_articles(place / "source" / "_posts", 3)
+    site(USUAL, old_feed(3, 2, 1))
+    assert feeds("init").exit_code == 0
+    before = (place / "feeds-memory.jsonl").read_bytes()
+    refused = feeds("init", "--new-ids", "--yes")
+    assert refused.exit_code == 1
+    assert "remembers 3 ids that subscribers know" in refused.stderr
+    assert (place / "feeds-memory.jsonl").read_bytes() == before
+    (place / "feeds-memory.jsonl").unlink()
+    assert feeds("init", "--new-ids", "--yes").exit_code == 0
+
+
+def test_feeds_that_were_built_of_another_folder_go_on(place: Path, site: Callable[..., Site]) -> None:
+    write_articles(place / "source" / "_posts", 3)
+    assert feeds("build", ".", "-q").exit_code == 0
+    ids = [item["id"] for item in items(place)]
+    site({})
+    assert feeds("init").stdout.endswith("Subscribers will see: 0 new, 0 repeated, 3 kept\n")
+    assert feeds("build", "-q").exit_code == 0
+    assert [item["id"] for item in items(place)] == ids

@@ -13,16 +13,16 @@ from pathlib import Path, PurePosixPath
 from feeds.config import Config, Places, parse_config
 from feeds.config.places import find_places
 from feeds.config.written import Line, amend_config, format_config, group_lines
-from feeds.errors import ArchiveError, ConfigError, FeedsError, not_utf8
+from feeds.errors import ArchiveError, ConfigError, FeedsError, WriteError, not_utf8
 from feeds.generators import Site, Taken, find_site
 from feeds.model import PublishedEntry
 from feeds.pipeline.adopting import read_previous
 from feeds.pipeline.looking import find_archive, find_authority, find_title, folders_beside, is_archive_named, look_at
-from feeds.pipeline.origins import own_prefix
+from feeds.pipeline.origins import check_forgotten, own_prefix
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import scan_folder
 from feeds.pipeline.suggest import add_guesses, add_hints, add_ids, add_limit, is_usual, keep_usable, shown_lines
-from feeds.publish import MANIFEST
+from feeds.publish import MANIFEST, read_manifest
 from feeds.survey import Survey, survey_archive
 
 HEAD = """Settings of feeds, written by feeds init; `feeds build` goes by them.
@@ -110,7 +110,10 @@ def draft_config(
     add_limit(lines, 0, 0)
     known = parse_config(_text(before, lines, stated, ()), path)
     scan = scan_folder(known)
-    old, unread = _old_feeds(site, new_ids=new_ids)
+    if new_ids:
+        check_forgotten(find_places(path, known.archive, known.output, is_own=True))
+    places = () if new_ids else (*(site.feeds if site else ()), *(_own_feeds(known) if before is None else ()))
+    old, unread = _old_feeds(places)
     shown = {entry.title: entry.published for feed in old for entry in feed.entries if entry.published is not None}
     survey = survey_archive(tuple(look_at(known, scan, progress)), year=now.year, shown=shown)
     add_guesses(lines, survey, folders_beside(archive, scan) if "include" not in lines else [])
@@ -242,6 +245,8 @@ def _output_line(path: Path, site: Site | None, output: str | None) -> Line:
     if output is not None:
         return Line(name="output", value=_from(path, Path(output)), comment="as you say")
     usual = path.resolve().parent / "public"
+    if site is not None and (usual / MANIFEST).exists():
+        return Line(name="output", value="public", comment="feeds built before are there")
     if site is not None:
         comment = f"copy what it holds into {_from(path, site.output)} after each build of the site"
         return Line(name="output", value=OUTPUT, comment=comment)
@@ -261,10 +266,19 @@ def _add_title(lines: dict[str, Line], folder: Path, archive: Path) -> None:
         lines["title"] = Line(name="title", value=title, comment=reason)
 
 
-def _old_feeds(site: Site | None, *, new_ids: bool) -> tuple[tuple[OldFeed, ...], tuple[str, ...]]:
-    """Read the feeds of a site; one that cannot be read is told of."""
+def _own_feeds(config: Config) -> tuple[Path, ...]:
+    """Answer the feed of the whole archive that was built without a configuration: of another folder, perhaps."""
+    try:
+        files = read_manifest(config.output).files
+    except WriteError:
+        return ()
+    return tuple(config.output / name for name in ("feed.json", "atom.xml", "rss.xml") if name in files)[:1]
+
+
+def _old_feeds(places: Iterable[Path]) -> tuple[tuple[OldFeed, ...], tuple[str, ...]]:
+    """Read feeds that ours replaces; one that cannot be read is told of."""
     found, unread = [], []
-    for place in site.feeds if site is not None and not new_ids else ():
+    for place in places:
         try:
             entries = read_previous(str(place))
         except FeedsError as error:

@@ -1,4 +1,4 @@
-"""What the ids of an output begin with."""
+"""What the ids of an output begin with, and where ids are remembered."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from feeds.adopt import parse_feed
-from feeds.config import Config
+from feeds.config import Config, Places
 from feeds.errors import WriteError
+from feeds.memory import parse_memory, read_memory
 from feeds.publish import read_manifest
 
 _OURS = re.compile(r"tag:([^,:]+),(\d{4}):[0-9a-f]{24}")
@@ -41,3 +42,20 @@ def own_prefix(config: Config) -> Prefix | None:
                     (authority, year), count = found.most_common(1)[0]
                     return Prefix(authority=authority, year=int(year), count=count)
     return None
+
+
+def check_forgotten(places: Places) -> None:
+    """See to it that no ids are remembered, which would go before new ones.
+
+    Raises:
+        WriteError: Some are; only their owner may throw them away.
+    """
+    data = read_memory(places.memory)
+    articles = parse_memory(data, places.memory)[0].articles if data is not None else {}
+    count = sum(one.id is not None for one in articles.values())
+    if count:
+        raise WriteError(
+            f"remembers {count:,} {'id' if count == 1 else 'ids'} that subscribers know, so no new ones can be given",
+            path=str(places.memory),
+            hint=f"If that is meant, take that file and the folder {places.folder} away, and ask again.",
+        )
