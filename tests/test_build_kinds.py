@@ -143,6 +143,29 @@ def test_a_rule_makes_a_feed_with_a_name(site: Site) -> None:
     ]
 
 
+def test_a_table_of_no_feed_says_how_a_name_with_a_slash_is_written_and_that_a_category_has_nothing_of_its_own(
+    site: Site,
+) -> None:
+    site.put("Top/in/x.md", 10)
+    site.put("y.md", 11, category=["a/b"])
+    tables = (
+        FeedTable(key=("a", "b"), title="Slash"),
+        FeedTable(key=("Top",), title="Top", membership="own"),
+    )
+    report = site.build(feeds=("category",), feed=tables)
+    unused = [problem for problem in report.problems if problem.kind is ProblemKind.UNUSED_FEED]
+    assert [(problem.cause, problem.cure) for problem in unused] == [
+        (
+            'there is no feed "a/b" of these levels',
+            'A name that holds a slash is written in a list: category = ["a/b"].',
+        ),
+        (
+            'no article is in "Top" itself, only in categories below it',
+            "Set another membership, or take the table out.",
+        ),
+    ]
+
+
 def test_another_rule_is_another_feed_at_the_next_build(site: Site) -> None:
     def build_with(tag: str) -> list[str]:
         rule = FeedRule(all_of=(("tag", tag),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from feeds.config import Config
 from feeds.errors import ConfigError, Problem, ProblemKind
 from feeds.gallery import FOLDER as PICTURES
 from feeds.kinds import is_category, kind_of, order_of, shown_name
-from feeds.model import CategoryPath, Entry, Feed, FeedPlan, RememberedFeed
+from feeds.model import CategoryPath, Entry, Feed, FeedPlan, FeedTable, RememberedFeed
 from feeds.normalise.identity import hash_id, tag_prefix
 from feeds.pipeline.job import ARTICLES
 from feeds.pipeline.shaping import Shaper
@@ -151,17 +152,34 @@ def _unused(config: Config, planned: Collection[CategoryPath]) -> Iterator[Probl
     """Tell of tables `[[feed]]` whose feed no article is in."""
     for number, table in enumerate(config.feed, 1):
         if table.key not in planned:
-            names = [] if table.rule else [shown_name(key) for key in planned if kind_of(key) == kind_of(table.key)]
-            near = get_close_matches(shown_name(table.key), sorted(names), n=1)
+            cause, cure = _why_unused(table, planned)
             yield Problem(
                 kind=ProblemKind.UNUSED_FEED,
                 path="",
                 what=f"[[feed]] number {number} of feeds.toml has no articles",
-                cause="no article fits its rule" if table.rule else f'there is no feed "{shown_name(table.key)}"',
-                cure=f'Did you mean "{near[0]}"?'
-                if near
-                else "Write names as `feeds why` prints them; or take the table out.",
+                cause=cause,
+                cure=cure,
             )
+
+
+def _why_unused(table: FeedTable, planned: Collection[CategoryPath]) -> tuple[str, str]:
+    """Answer cause and cure."""
+    otherwise = "Write names as `feeds why` prints them; or take the table out."
+    if table.rule:
+        return "no article fits its rule", otherwise
+    name = shown_name(table.key)
+    if is_category(table.key) and any(key[: len(table.key)] == table.key for key in planned):
+        return (
+            f'no article is in "{name}" itself, only in categories below it',
+            "Set another membership, or take the table out.",
+        )
+    keys = {shown_name(key): key for key in planned if kind_of(key) == kind_of(table.key)}
+    cause = f'there is no feed "{name}"'
+    if name in keys:
+        levels = json.dumps(keys[name], ensure_ascii=False)
+        return f"{cause} of these levels", f"A name that holds a slash is written in a list: category = {levels}."
+    near = get_close_matches(name, sorted(keys), n=1)
+    return cause, f'Did you mean "{near[0]}"?' if near else otherwise
 
 
 def _leads_nowhere(old: str, new: CategoryPath, *, is_alive: bool) -> Problem:
