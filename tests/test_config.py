@@ -146,7 +146,8 @@ BAD: list[tuple[str, str, str]] = [
 def test_a_bad_value_is_named_with_its_line_and_cause(file: Path, name: str, written: str, cause: str) -> None:
     error = error_of(file, f"# first\n\n{name} = {written}\n")
     assert (error.path, error.line) == (str(file), 3)
-    assert error.message.startswith(f'{name} "')
+    shown = " cannot be used: " if written.startswith("[") else ' "'
+    assert error.message.startswith(f"{name}{shown}")
     assert cause in error.message
 
 

@@ -18,7 +18,9 @@ def test_kinds_of_feeds_are_a_list_of_words(tmp_path: Path) -> None:
     assert load(tmp_path, "").feeds == ("category",)
     assert load(tmp_path, 'feeds = ["tag", "author", "tag"]').feeds == ("tag", "author")
     assert load(tmp_path, "feeds = []").feeds == ()
-    with pytest.raises(ConfigError, match="a list of category, tag, author, language is needed"):
+    with pytest.raises(
+        ConfigError, match='feeds cannot be used: "tags" is none of category, tag, author, language; did you mean "tag"'
+    ):
         load(tmp_path, 'feeds = ["tags"]')
 
 

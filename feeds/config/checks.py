@@ -132,9 +132,11 @@ def check_languages(value: object) -> tuple[str, ...]:
 def check_kinds(value: object) -> tuple[str, ...]:
     """Kinds of feeds, each once; none for that of the whole archive alone."""
     names = tuple(dict.fromkeys(check_texts(value)))
-    unknown = [name for name in names if name not in ("category", "tag", "author", "language")]
+    known = dict.fromkeys(("category", "tag", "author", "language"))
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise ValueError("a list of category, tag, author, language is needed, and nothing else")
+        meant = nearest(unknown[0], known)
+        raise ValueError(f'"{unknown[0]}" is none of {", ".join(known)}{meant}')
     return names
 
 

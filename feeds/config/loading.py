@@ -159,7 +159,13 @@ def _checked(name: str, value: object, path: Path | None, text: str) -> Any:
         raise ConfigError(str(error), **within, hint="Correct the line, or take it out.") from error
     except ValueError as error:
         hint = "Correct it, or take it out to have the default."
-        shown = f' "{value}"' if isinstance(value, str | int) else "" if isinstance(value, Mapping) else f' "{value!r}"'
+        shown = (
+            f' "{value}"'
+            if isinstance(value, str | int)
+            else ""
+            if isinstance(value, Mapping | list)
+            else f' "{value!r}"'
+        )
         raise ConfigError(f"{name}{shown} cannot be used: {error}", **place(), hint=hint) from error
 
 
