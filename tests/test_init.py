@@ -345,6 +345,16 @@ USUAL = {
 }
 
 
+def test_without_an_address_no_line_holds_one_that_is_made_up(place: Path, site: Callable[..., Site]) -> None:
+    write_articles(place / "source" / "_posts")
+    site({name: value for name, value in USUAL.items() if "url" not in name and name != "permalink"})
+    result = feeds("init")
+    assert result.exit_code == 0
+    assert "feeds build" in result.stdout
+    assert "feeds adopt" not in result.stdout
+    assert "<link" not in result.stdout
+
+
 def test_a_generators_settings_are_taken(place: Path, site: Callable[..., Site]) -> None:
     write_articles(place / "source" / "_posts")
     site(USUAL)

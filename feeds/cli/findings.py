@@ -13,6 +13,7 @@ from urllib.parse import quote
 from wcwidth import wcswidth, wrap
 
 from feeds.cli.terminal import echo, style
+from feeds.config import Config
 from feeds.config.written import format_value
 from feeds.errors import format_place
 from feeds.text import printable
@@ -94,9 +95,10 @@ def print_prospect(draft: Draft, outlook: Outlook, *, adopted: int, build: str) 
     if draft.old:
         many = "old entry keeps" if adopted == 1 else "old entries keep"
         _hint("remembered", f"{adopted:,} {many} id and date: {os.path.relpath(draft.places.memory)}")
-    if draft.site is not None and draft.site.link:
+    is_addressed = draft.config.base_url != Config().base_url
+    if draft.site is not None and draft.site.link and is_addressed:
         _hint("theme", draft.site.link)
-    if draft.site is not None and outlook.is_first:
+    if draft.site is not None and outlook.is_first and is_addressed:
         feed = f"{draft.config.base_url}{quote(draft.config.paths[draft.config.formats[0]])}"
         _hint("first", "if people follow a feed of this site, take over its ids:")
         _hint("", f"{build.replace('feeds build', 'feeds adopt', 1)} {feed}")
