@@ -667,7 +667,7 @@ SIGHTS: dict[str, tuple[Callable[[Site], None], Sequence[str], str]] = {
     ),
     "first": (
         add_category,
-        ["1 feeds that nobody can have subscribed to yet: 1 articles"],
+        ["1 feed that nobody can have subscribed to yet: 1 article"],
         "0 new, 0 edited, 0 returning, 0 id changed, 0",
     ),
 }
@@ -979,7 +979,7 @@ def test_check_lists_every_problem_by_kind_with_counts_and_exits_1_on_errors(sit
     assert "notice: times without a zone: 4" in result.stdout
     assert result.stdout.count(" names no zone") == 4
     assert result.stdout.index("error: ") < result.stdout.index("notice: ")
-    assert result.stdout.endswith("\n9 articles, 1 errors, 4 notices\n")
+    assert result.stdout.endswith("\n9 articles, 1 error, 4 notices\n")
     assert tree(site.home) == before
 
 
@@ -987,7 +987,7 @@ def test_check_exits_0_when_there_are_notices_only(site: Site) -> None:
     site.put("culture/e.md", "2022-07-24 08:00:00")
     result = site.feeds("check")
     assert result.exit_code == 0
-    assert "\n5 articles, 0 errors, 1 notices\n" in result.stdout
+    assert "\n5 articles, 0 errors, 1 notice\n" in result.stdout
     assert not (site.home / ".feeds").exists()
 
 
@@ -1064,6 +1064,13 @@ def test_adopted_ids_hold_for_articles_that_move(site: Site) -> None:
     (site.archive / "culture/d.md").rename(site.archive / "news/d2.md")
     site.feeds("build")
     assert site.ids() == before
+
+
+def test_one_adopted_entry_is_one(site: Site) -> None:
+    site.write_config()
+    site.config = replace(site.config, limit=1, keep_hours=0)
+    result = site.feeds("adopt", str(old_feed(site)), "--dry-run")
+    assert result.stdout.splitlines()[0] == "1 entry is an article of the archive; it keeps id and date"
 
 
 def test_an_adoption_that_is_only_tried_writes_nothing(site: Site) -> None:

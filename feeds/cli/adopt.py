@@ -57,7 +57,9 @@ def adopt_command(
             is_dry=dry_run,
             progress=bar.advance,
         )
-    echo(f"{len(adoption.matched):,} entries are articles of the archive; they keep id and date")
+    are = "entry is an article" if len(adoption.matched) == 1 else "entries are articles"
+    keep = "it keeps" if len(adoption.matched) == 1 else "they keep"
+    echo(f"{len(adoption.matched):,} {are} of the archive; {keep} id and date")
     if adoption.unmatched:
         echo(f"{len(adoption.unmatched):,} are not:")
         for entry in adoption.unmatched[:_MOST_LISTED]:

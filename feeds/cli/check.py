@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, read_setup, setting_options
-from feeds.cli.terminal import echo, echo_json
+from feeds.cli.terminal import counted, echo, echo_json
 from feeds.errors import Severity, format_place
 
 
@@ -53,8 +53,8 @@ def check_command(
         for path, why in findings.left_out.items():
             echo(f"  {format_place(str(config.archive / path), None)}: {why}.")
         echo(
-            f"\n{findings.articles:,} articles, {severities[Severity.ERROR]:,} errors, "
-            f"{severities[Severity.NOTICE]:,} notices"
+            f"\n{counted(findings.articles, 'article')}, {counted(severities[Severity.ERROR], 'error')}, "
+            f"{counted(severities[Severity.NOTICE], 'notice')}"
         )
     if severities[Severity.ERROR]:
         click.get_current_context().exit(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.cli.program import program_identity
 from feeds.cli.progress import Bar
-from feeds.cli.terminal import echo, echo_json, style
+from feeds.cli.terminal import counted, echo, echo_json, style
 from feeds.config import Config, Places
 from feeds.kinds import as_table, shown_name
 from feeds.pipeline import Wishes, foresee
@@ -46,7 +46,8 @@ def _print(plan: Plan, config: Config) -> None:
         _print_news(one, config, is_held=one.category in plan.held)
     if first:
         entries = {entry.id for one in first for entry in one.new}
-        echo(f"\n{len(first):,} feeds that nobody can have subscribed to yet: {len(entries):,} articles")
+        feeds, articles = counted(len(first), "feed"), counted(len(entries), "article")
+        echo(f"\n{feeds} that nobody can have subscribed to yet: {articles}")
     if not seen:
         echo("\nSubscribers would see nothing new.")
     totals = {

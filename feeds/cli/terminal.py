@@ -30,6 +30,11 @@ def echo(text: object = "", *, file: IO[str] | None = None, nl: bool = True, err
     click.echo(shown, file=file, nl=nl, err=err)
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number and what is counted: `1 feed`, `2,000 feeds`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def echo_json(value: object) -> None:
     """Print a value as JSON."""
     echo(printable_json(json.dumps(value, ensure_ascii=False, indent=1)))
