@@ -44,6 +44,11 @@ def is_true(rule: FeedRule, card: Card, language: str | None) -> bool:
     )
 
 
+def is_at(pattern: str, path: str) -> bool:
+    """Tell whether a path in the archive fits a pattern as in `.gitignore`."""
+    return _pattern(pattern).match_file(path)
+
+
 def holds(condition: Condition, card: Card, language: str | None) -> bool:
     """Tell whether a condition is true of an article.
 
@@ -72,7 +77,7 @@ def holds(condition: Condition, card: Card, language: str | None) -> bool:
         case "language":
             return f"{card.language or language or ''}-".casefold().startswith(f"{wanted}-")
         case "path":
-            return _pattern(value).match_file(card.path)
+            return is_at(value, card.path)
         case _:
             text = f"{card.title}\n{card.description or ''}".casefold()
             return wanted in text and _word(wanted).search(text) is not None

@@ -12,7 +12,7 @@ from feeds.errors import Problem, ProblemKind
 from feeds.kinds import chains_among
 from feeds.model import Card, Selection
 from feeds.model.selection import Bound
-from feeds.normalise.places import holds
+from feeds.normalise.places import holds, is_at
 from feeds.pipeline.chosen import card_as_remembered
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.state import Register, Registered, Run, Standing
@@ -83,13 +83,30 @@ class Selector:
         return min(dues, default=None)
 
     def problems(self, register: Register) -> Iterator[Problem]:
-        """Yield what there is to tell of conditions that mean no category."""
+        """Yield what there is to tell of conditions that mean no article."""
+        if self.start >= self.end:
+            yield Problem(
+                kind=ProblemKind.UNUSED_CONDITION,
+                path="",
+                what="[select] since and until leave out every article",
+                cause="since is later than until",
+                cure="Correct one of them, or take it out.",
+            )
         rule = self._selection.rule
         for name, conditions in (("all_of", rule.all_of), ("any_of", rule.any_of), ("none_of", rule.none_of)):
             wanted = [value for kind, value in conditions if kind == "category"]
             names = _names_of(register) if wanted else frozenset()
             known = {one.casefold() for one in names}
             yield from (_unused(name, value, names) for value in wanted if value.casefold() not in known)
+            for value in (value for kind, value in conditions if kind == "path"):
+                if not any(is_at(value, one.reading.path) for one in register.all()):
+                    yield Problem(
+                        kind=ProblemKind.UNUSED_CONDITION,
+                        path="",
+                        what=f'[select] {name}: "path:{value}" means no article',
+                        cause="no article's file fits the pattern",
+                        cure="Write paths as they are from the folder of the archive.",
+                    )
 
     def _standing(self, one: Registered) -> Standing | None:
         """Answer how an article is to stand; None where it stands so."""
