@@ -55,6 +55,7 @@ def test_no_entry_takes_more_than_it_weighs(entry: Entry) -> None:
         assert filled - head <= weigh(entry)
 
 
+@pytest.mark.long
 @given(st.lists(entries, min_size=1, max_size=3))
 def test_a_file_is_as_long_as_its_pieces_and_what_it_says_of_the_feed(shown: list[Entry]) -> None:
     for format_ in FORMATS:

@@ -103,6 +103,7 @@ def test_the_clock_never_enters(archive: Path, tmp_path: Path) -> None:
     assert later == {path: data for path, (data, _, _) in tree(tmp_path / "public").items()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_batches_of_any_size_and_any_executor_give_the_same_bytes(
     archive: Path, tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch

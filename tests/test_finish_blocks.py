@@ -390,6 +390,7 @@ def test_plain_text_is_folded_the_short_way_as_the_long_way(text: str) -> None:
     assert fold_prose(text) == fold(text)
 
 
+@pytest.mark.long
 def test_no_plain_letter_is_composed_with_the_one_before_it() -> None:
     composed = {unicodedata.normalize("NFD", chr(code))[1:] for code in range(0x110000)}
     assert not [letter for letter in PLAIN if letter in "".join(composed)]

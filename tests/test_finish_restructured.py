@@ -86,6 +86,7 @@ def test_too_many_marks_in_a_paragraph_are_text() -> None:
     assert render_rest("`a " * 5000 + "\n\n*b*").count("<p>") == 2
 
 
+@pytest.mark.long
 @given(
     st.lists(
         st.sampled_from(

@@ -63,6 +63,7 @@ def test_what_is_written_is_read_back(memory: Memory) -> None:
     assert parse_memory(format_memory(memory), FILE) == (memory, ())
 
 
+@pytest.mark.long
 @given(memory=memories)
 def test_the_header_is_first_and_the_lines_are_sorted(memory: Memory) -> None:
     first, *lines, end = format_memory(memory).decode().split("\n")

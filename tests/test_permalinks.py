@@ -396,6 +396,7 @@ PATTERNS = {
 }
 
 
+@pytest.mark.long
 @given(
     generator=st.sampled_from(sorted(GENERATORS)),
     stated=st.dictionaries(KEYS, VALUES, max_size=6),

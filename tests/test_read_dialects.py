@@ -80,6 +80,7 @@ def text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+@pytest.mark.long
 @given(FIELDS)
 def test_the_same_article_in_yaml_toml_and_json_is_the_same_card(fields: Fields) -> None:
     cards = {

@@ -88,6 +88,7 @@ def test_any_text_gives_an_atom_entry_its_content(feed: Feed) -> None:
     assert contents == [legal(entry.content_html) for entry in feed.entries]
 
 
+@pytest.mark.long
 @given(feeds=st.lists(feeds, max_size=4, unique_by=lambda feed: feed.category), title=texts, include_all=st.booleans())
 def test_any_text_gives_a_well_formed_subscription_list(feeds: list[Feed], title: str, *, include_all: bool) -> None:
     document = render_opml(
@@ -103,6 +104,7 @@ def test_any_text_gives_a_well_formed_subscription_list(feeds: list[Feed], title
     assert len(listed) == len(categories) or not include_all
 
 
+@pytest.mark.long
 @given(feed=feeds, title=texts)
 def test_any_text_gives_pages_without_scripts_but_ours(feed: Feed, title: str) -> None:
     site = Site(

@@ -280,6 +280,7 @@ def test_what_may_not_be_read_is_forbidden(port: int, output: Path, monkeypatch:
     assert ask(port, "/rss.xml")[0] == 403
 
 
+@pytest.mark.long
 def test_files_that_are_replaced_all_the_time_come_whole(port: int, output: Path) -> None:
     """Each answer is one version: its length, its tag and its bytes belong together."""
     is_over = Event()
@@ -310,6 +311,7 @@ def test_files_that_are_replaced_all_the_time_come_whole(port: int, output: Path
     assert len({tag for _, tag, _ in answers}) == len({body for _, _, body in answers}) > 1
 
 
+@pytest.mark.long
 def test_many_conditional_requests_at_once(port: int) -> None:
     tag = ask(port, "/rss.xml")[1]["etag"]
     with ThreadPoolExecutor(32) as pool:

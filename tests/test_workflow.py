@@ -55,6 +55,7 @@ def run_workflow(machine: Path, address: str) -> None:
         )
 
 
+@pytest.mark.long
 def test_a_machine_that_keeps_nothing_announces_nothing_anew(tmp_path: Path, deployed: tuple[Path, str]) -> None:
     folder, address = deployed
     seen: dict[str, str] = {}
