@@ -122,6 +122,18 @@ def test_a_missing_file_is_missed_and_so_is_what_leads_to_it(output: Path) -> No
     } - {"金融/某报/rss.xml"}
 
 
+def test_pages_of_the_site_beside_are_not_missed(tmp_path: Path) -> None:
+    (tmp_path / "archive" / "notes").mkdir(parents=True)
+    text = "---\ntitle: Low tide\ndate: 2022-07-22\nlink: /notes/low-tide/\n---\nThe boats lie on the mud.\n"
+    (tmp_path / "archive" / "notes" / "a.md").write_text(text)
+    site = "https://tide.example.org/"
+    output = made(tmp_path, archive=tmp_path / "archive", base_url=site, site_url=site, pages=False, content="full")
+    assert "https://tide.example.org/notes/low-tide/" in (output / "notes" / "rss.xml").read_text("utf-8")
+    assert validate(output, now=NOW).findings == ()
+    (output / "notes" / "index.html").write_text("<!DOCTYPE html><title>Notes</title>")
+    assert {name for _, name in names(validate(output, now=NOW))} == {"DanglingLink"}
+
+
 def test_a_feed_that_stands_elsewhere_than_it_says_is_named(output: Path) -> None:
     place = output / "金融" / "atom.xml"
     place.write_bytes(place.read_bytes().replace(b"/atom.xml", b"/old.xml"))

@@ -75,13 +75,14 @@ class _Places:
     def __init__(self, files: Collection[str], base: str | None, missing: Collection[str]) -> None:
         self._files = frozenset(files)
         self._folders = frozenset(_folders(files))
-        self._ours = self._folders | frozenset(_folders(missing))
+        self._ours = frozenset(_folders([*filter(_is_led_to, files), *missing]))
         self._base = base
 
     def is_missing(self, address: str, *, is_feed: bool) -> bool:
         """Tell whether an address should lead to a file of the output, and does not.
 
-        A page may be one of the site that the output is part of, so it is missed only within a folder of ours.
+        A page may be one of the site that the output is part of, so it is missed only within a folder in which there
+        are pages or pictures, or were.
         """
         if self._base is None or not address.startswith(self._base):
             return False
@@ -89,6 +90,11 @@ class _Places:
         if path in self._files or path.rstrip("/") in self._folders or not path:
             return False
         return is_feed or path.partition("/")[0] in self._ours
+
+
+def _is_led_to(path: str) -> bool:
+    """Tell whether a file is what entries lead to, and not a feed."""
+    return path.lower().endswith((".html", ".htm", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"))
 
 
 def _folders(files: Collection[str]) -> Iterator[str]:
