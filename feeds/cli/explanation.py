@@ -12,7 +12,7 @@ from itertools import islice
 
 from wcwidth import wcswidth, wrap
 
-from feeds.cli.terminal import echo, style
+from feeds.cli.terminal import counted, echo, style
 from feeds.config import Config
 from feeds.errors import format_place
 from feeds.kinds import as_table, shown_name
@@ -104,7 +104,7 @@ def _origin_of_picture(explanation: Explanation) -> str:
 
 def _print_blocks(explanation: Explanation) -> None:
     verdicts = [verdict for verdict in explanation.judgement.blocks if verdict.block.text]
-    echo(f"\nText of the body: {_count(len(verdicts), 'block')} (+ may stand in the summary)")
+    echo(f"\nText of the body: {counted(len(verdicts), 'block')} (+ may stand in the summary)")
     for number, verdict in enumerate(verdicts[:_SHOWN_BLOCKS], 1):
         reason = _REASONS.get(verdict.reason, verdict.reason)
         if verdict.is_own and reason:
@@ -119,7 +119,7 @@ def _print_blocks(explanation: Explanation) -> None:
 
 def _print_pictures(explanation: Explanation) -> None:
     verdicts = explanation.judgement.pictures
-    echo(f"\nPictures: {_count(len(verdicts), 'candidate')} (the first + stands for the article)")
+    echo(f"\nPictures: {counted(len(verdicts), 'candidate')} (the first + stands for the article)")
     for number, verdict in enumerate(verdicts[:_SHOWN_BLOCKS], 1):
         where = "front matter" if verdict.is_stated else "body"
         reason = _REASONS.get(verdict.reason, verdict.reason)
@@ -137,10 +137,6 @@ def _print_places(places: Iterable[Place]) -> None:
         note = place.reason or f"entry {place.position} from the newest"
         note += ", its summary alone for want of room (max_bytes)" if place.is_shrunk else ""
         echo(f"      {_sign(place.position is not None)} {name}\n          {style(note, dim=True)}")
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 def _sign(is_taken: bool) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from wcwidth import wcswidth, wrap
 
-from feeds.cli.terminal import echo, style
+from feeds.cli.terminal import counted, echo, style
 from feeds.config import Config
 from feeds.config.written import format_value
 from feeds.errors import format_place
@@ -133,7 +133,7 @@ def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
     if site is not None:
         name = _GENERATORS.get(site.generator, site.generator)
         yield "generator", f"{name}, by {format_place(os.path.relpath(site.config), None)}"
-    articles = f"{format_place(os.path.relpath(draft.config.archive), None)}: {_count(outlook.articles, 'article')}"
+    articles = f"{format_place(os.path.relpath(draft.config.archive), None)}: {counted(outlook.articles, 'article')}"
     if outlook.first and outlook.last:
         first, last = (moment.astimezone(draft.config.zone or UTC) for moment in (outlook.first, outlook.last))
         articles += f", {first:%Y-%m-%d} to {last:%Y-%m-%d}"
@@ -158,7 +158,7 @@ def _found(draft: Draft, outlook: Outlook) -> Iterable[tuple[str, str]]:
         yield "problems", f"{outlook.problems:,}: feeds check lists them, each with its cure"
     for feed in draft.old:
         place = format_place(os.path.relpath(feed.path), None)
-        yield "old feed", f"{place}: {_count(len(feed.entries), 'entry')}"
+        yield "old feed", f"{place}: {counted(len(feed.entries), 'entry')}"
 
 
 def _print_examples(outlook: Outlook, zone: tzinfo | None) -> None:
@@ -230,12 +230,6 @@ def _cut(text: str, width: int) -> str:
     while text and wcswidth(text) > width - 1:
         text = text[:-1]
     return f"{text}…"
-
-
-def _count(number: int, name: str) -> str:
-    if number == 1:
-        return f"{number:,} {name}"
-    return f"{number:,} {name[:-1]}ies" if name.endswith("y") else f"{number:,} {name}s"
 
 
 def _counts(pairs: Sequence[tuple[str, int]]) -> str:

@@ -31,8 +31,10 @@ def echo(text: object = "", *, file: IO[str] | None = None, nl: bool = True, err
 
 
 def counted(number: int, noun: str) -> str:
-    """Write a number and what is counted: `1 feed`, `2,000 feeds`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    """Write a number and what is counted: `1 feed`, `2,000 feeds`, `3 entries`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
 def echo_json(value: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wcwidth import wcswidth, wrap
 
-from feeds.cli.terminal import echo, style
+from feeds.cli.terminal import counted, echo, style
 from feeds.pipeline.preview import Agreement, Doubt, Preview, Reader, Taken, Value, View
 from feeds.text import printable
 
@@ -26,7 +26,7 @@ def print_preview(preview: Preview, shown: int) -> None:
     view = preview.views[0] if len(preview.views) == 1 else None
     echo(style(f"{preview.place} in {view.reader.title}" if view else preview.place, bold=True))
     size = f"{document.size / 1000:,.0f} kB" if document.size >= 1000 else f"{document.size} bytes"
-    facts = f"{document.kind.value}, {_count(len(document.items), 'entry')}, {size}"
+    facts = f"{document.kind.value}, {counted(len(document.items), 'entry')}, {size}"
     echo(f"{facts}: {printable(document.title)}" if document.title else facts)
     if view:
         _print_entries(view, shown)
@@ -172,10 +172,6 @@ def _print_doubt(text: str) -> None:
     lines = wrap(printable(text), _width() - 8)
     for place, line in enumerate(lines):
         echo(f"      {style('! ' if place == 0 else '  ', fg='yellow')}{style(line, fg='yellow')}")
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}" if number == 1 else f"{number:,} {name.removesuffix('y')}ies"
 
 
 def _width() -> int:
