@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from feeds.config import Config, Places, parse_config
+from feeds.config import PATH_KEYS, Config, Places, parse_config
 from feeds.config.places import find_places
 from feeds.config.written import Line, amend_config, format_config, group_lines
-from feeds.errors import ArchiveError, ConfigError, FeedsError, WriteError, not_utf8
+from feeds.errors import ArchiveError, ConfigError, FeedsError, not_utf8
 from feeds.generators import Site, Taken, find_site
 from feeds.model import PublishedEntry
 from feeds.pipeline.adopting import read_previous
 from feeds.pipeline.looking import find_archive, find_authority, find_title, folders_beside, is_archive_named, look_at
-from feeds.pipeline.origins import check_forgotten, own_prefix
+from feeds.pipeline.origins import check_forgotten, own_prefix, whole_feeds
 from feeds.pipeline.report import Progress
 from feeds.pipeline.scanning import scan_folder
 from feeds.pipeline.suggest import add_guesses, add_hints, add_ids, add_limit, is_usual, keep_usable, shown_lines
-from feeds.publish import MANIFEST, read_manifest
+from feeds.publish import MANIFEST
 from feeds.survey import Survey, survey_archive
 
 HEAD = """Settings of feeds, written by feeds init; `feeds build` goes by them.
@@ -112,7 +112,8 @@ def draft_config(
     scan = scan_folder(known)
     if new_ids:
         check_forgotten(find_places(path, known.archive, known.output, is_own=True))
-    places = () if new_ids else (*(site.feeds if site else ()), *(_own_feeds(known) if before is None else ()))
+    built = whole_feeds(known.output, PATH_KEYS)[:1] if before is None else ()  # without a configuration
+    places = () if new_ids else (*(site.feeds if site else ()), *built)
     old, unread = _old_feeds(places)
     shown = {entry.title: entry.published for feed in old for entry in feed.entries if entry.published is not None}
     survey = survey_archive(tuple(look_at(known, scan, progress)), year=now.year, shown=shown)
@@ -245,12 +246,13 @@ def _output_line(path: Path, site: Site | None, output: str | None) -> Line:
     if output is not None:
         return Line(name="output", value=_from(path, Path(output)), comment="as you say")
     usual = path.resolve().parent / "public"
-    if site is not None and (usual / MANIFEST).exists():
+    is_ours = (usual / MANIFEST).exists()
+    if site is not None and is_ours:
         return Line(name="output", value="public", comment="feeds built before are there")
     if site is not None:
         comment = f"copy what it holds into {_from(path, site.output)} after each build of the site"
         return Line(name="output", value=OUTPUT, comment=comment)
-    if usual.is_dir() and not (usual / MANIFEST).exists() and any(usual.iterdir()):
+    if not is_ours and usual.is_dir() and any(usual.iterdir()):
         return Line(name="output", value=OUTPUT, comment="the folder public holds other things")
     return Line(name="output", value="public", comment="for a web server to show")
 
@@ -264,15 +266,6 @@ def _add_title(lines: dict[str, Line], folder: Path, archive: Path) -> None:
     if "title" not in lines:
         title, reason = find_title(folder, archive)
         lines["title"] = Line(name="title", value=title, comment=reason)
-
-
-def _own_feeds(config: Config) -> tuple[Path, ...]:
-    """Answer the feed of the whole archive that was built without a configuration: of another folder, perhaps."""
-    try:
-        files = read_manifest(config.output).files
-    except WriteError:
-        return ()
-    return tuple(config.output / name for name in ("feed.json", "atom.xml", "rss.xml") if name in files)[:1]
 
 
 def _old_feeds(places: Iterable[Path]) -> tuple[tuple[OldFeed, ...], tuple[str, ...]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from feeds.adopt import parse_feed
 from feeds.config import Config, Places
@@ -28,20 +30,28 @@ class Prefix:
 
 def own_prefix(config: Config) -> Prefix | None:
     """Read what most ids of the output's whole feed begin with; None when nothing of ours is there."""
-    try:
-        manifest = read_manifest(config.output)
-    except WriteError:
-        return None
-    for name in ("json", "atom", "rss"):
-        file = config.paths[name]
-        if file in manifest.files:
-            with suppress(OSError, ValueError):
-                entries = parse_feed((config.output / file).read_bytes())
-                found = Counter(match.groups() for entry in entries if (match := _OURS.fullmatch(entry.id)))
-                if found:
-                    (authority, year), count = found.most_common(1)[0]
-                    return Prefix(authority=authority, year=int(year), count=count)
+    for place in whole_feeds(config.output, config.paths):
+        with suppress(OSError, ValueError):
+            entries = parse_feed(place.read_bytes())
+            found = Counter(match.groups() for entry in entries if (match := _OURS.fullmatch(entry.id)))
+            if found:
+                (authority, year), count = found.most_common(1)[0]
+                return Prefix(authority=authority, year=int(year), count=count)
     return None
+
+
+def whole_feeds(output: Path, paths: Mapping[str, str]) -> tuple[Path, ...]:
+    """Answer the files of the output's whole feed that a build wrote, JSON Feed first.
+
+    Args:
+        output: A folder, whether anything is there or not.
+        paths: The names that the build gave to files, as `[paths]`.
+    """
+    try:
+        files = read_manifest(output).files
+    except WriteError:
+        return ()
+    return tuple(output / paths[name] for name in ("json", "atom", "rss") if paths[name] in files)
 
 
 def check_forgotten(places: Places) -> None:
