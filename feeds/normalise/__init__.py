@@ -63,6 +63,11 @@ class CardRules:
     publisher: str | None = None
     """Of articles without an author; None for their category."""
 
+    @property
+    def generator(self) -> str | None:
+        """The name of the generator of the site; None without one."""
+        return self.addresses.generator if self.addresses else None
+
 
 def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, ...]]:
     """Normalise one article's front matter.
@@ -71,9 +76,8 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         The card, whatever the front matter holds, and what was mended, guessed or lost.
     """
     problems: list[Problem] = []
-    generator = rules.addresses.generator if rules.addresses else None
     stated = find_roles(article.front_matter, rules.keys)
-    if generator == "jekyll":
+    if rules.generator == "jekyll":
         stated = part_words(stated)
     language, path = language_of_path(article.path, rules.languages)
     title = _title(article, path, stated, problems)
@@ -100,7 +104,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
         language=_language(stated) or language,
         is_draft=is_draft(article.path, stated),
         author_urls=author_urls,
-        aliases=find_aliases(article.front_matter, permalink, rules.site_url, generator),
+        aliases=find_aliases(article.front_matter, permalink, rules.site_url, rules.generator),
     )
     if rules.feeds or rules.combined:
         card = replace(card, feeds=find_feeds(card, rules.feeds, rules.combined, rules.language))
@@ -184,7 +188,7 @@ def _date(
             continue  # Jekyll's `published: false` is no date
         try:
             date = parse_date(text, rules.zone or UTC)
-            if date.is_zoneless and rules.addresses and rules.addresses.generator == "jekyll" and is_utc_to_yaml(text):
+            if date.is_zoneless and rules.generator == "jekyll" and is_utc_to_yaml(text):
                 date = parse_date(f"{text.strip()}Z", UTC)
             return (key, text, date), refused
         except ValueError as error:

@@ -43,10 +43,8 @@ def parse_names(value: Value, has_commas: bool) -> tuple[str, ...]:
 
 def part_words(stated: Stated) -> Stated:
     """Part the categories and tags that stand in one text by blanks, as Jekyll does under keys in the plural."""
-    parted = {
-        role: [(key, _words(key, value)) for key, value in stated.get(role, ())] for role in ("categories", "tags")
-    }
-    return {**stated, **{role: pairs for role, pairs in parted.items() if pairs}}
+    roles = [role for role in ("categories", "tags") if role in stated]
+    return {**stated, **{role: [(key, _words(key, value)) for key, value in stated[role]] for role in roles}}
 
 
 def _words(key: str, value: Value) -> Value:
