@@ -121,7 +121,6 @@ def has_scheme(address: str) -> bool:
     return _SCHEME.match(address) is not None
 
 
-@lru_cache(maxsize=1024)
 def unproxy(address: str) -> str:
     """Free a picture's address of proxies in front of it.
 
@@ -129,6 +128,11 @@ def unproxy(address: str) -> str:
     one of its values is (`https://proxy.example/?url=http%3A%2F%2Freal.example%2Fa.jpg&w=400`). An address
     whose query merely belongs to the picture stays.
     """
+    return _unproxied(address) if "?" in address else address
+
+
+@lru_cache(maxsize=1024)
+def _unproxied(address: str) -> str:
     for _ in range(3):
         query = address.partition("?")[2]
         inner = _proxied(query) if query else None

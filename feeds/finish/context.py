@@ -21,6 +21,7 @@ _KINDS = {
 }
 PARAGRAPHS = frozenset({"p", "summary", "address"})
 """Elements whose text is a paragraph."""
+_CELLS = frozenset({"tr", "td", "th"})
 _TELLING = frozenset({"aside", "footer", "nav"})  # they say of their text what a class name would
 _TELLING_INLINE = frozenset({"a", "sup", "rt", "rp"})
 _CAPTION = re.compile(
@@ -96,12 +97,17 @@ def inside_block(context: Context, name: str, attributes: Attributes, *, hides: 
     Of elements alike within one element the same is said, in this body and the next: a publisher's bodies are built
     alike.
     """
-    if name in ("tr", "td", "th") or context.cell or context.link:
+    if name in _CELLS or context.cell or context.link:
         return _inside(context, name, attributes, hides)
     if not attributes:
-        return _inside_alike(context, name, "", "", hides)
+        return _inside_bare(context, name)
     classes, identifier = attributes.get("class", ""), attributes.get("id", "")
     return _inside_alike(context, name, classes[:_LONGEST_VALUE], identifier[:_LONGEST_VALUE], hides)
+
+
+@lru_cache(maxsize=1024)
+def _inside_bare(context: Context, name: str) -> Context:
+    return _inside(context, name, {}, context.is_hidden)
 
 
 @lru_cache(maxsize=1024)

@@ -33,8 +33,10 @@ _NARROW = re.compile("[“”‘’…—]")
 _PLAIN = re.compile(
     r"(?:[ #-&(-\-/->@-~“”‘’—\u3001-\u3015\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uff01-\uff60]++|\.(?=[0-9A-Za-z]))*"
 )
-"""Text in which no sentence ends but behind one of `_PLAIN_END`."""
-_PLAIN_END = re.compile(r"[。！？；]++[”’」』）)\]]*+(?![》】。！？；.]) *")
+"""Text that holds no sentences but those of `_PLAIN_SENTENCE`."""
+_PLAIN_MARK = r"[。！？；]++[”’」』）)\]]*+"
+_PLAIN_INSIDE = rf"(?:[^。！？；]++|{_PLAIN_MARK}(?=[》】。！？；.]))"
+_PLAIN_SENTENCE = re.compile(rf"{_PLAIN_INSIDE}*+{_PLAIN_MARK} *|{_PLAIN_INSIDE}++")
 _ENTITY = re.compile(r"&#?\w{1,10};")
 _LONGEST_SHORT = 12
 _GOES_ON = "》】”’」』）)。！？!?；…."  # behind a mark these go on with it
@@ -45,9 +47,14 @@ _PAIRS = ("“”", "「」", "『』", "（）", "()", "《》", "【】")
 def count_columns(text: str) -> int:
     """Count the columns that text takes."""
     if _SIMPLE.fullmatch(text):
-        beyond_ascii = (len(text.encode()) - len(text)) // 2
-        return len(text) + beyond_ascii - len(_NARROW.findall(text))
+        return _count_simple(text)
     return sum(columns for _, columns in _graphemes(text))
+
+
+def _count_simple(text: str) -> int:
+    """Count the columns of text of which each character is a grapheme."""
+    beyond_ascii = (len(text.encode()) - len(text)) // 2
+    return len(text) + beyond_ascii - len(_NARROW.findall(text))
 
 
 def cut_text(text: str, width: int) -> str:
@@ -80,12 +87,11 @@ def cut_text(text: str, width: int) -> str:
 def split_sentences(text: str) -> list[str]:
     """Split folded text behind each sentence end; joined by "" the parts are the text again."""
     if _PLAIN.fullmatch(text):
-        ends = [match.end() for match in _PLAIN_END.finditer(text)]
-    else:
-        ends = [_behind_blanks(text, end) for end in _ends(text)]
+        return _PLAIN_SENTENCE.findall(text)
+    ends = [_behind_blanks(text, end) for end in _ends(text)]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
-    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)] if text else []
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _behind_blanks(text: str, place: int) -> int:
@@ -99,14 +105,13 @@ def _fit(text: str, width: int) -> int:
     if len(text) * 2 <= width:
         return len(text)
     simple = _SIMPLE.match(text, 0, max(0, width) + 1)
-    columns = 0
+    fitting = columns = 0
     if simple and (simple.end() > width or simple.end() == len(text)):
-        for index, character in enumerate(text):
-            columns += 2 if character > "\u2e7f" else 1
-            if columns > width:
-                return index
-        return len(text)
-    fitting = 0
+        while columns < width and fitting < len(text):
+            end = min(fitting + (width - columns + 1) // 2, len(text))
+            columns += _count_simple(text[fitting:end])
+            fitting = end
+        return fitting - (columns > width >= 0)
     for grapheme, taken in _graphemes(text):
         columns += taken
         if columns > width:

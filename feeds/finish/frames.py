@@ -27,7 +27,7 @@ _FEWEST_ENDS = 12
 """Letters of a text from which its beginning and end may frame a varying name."""
 _FEWEST = 4
 """Letters of a sentence or text below which equality says nothing."""
-_SENTENCE = re.compile(r"[。！？；!?]|[^\W\d]\.(?:\s|$)")
+_SENTENCE = re.compile(r"[。！？；!?.](?:(?<!\.)|(?<=[^\W\d]\.)(?:\s|$))")
 _NUMBER = re.compile(
     r"[\d〇零一二三四五六七八九十百千星周]"
     r"(?:(?<=\d)\d*|(?<=第[〇零一二三四五六七八九十百千])[〇零一二三四五六七八九十百千]*|(?<=星)期[一二三四五六日天]|(?<=周)[一二三四五六日])"

@@ -24,6 +24,7 @@ _NAMES = "filename|static|attach|index|category|tag|author|article|asset|site|fi
 _NOTATION = re.compile(
     rf"(?:(?:\{{|%7B)(?P<braces>{_NAMES})(?:\}}|%7D)|(?:\||%7C)(?P<bars>{_NAMES})(?:\||%7C))", re.IGNORECASE
 )
+_NOTATION_STARTS = frozenset("@~{%|")
 _SITE = re.compile(r"\{\{-?\s*(?:site\.(?:url|baseurl)|SITEURL|config\.(?:url|root))\b[^{}]{0,200}\}\}")
 _FILTERED = re.compile(
     r"\{\{-?\s*([\"'])(?P<path>[^\"'{}]{1,1000})\1\s*\|\s*(?:relative_url|absolute_url|prepend)\b[^{}]{0,200}\}\}"
@@ -66,12 +67,18 @@ def written(name: str, rest: str) -> str:
     return f"%7B{name}%7D{quote(path, _SAFE, errors='replace')}{mark}{quote(fragment, '%', errors='replace')}"
 
 
-@lru_cache(maxsize=256)
 def read_notation(address: str) -> tuple[str, str]:
     """Part a generator's notation from what it speaks of; "" for none.
 
     Example: `{static}/a.png` is `("static", "/a.png")`, `{{ site.baseurl }}/a.png` is `("site", "/a.png")`.
     """
+    if address[:1] not in _NOTATION_STARTS and "{{" not in address:
+        return "", address
+    return _read_notation(address)
+
+
+@lru_cache(maxsize=256)
+def _read_notation(address: str) -> tuple[str, str]:
     if "{{" in address:
         address = _SITE.sub("{site}", _FILTERED.sub(lambda one: "{site}" + one["path"], address))
     if address[:2] in ("@/", "~/"):

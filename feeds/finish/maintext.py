@@ -16,8 +16,10 @@ from feeds.finish.prose import match_key
 from feeds.finish.rules import is_apart, is_hinted
 from feeds.model import Block, BlockKind
 
+# The mark comes first, and behind it what must stand before it: so it is looked for at a stretch.
 _SENTENCE = re.compile(
-    r"[。！？!?…।።։؟][”’」』）)\]\"'»]*(?:\s|$|[^\s\d])|[^\W\d][.][”’)\]\"'»]*(?:\s|$)|\d\.[”’\")»]*$"
+    r"[。！？!?…।።։؟.](?:(?<!\.)[”’」』）)\]\"'»]*(?:\s|$|[^\s\d])"
+    r"|(?<=[^\W\d]\.)[”’)\]\"'»]*(?:\s|$)|(?<=\d\.)[”’\")»]*$)"
 )
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.BARE)
 _LONG = 80
@@ -115,7 +117,7 @@ class MainText:
         """Blocks that may be main text, whether they are foreign or not."""
         title_key = match_key(self._title)
         return tuple(
-            _weigh(block, title_key) for block in self._blocks if block.kind in _RUNNING and not block.is_hidden
+            [_weigh(block, title_key) for block in self._blocks if block.kind in _RUNNING and not block.is_hidden]
         )
 
     @cached_property
@@ -175,11 +177,12 @@ class _Weighed(NamedTuple):
 
 
 def _weigh(block: Block, title_key: str) -> _Weighed:
-    hinted = is_hinted(block.hints)
-    if _may_carry(block):
-        return _Weighed(block, min(len(block.text), _WEIGHED), is_carrier=True, is_hinted=hinted)
-    mass = _WEIGHED if not hinted and match_key(block.text) == title_key else 0
-    return _Weighed(block, mass, is_carrier=False, is_hinted=hinted)
+    hinted, carries = is_hinted(block.hints), _may_carry(block)
+    if carries:
+        mass = min(len(block.text), _WEIGHED)
+    else:
+        mass = _WEIGHED if not hinted and match_key(block.text) == title_key else 0
+    return _Weighed(block, mass, carries, hinted)
 
 
 def _masses_of(weighed: Iterable[_Weighed]) -> tuple[defaultdict[str, int], defaultdict[str, int]]:

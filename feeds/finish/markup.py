@@ -81,7 +81,7 @@ def _render(text: str, path: str) -> str:
 
 def has_tags(text: str) -> bool:
     """Tell, at once, whether a text may hold template tags."""
-    return "{%" in text or "{{" in text or "{#" in text
+    return "{" in text and ("{%" in text or "{{" in text or "{#" in text)
 
 
 def replace_tags(text: str, *, is_markdown: bool, code: Sequence[tuple[int, int]] = ()) -> str:

@@ -29,7 +29,7 @@ _KINDS = {
 }
 _KEPT = "kept by a fix"
 _FLASH = re.compile(r"【(.{4,100}?)】\s?")
-_SENTENCE = re.compile(r"[。！？；]|[^\W\d][.!?](?:\s|$)")
+_SENTENCE = re.compile(r"[。！？；.!?](?:(?<=[。！？；])|(?<=[^\W\d][.!?])(?:\s|$))")
 _BULLET = re.compile(r"[●■◆▪•◎○□◇※☆★]\s?(?:[^。！？：:]{2,16}[：:]\s?)?")
 _CAPTION_MARK = re.compile(r"[▲△▼↑↓]")
 _CAPTIONS = frozenset({"caption", "credited caption"})

@@ -115,7 +115,7 @@ class Walk:
                 opened = self._opened.pop()
                 if opened:
                     self._leave(opened)
-        self._runs.end()
+        runs.end()
 
     def _end_of(self, start: int) -> int:
         """Answer the place behind the end of an element."""
@@ -173,7 +173,8 @@ class Walk:
         context = self._context
         is_block = name in BLOCKS
         if is_block:
-            self._runs.end()
+            if self._runs.size:
+                self._runs.end()
             if context.cell and name not in _TABLE_PARTS:
                 context.cell.has_blocks = True
         hides = self._hides(attributes) if attributes else context.is_hidden
@@ -194,7 +195,7 @@ class Walk:
 
     def _leave(self, opened: _Opened) -> None:
         is_block, level, context, block_context = opened
-        if is_block:
+        if is_block and self._runs.size:
             self._runs.end()
         if level is not None and self._html:
             self._html.end(level)
