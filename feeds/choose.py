@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from feeds.errors import Problem, ProblemKind
@@ -40,8 +40,7 @@ class Membership(Enum):
     """No category has a feed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(Struct, frozen=True, kw_only=True):
     """How much of a category one feed shows."""
 
     limit: int
@@ -54,8 +53,7 @@ class Window:
     """Before the feed's own newest; what was published earlier is not shown, whatever the limit; None for any."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class Shelf(Struct, frozen=True, kw_only=True):
     """The articles that may be published and stand in the same chains, so in the same feeds."""
 
     chains: tuple[CategoryPath, ...]
@@ -214,8 +212,7 @@ def visible(articles: Iterable[Listed], window: Window) -> tuple[Listed, ...]:
     return tuple(shown)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unified:
+class Unified(Struct, frozen=True, kw_only=True):
     """Copies that became one card."""
 
     card: Card

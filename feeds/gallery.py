@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.addresses import encode_path, parse_static
 from feeds.model import Picture, PictureFile
@@ -24,8 +26,7 @@ SUFFIXES = {
 """How a copy's name ends, by its media type."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class Copy(Struct, frozen=True, kw_only=True):
     """A picture to be copied into the output."""
 
     path: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+
+from msgspec import Struct
 
 from feeds.model import CategoryPath
 
@@ -20,8 +21,7 @@ _LEAST_GAP = timedelta(hours=1)
 """A category that publishes in bursts is not silent between two of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class Silence(Struct, frozen=True, kw_only=True):
     """A category that has fallen silent."""
 
     category: CategoryPath

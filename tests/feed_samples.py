@@ -1,7 +1,8 @@
 """Feeds that the tests of the renderers share; everything that titles and texts may hold is in them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from feeds.model import Entry, Feed, Picture
 

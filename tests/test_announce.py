@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from feeds.announce import News, compare, is_flood
 from feeds.model import Announced, CategoryPath, Entry, ShownEntry

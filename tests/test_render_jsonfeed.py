@@ -1,8 +1,8 @@
 import json
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
+from msgspec.structs import replace
 
 from feeds.model import Entry, Feed
 from feeds.render.jsonfeed import render_json

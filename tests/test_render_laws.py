@@ -5,7 +5,6 @@ import json
 import locale
 import re
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 import atoma
@@ -17,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from feeds.kinds import FOLDERS, key_of
 from feeds.model import ArticlePage, Entry, Feed, Picture

@@ -1,9 +1,9 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from feeds.model import Feed
 from feeds.render.opml import render_opml

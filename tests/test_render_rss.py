@@ -1,7 +1,6 @@
-from dataclasses import replace
-
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 import feeds
 from feeds.model import Entry, Feed, Picture

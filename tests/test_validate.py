@@ -6,7 +6,6 @@ import json
 import os
 import re
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -14,6 +13,7 @@ from subprocess import Popen
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from feeds.cli import main
 from feeds.config import Config

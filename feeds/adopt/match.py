@@ -11,18 +11,18 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
+
+from msgspec import Struct
 
 from feeds.addresses import encode
 from feeds.model import Card, PublishedEntry
 from feeds.text import fold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matches:
+class Matches(Struct, frozen=True, kw_only=True):
     """What became of published entries."""
 
     pairs: tuple[tuple[PublishedEntry, Card], ...]

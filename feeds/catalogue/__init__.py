@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from msgspec import Struct, field
 
 from feeds.addresses import encode_path
 from feeds.catalogue.titles import make_titles
@@ -15,8 +16,7 @@ NEVER_FILLED = datetime(2000, 1, 1, tzinfo=UTC)
 """`updated` of a feed that never held an entry."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
+class Archive(Struct, frozen=True, kw_only=True):
     """What is said of the archive as a whole."""
 
     title: str

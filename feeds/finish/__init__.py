@@ -6,8 +6,10 @@ Pure: which files the archive holds, and where they are served, the caller answe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.finish.content import clean_html, full_content, summary_content
 from feeds.finish.fixes import fix_of
@@ -21,8 +23,7 @@ from feeds.model import ArticlePage, Body, Card, Entry, FixRule, Profile
 __all__ = ["FilePlace", "FinishRules", "Judgement", "judge_article", "make_entry", "shows_body"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishRules:
+class FinishRules(Struct, frozen=True, kw_only=True):
     """What the configuration says about entries."""
 
     summary_width: int
@@ -45,8 +46,7 @@ class FinishRules:
     """What the site serves with an article, as `Surroundings.beside`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """Why an article's entry is as it is."""
 
     blocks: tuple[Verdict, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from feeds.finish.events import Attributes
 from feeds.finish.lazy import attribute
@@ -40,15 +41,13 @@ _LONGEST_VALUE = 2000
 _LONGEST_KEY = 100
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """A table row while it is read."""
 
     cells: int = 0
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """A table cell while it is read."""
 
     row: Row
@@ -60,8 +59,7 @@ class Cell:
         return self.has_blocks or self.row.cells == 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Context:
+class Context(Struct, frozen=True, eq=False):
     """What is said of a place; one value for all places of which the same is said, told from others by identity."""
 
     kind: BlockKind = BlockKind.BARE

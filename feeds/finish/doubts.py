@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from feeds.finish.lazy import is_pixel
 from feeds.finish.rules import is_hinted, lower
@@ -66,8 +67,7 @@ _SPEAKS_OF_IT = 2
 """Blocks of the main text that must speak of a thing for the article to be about it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Name:
+class _Name(Struct, frozen=True, kw_only=True):
     """What the name of a picture, or of an element around it, says it is."""
 
     reason: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
 
 from feeds import addresses
 
@@ -34,8 +35,7 @@ _SAFE = "/%:@!$&',;=+~.-_"
 _HTML = re.compile(r"(?:index)?\.html?$")
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlace:
+class FilePlace(Struct, frozen=True):
     """Where a file may be."""
 
     path: str
@@ -44,8 +44,7 @@ class FilePlace:
     """Absolute address at which the site has it if it is there; None where nothing says so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, kw_only=True):
     """What an article's addresses are understood by."""
 
     path: str

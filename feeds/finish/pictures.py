@@ -8,10 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from feeds import addresses
@@ -28,8 +28,7 @@ _READ = 40
 """Blocks from the beginning that tell what an article is about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureVerdict:
+class PictureVerdict(Struct, frozen=True, kw_only=True):
     """What the rules make of one candidate."""
 
     candidate: PictureCandidate

@@ -8,7 +8,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feeds.finish.cut import count_columns, cut_text
 from feeds.finish.frames import STATED
@@ -57,8 +58,7 @@ _LADDER = (
 """What serves when an article has no text of its own, the better first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """A summary, and what it was made of."""
 
     text: str

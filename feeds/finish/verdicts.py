@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from feeds.finish import rules
 from feeds.finish.cut import count_columns, split_sentences
@@ -60,8 +61,7 @@ _ABOUT_LETTERS = 20
 """Characters of such a sentence at least."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What the rules make of one block."""
 
     block: Block

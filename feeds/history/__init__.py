@@ -7,8 +7,9 @@ depend on the archive, the configuration, the memory and the given time, and not
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from feeds.history.archive import Articles, Files
 from feeds.history.births import Births, neighbours

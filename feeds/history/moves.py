@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from posixpath import basename
+
+from msgspec.structs import replace
 
 from feeds.history.archive import Articles
 from feeds.history.births import Births

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feeds.errors import Problem
 from feeds.history.archive import Files
 from feeds.model import Announced, Card
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """What the last build knew."""
 
     readings: Files
@@ -28,8 +28,7 @@ class Past:
     """Its readings were made by the same rules as those of now: a difference is one of the files."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Questions:
+class Questions(Struct, frozen=True, kw_only=True):
     """What deciding may have to ask of files, and what it is told by the configuration."""
 
     hash_of: Callable[[str], str | None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
@@ -107,8 +106,7 @@ class Listed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Of all that is known of it, its body apart."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFile:
+class PictureFile(Struct, frozen=True, kw_only=True):
     """A picture of the archive, known by its bytes."""
 
     data: bytes | None

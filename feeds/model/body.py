@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from msgspec import Struct
@@ -82,8 +81,7 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     balanced and at most 100 levels deep; not yet sanitised, addresses as written. "" where nobody asked for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """What recurs within one publisher, and so says nothing about a single article."""
 
     shared_pictures: frozenset[str] = frozenset()
@@ -92,8 +90,7 @@ class Profile:
     """Frames: what stays of a text when the names and numbers in it vary."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
+class Fix(Struct, frozen=True, kw_only=True):
     """What a person decided for an article: it goes before every rule."""
 
     drop_text: tuple[str, ...] = ()
@@ -108,8 +105,7 @@ class Fix:
     """Address that stands for the picture; "" for none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FixRule:
+class FixRule(Struct, frozen=True, kw_only=True):
     """A fix, and the articles it is meant for: all that is stated must hold."""
 
     publisher: str | None = None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from feeds.model.archive import CategoryPath, Listed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A picture that stands for an article."""
 
     address: str
@@ -23,8 +23,7 @@ class Picture:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One article made fit to publish; the same value in every feed that holds it."""
 
     id: str
@@ -50,8 +49,7 @@ class Entry:
     """Authors of whom an address is known, and that: absolute, percent-encoded."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedPlan:
+class FeedPlan(Struct, frozen=True, kw_only=True):
     """Which articles one feed holds, chosen before any body was opened."""
 
     category: CategoryPath
@@ -63,8 +61,7 @@ class FeedPlan:
     """Those of them that belong to none of its child categories."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """One category's list, before any format."""
 
     id: str
@@ -105,8 +102,7 @@ class Feed:
     """Those of them that belong to none of its child categories."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticlePage:
+class ArticlePage(Struct, frozen=True, kw_only=True):
     """The page that we write for an article."""
 
     path: str
@@ -119,8 +115,7 @@ class ArticlePage:
     """The whole body, sanitised, all addresses absolute; may be ""."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True, kw_only=True):
     """One file to publish."""
 
     path: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from feeds.model.archive import CategoryPath
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class Remembered(Struct, frozen=True, kw_only=True):
     """One article's past, where its file does not tell it."""
 
     id: str | None = None
@@ -29,8 +29,7 @@ class Remembered:
     """It has no date and was there before the first build: never announced."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """Where the article of a file, or the articles of a folder, came from."""
 
     origin: str
@@ -39,8 +38,7 @@ class Move:
     """The file whose headline this one corrects: hidden as long as both are there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RememberedFeed:
+class RememberedFeed(Struct, frozen=True, kw_only=True):
     """A feed that subscribers know, where the archive does not tell of it."""
 
     folder: str
@@ -49,8 +47,7 @@ class RememberedFeed:
     """What it said when it became empty; None while it has entries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(Struct, frozen=True, kw_only=True):
     """All that is remembered; exceptions only."""
 
     since: datetime | None = None

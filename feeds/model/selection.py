@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from feeds.model.table import FeedRule
 
@@ -12,8 +13,7 @@ Bound: TypeAlias = "date | timedelta"
 """A day, or how long before the build."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """What an article must be, to be published: all that is stated holds."""
 
     rule: FeedRule = field(default_factory=FeedRule)

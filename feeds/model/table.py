@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from feeds.model.archive import CategoryPath
 
@@ -12,8 +13,7 @@ Condition: TypeAlias = tuple[str, str]
 """A kind (`category`, `tag`, `author`, `language`, `path`, `word`), and the value that an article must have there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRule:
+class FeedRule(Struct, frozen=True, kw_only=True):
     """Which articles a combined feed holds: those for which all that is stated is true."""
 
     all_of: tuple[Condition, ...] = ()
@@ -24,8 +24,7 @@ class FeedRule:
     """None holds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedTable:
+class FeedTable(Struct, frozen=True, kw_only=True):
     """One feed, and what is to be other than for all feeds; None where nothing is."""
 
     key: CategoryPath

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from posixpath import basename, dirname, splitext
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from feeds.addresses import absolute
@@ -32,8 +32,7 @@ LEFT_OUT = "until then the article is left out."
 _ADDRESS_KEYS = ("path", "permalink", "url", "slug")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardRules:
+class CardRules(Struct, frozen=True, kw_only=True):
     """The settings that making cards needs."""
 
     tag_prefix: str

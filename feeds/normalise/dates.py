@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import partial
 from posixpath import basename, dirname
+
+from msgspec import Struct
 
 from feeds.normalise.zones import HOURS_AHEAD, parse_zone
 from feeds.text import fold
@@ -22,8 +23,7 @@ MOST_CHARACTERS = 200
 """Of a text that may be a date; the longest in use names its zone in words after the time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedDate:
+class ParsedDate(Struct, frozen=True, kw_only=True):
     """An instant, and what its text left open."""
 
     instant: datetime

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from feeds.errors import Problem
 from feeds.finish.blocks import read_body
@@ -77,8 +78,7 @@ def _results(
     yield from ((count, future.result()) for count, future in running)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileWanted:
+class FileWanted(Struct, frozen=True, kw_only=True):
     """One file to read."""
 
     path: str
@@ -110,8 +110,7 @@ def read_files(root: Path, rules: CardRules, wanted: Sequence[FileWanted]) -> tu
     return tuple(readings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyWanted:
+class BodyWanted(Struct, frozen=True, kw_only=True):
     """One body to read."""
 
     path: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from feeds.choose import (
@@ -29,8 +29,7 @@ from feeds.pipeline.report import Progress
 from feeds.state import Register, Registered
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(Struct, frozen=True, kw_only=True):
     """What the feeds will show."""
 
     plans: tuple[FeedPlan, ...]
@@ -51,8 +50,7 @@ class Chosen:
     """When articles that are not due yet were published, in microseconds since the epoch, by path."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acquaintance:
+class Acquaintance(Struct, frozen=True, kw_only=True):
     """What is known of articles that may be copies."""
 
     is_known: Callable[[Card], bool]
@@ -137,8 +135,7 @@ def choose(
             )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Choice:
+class _Choice(Struct, kw_only=True):
     """Articles as they stand on the way."""
 
     register: Register

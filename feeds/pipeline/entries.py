@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from feeds.budget import weigh
 from feeds.config import Config
@@ -25,8 +26,7 @@ _AT_ONCE = 100
 """Bodies that are held in memory."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entries:
+class Entries(Struct, frozen=True, kw_only=True, dict=True):
     """What finishing gave."""
 
     by_path: Mapping[str, Entry]

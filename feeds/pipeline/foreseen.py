@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from feeds.config import Config
 from feeds.model import CategoryPath, Feed, FeedPlan

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.model import CategoryPath, Feed
 from feeds.pipeline.job import page_path_of
@@ -17,8 +19,7 @@ _WITHDRAWN = (Standing.DRAFT, Standing.UNDATED, Standing.UNSELECTED)
 _NEVER = (1 << 63) - 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class Holding(Struct, frozen=True, kw_only=True):
     """What is held back, and how it is published."""
 
     held: frozenset[CategoryPath]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feeds.addresses import encode_path, last_of, path_in_folder
 from feeds.model import CategoryPath, Feed
@@ -13,8 +14,7 @@ ARTICLES = "articles"
 """Where article pages stand in the output."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """One file of the output, not yet made."""
 
     path: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.addresses import encode_path, last_of
 from feeds.catalogue import Archive, make_feeds
@@ -22,8 +24,7 @@ from feeds.pipeline.theme import names_of_kinds
 from feeds.publish import MANIFEST, Manifest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """All feeds of a build."""
 
     feeds: tuple[Feed, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.announce import News, compare, is_flood
 from feeds.choose import AHEAD, due_until, moment_of
@@ -40,8 +42,7 @@ from feeds.scan import Scan
 from feeds.state import State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """What will be written, and all that it came from."""
 
     prepared: Prepared

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.choose import due_until
 from feeds.config import Config
@@ -35,8 +37,7 @@ _BESIDE = {"hugo": "bundle", "zola": "bundle", "hexo": "folder", "astro": "sourc
 """What generators serve with an article, as `FinishRules.beside`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Struct, frozen=True, kw_only=True):
     """An archive as far as its feeds are planned."""
 
     snapshot: Snapshot

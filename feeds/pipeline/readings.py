@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from feeds.choose import microseconds
@@ -24,8 +24,7 @@ _FOLDERS = 500
 """Folders that are compared with what is kept at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
+class Readings(Struct, frozen=True, kw_only=True):
     """What reading an archive gave."""
 
     today: Today
@@ -108,8 +107,7 @@ def read_archive(
     )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Delta:
+class _Delta(Struct, kw_only=True):
     """What changes in the register while files are read."""
 
     register: Register

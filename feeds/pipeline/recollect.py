@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from posixpath import splitext
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.adopt import Matches, match_entries
 from feeds.config import Config
@@ -31,8 +33,7 @@ _FEWEST_LETTERS = 60
 """Letters of its own that a text must have to tell one article from another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recollected:
+class Recollected(Struct, frozen=True, kw_only=True):
     """What is known of an archive's past, and the register brought in line with it."""
 
     memory: Memory

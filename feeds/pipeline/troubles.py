@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from feeds.choose import ahead_problem, moment_of
 from feeds.errors import Problem, ProblemKind
@@ -14,8 +16,7 @@ from feeds.pipeline.report import each_once
 from feeds.state import Registered, Standing, State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Troubles:
+class Troubles(Struct, frozen=True, kw_only=True):
     """What there is to tell."""
 
     new: tuple[Problem, ...]

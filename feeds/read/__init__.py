@@ -6,9 +6,10 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import SEEK_END, FileIO
 from pathlib import Path
+
+from msgspec import Struct
 
 from feeds.errors import Problem, ProblemKind
 from feeds.model import Article, Value
@@ -59,8 +60,7 @@ _NO_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyText:
+class BodyText(Struct, frozen=True, kw_only=True):
     """A body as it stands in its file, decoded."""
 
     text: str

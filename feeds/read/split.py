@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.read.unfenced import KEY_LINE, end_of_fields, find_unfenced
 
@@ -36,8 +38,7 @@ _DIALECTS = {b"-": "yaml", b"+": "toml", b";": "json", b"{": "json"}
 _LANGUAGES = {b"yaml": "yaml", b"yml": "yaml", b"toml": "toml", b"json": "json", b"js": "json", b"javascript": "json"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class Split(Struct, frozen=True, kw_only=True):
     """Where the front matter of a file stands, in bytes."""
 
     head: bytes

@@ -6,16 +6,16 @@ Everything that depends on the formats (files, buttons, autodiscovery, server ty
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
+
+from msgspec import Struct
 
 from feeds.model import Feed
 from feeds.render import atom, jsonfeed, rss
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """One way of writing a feed."""
 
     name: str

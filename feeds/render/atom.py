@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from feedgen.entry import FeedEntry
 from lxml import etree
+from msgspec.structs import replace
 
 import feeds
 from feeds.model import Entry, Feed

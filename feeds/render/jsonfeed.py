@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from feeds.model import Entry, Feed, Picture
 from feeds.render.text import author_names, category_terms, filled, format_instant, legal, legal_entry, says_language

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feeds.kinds import FOLDERS, is_category, kind_of
 from feeds.languages import own_name
 from feeds.model import CategoryPath, Feed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """One category, with or without a feed of its own, and what stands below it."""
 
     name: str

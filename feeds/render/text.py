@@ -6,10 +6,11 @@ Follows XML 1.0 section 2.2 (characters), RFC 3339 and RFC 822 (instants).
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar, cast
+
+from msgspec.structs import replace
 
 from feeds.model import Entry
 from feeds.text import strip_forbidden
@@ -34,9 +35,8 @@ def legal(value: T) -> T:
     if isinstance(value, tuple):
         items = tuple(map(legal, value))
         return value if items == value else cast(T, items)
-    kind: Any = type(value)
     changed = {}
-    for name in _names_of(kind):
+    for name in getattr(value, "__struct_fields__", ()):
         found = getattr(value, name)
         freed = legal(found)
         if freed is not found:
@@ -48,12 +48,6 @@ def legal(value: T) -> T:
 def legal_entry(entry: Entry) -> Entry:
     """Answer what `legal` does for an entry, which each format asks for."""
     return legal(entry)
-
-
-@lru_cache(maxsize=32)
-def _names_of(kind: type) -> tuple[str, ...]:
-    """Name the fields of a value of the model; none of anything else."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def filled(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 _OPEN = r"[（(【\[◎●■▲◆◇□△▽>*#|｜·—※＊◇▶\s]*"
 COLON = r"\s?[：:丨|｜/／]"
@@ -22,8 +23,7 @@ def lower(text: str) -> str:
     return (text.translate(_DOTTED) if _IS_DOTTED.search(text) else text).lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One habit, and the pattern that recognises it."""
 
     name: str

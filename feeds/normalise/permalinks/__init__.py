@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 from functools import lru_cache
 from importlib import import_module
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from feeds.addresses import absolute, encode, has_scheme
 from feeds.model import Value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from feeds.model import CategoryPath, Value
 
@@ -13,8 +14,7 @@ Option: TypeAlias = "bool | str | tuple[str | tuple[str, str | bool], ...]"
 """A value of the generator's own settings: of a table, and of a list of lists, its pairs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressRules:
+class AddressRules(Struct, frozen=True, kw_only=True):
     """How the generator of the site makes the addresses of articles."""
 
     generator: str

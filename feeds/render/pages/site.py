@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
+
+from msgspec import Struct, field
 
 from feeds.addresses import encode_path, last_of
 from feeds.model import CategoryPath, Entry, Feed
@@ -14,8 +15,7 @@ from feeds.render.pages.theme import Theme
 from feeds.render.text import author_names, legal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """What all pages of one output share."""
 
     title: str
@@ -45,8 +45,7 @@ class Site:
         return self.own_holds.get(category, self.holds_below if category else self.whole_holds_all)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription:
+class Subscription(Struct, frozen=True, kw_only=True):
     """One format of one feed, as a page links to it."""
 
     feed_title: str
@@ -58,8 +57,7 @@ class Subscription:
     """Relative, for the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """One category, as a page links to it."""
 
     name: str
@@ -78,8 +76,7 @@ class Place:
     """Below it, where the page shows them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teaser:
+class Teaser(Struct, frozen=True, kw_only=True):
     """One entry, as a feed's page shows it."""
 
     entry: Entry

@@ -9,7 +9,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from types import TracebackType
@@ -28,6 +27,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from feeds.errors import ConfigError
 from feeds.render.pages.labels import direction_of_labels, labels_of, language_of_labels
@@ -45,8 +45,7 @@ _SHEETS = ("lists.css", "article.css")
 """Styles of some pages, each between the style of all and what somebody adds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inline:
+class Inline(Struct, frozen=True, kw_only=True):
     """A style or a script that stands within a page."""
 
     text: Markup

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feeds.errors import ConfigError, not_utf8
 from feeds.render.pages.labels import Labels, parse_labels
@@ -28,8 +29,7 @@ TEMPLATES = (
 """Every file that a folder of templates may hold; ours stand for those that it lacks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """What stands in place of ours."""
 
     templates: tuple[tuple[str, str, str], ...] = ()
