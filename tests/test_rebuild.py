@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,7 @@ from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.model import Article, PublishedEntry
 from feeds.pipeline import Report, Wishes, batches
 from feeds.read import read_article
+from feeds.state import State
 from tests.articles import article_bytes
 
 NOW = datetime(2022, 8, 1, tzinfo=UTC)
@@ -101,6 +102,12 @@ class Site:
         shutil.rmtree(self.home / ".feeds", ignore_errors=True)
         for memory in self.home.glob("*-memory.jsonl"):
             memory.unlink()
+
+    def news(self) -> frozenset[str]:
+        """Answer the files of which the next build may have to remember what subscribers were told."""
+        with closing(State(self.places.state)) as state:
+            assert state.run is not None
+            return frozenset(state.run.news)
 
     def last_run(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.places.last_run).read_bytes())
@@ -347,6 +354,23 @@ def test_an_edited_memory_counts(site: Site) -> None:
         memory.write('{"path": "culture/d.md", "id": "urn:d"}\n')
     site.build()
     assert site.ids()["d"] == "urn:d"
+
+
+def test_what_was_told_is_looked_at_again_only_where_its_file_does_not_say_the_same(site: Site) -> None:
+    for name in ("e", "f"):
+        (site.archive / f"culture/{name}.md").write_text(
+            f"---\ntitle: {name}\ndate: 2022-07-2{ord(name) % 10}\nid: x:1\n---\n{name}\n"
+        )
+    site.set(undated="first-seen")
+    site.build()
+    assert site.news() == {"culture/e.md", "culture/f.md"}
+    site.put("culture/seen.md", "Invalid Date")
+    site.put("culture/stated.md", 24)
+    site.build()
+    assert site.news() == {"culture/seen.md"}
+    site.put("culture/later.md", 25)
+    site.build()
+    assert not site.news()
 
 
 def test_where_the_state_is_lost_the_output_tells_the_ids_of_what_moved_meanwhile(site: Site) -> None:

@@ -11,7 +11,15 @@ from feeds.config import Config
 from feeds.gallery import FOLDER as PICTURES
 from feeds.model import OutputFile
 from feeds.pipeline.job import ARTICLES
-from feeds.pipeline.keep import Rows, asked_pictures, kept_marks, rows_of_archive, rows_of_feeds, rows_of_output
+from feeds.pipeline.keep import (
+    Rows,
+    asked_pictures,
+    kept_marks,
+    paths_of_news,
+    rows_of_archive,
+    rows_of_feeds,
+    rows_of_output,
+)
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.older import OlderPictures
 from feeds.pipeline.outputs import Outputs
@@ -90,7 +98,7 @@ def save_plan(
         feeds=len(plan.listing.feeds),
         entries=plan.entry_count,
         problems=plan.troubles.count,
-        news=tuple(path for path, entry in plan.entries.by_path.items() if entry.id in rows["announced"]),
+        news=paths_of_news(plan, rows["announced"], state),
         marks=kept_marks(plan.prepared),
         selection=plan.prepared.selector.fingerprint,
     )

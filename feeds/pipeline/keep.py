@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from feeds.history import Births
 from feeds.model import Announced, CategoryPath, ShownEntry
 from feeds.pipeline.entries import Entries
 from feeds.pipeline.job import Job
@@ -95,6 +97,32 @@ def rows_of_feeds(plan: Plan) -> Rows:
         "announced": announced,
         "copies": copies,
     }
+
+
+def paths_of_news(plan: Plan, announced: Mapping[str, Any], state: State) -> tuple[str, ...]:
+    """Answer the paths of articles of which the next build may have to remember what subscribers were told now.
+
+    Those are none whose file alone says what was told, id and date, and says it alone: most.
+
+    Args:
+        plan: What was published.
+        announced: What subscribers are told of entries, where they were told something else until now, by id.
+        state: What is kept.
+    """
+    memory, today = plan.prepared.memory, plan.prepared.readings.today
+    births = Births(memory.moves, today)
+    news = {path: announced[entry.id] for path, entry in plan.entries.by_path.items() if entry.id in announced}
+    claiming = today.find(state.register.claiming(told.id for told in news.values()))
+    claims = Counter(one.claim for one in claiming.values())
+
+    def says_all(path: str, told: Announced) -> bool:
+        one = claiming.get(path)
+        if one is None or one.reading.card is None or claims[one.claim] > 1:
+            return False
+        card, is_remembered = one.reading.card, births.of(path) != path or path in memory.articles
+        return (card.id, card.published) == (told.id, told.published) and not is_remembered
+
+    return tuple(path for path, told in news.items() if not says_all(path, told))
 
 
 def rows_of_output(output: Path, jobs: Iterable[Job], older: Older | None, manifest: Manifest, state: State) -> Rows:

@@ -40,7 +40,7 @@ class Run:
     problems: int
     """How many there were."""
     news: tuple[str, ...]
-    """Paths of articles that subscribers were told something new of."""
+    """Paths of articles that subscribers were told something new of, and of which that may have to be remembered."""
     marks: dict[str, str]
     """Fingerprint of each folder as its articles were read; "" where that cannot be relied on."""
     selection: str = ""
