@@ -7,7 +7,7 @@ mark may turn the direction of writing. JSON is printed with the same characters
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from typing import IO
 
 import click
@@ -15,7 +15,7 @@ import click
 from feeds.text import printable, printable_json
 
 _SEQUENCE = "\x1b["
-_KEY = f"\x1b[{secrets.token_hex(8)};"
+_KEY = f"\x1b[{os.urandom(8).hex()};"
 """Stands before a sequence of ours until it is printed, so that none of another origin is taken for one."""
 
 

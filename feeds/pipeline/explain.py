@@ -183,12 +183,12 @@ def _explain(
     left_out = _why_left_out(prepared, cards, card, now)
     united = prepared.chosen.instead.get(card.path)
     card = united[1] if united else card
-    bodies = read_bodies(config.archive, [body_wanted(config, card)])
+    rules = finish_rules(config)
+    bodies = read_bodies(config.archive, [body_wanted(card, rules)])
     if card.path not in bodies:
         raise ArchiveError("vanished while it was read", path=card.path, hint="Ask again.")
     body, _ = bodies[card.path]
     profile = prepared.profiles.of(card.publisher)
-    rules = finish_rules(config)
     gallery, _ = open_gallery(config, prepared.snapshot, State(None))
     entry = None
     if card.published is not None:

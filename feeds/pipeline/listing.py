@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -179,6 +178,8 @@ def _why_unused(table: FeedTable, planned: Collection[CategoryPath]) -> tuple[st
     if name in keys:
         levels = json.dumps(keys[name], ensure_ascii=False)
         return f"{cause} of these levels", f"A name that holds a slash is written in a list: category = {levels}."
+    from difflib import get_close_matches  # it loads slowly, and few builds have a name to tell of
+
     near = get_close_matches(name, sorted(keys), n=1)
     return cause, f'Did you mean "{near[0]}"?' if near else otherwise
 

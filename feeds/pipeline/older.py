@@ -138,9 +138,9 @@ class Older:
 
     def batches(self) -> Iterator[Sequence[OutputFile | str]]:
         """Make the pages, a batch at a time."""
-        config = self._config
+        config, rules = self._config, finish_rules(self._config)
         paths = _batched(self._wanted, BATCH)
-        wanted = (body_wanted(config, card) for batch in paths for card, _ in [*self._cards(batch)])
+        wanted = (body_wanted(card, rules) for batch in paths for card, _ in [*self._cards(batch)])
         for batch in self._batches.run(
             "writing pages", partial(read_bodies, config.archive), wanted, len(self._wanted)
         ):

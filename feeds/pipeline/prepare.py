@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -96,12 +97,13 @@ def prepare(
         readings.changed.update(reselected)
         past = replace(past, affected=past.affected | reselected)
     overrides = Overrides(config)
+    rules_of = cache(partial(finish_rules, config))
     bodies = Bodies(
         config.archive,
         state,
         snapshot.stamp_of,
         batches,
-        lambda card: body_wanted(config, card, overrides.content_of(card)),
+        lambda card: body_wanted(card, rules_of(overrides.content_of(card))),
         is_comparable=readings.is_comparable,
     )
     chosen = choose(
@@ -141,13 +143,9 @@ def _left_out(state: State, scan: Scan, chosen: Chosen) -> Counter[str]:
     )
 
 
-def body_wanted(config: Config, card: Card, content: str | None = None) -> BodyWanted:
-    """Say how the body of an article is to be read; `content` stands for what the configuration says of all feeds."""
-    return BodyWanted(
-        path=card.path,
-        drop=fix_of(card, config.fix).drop_selector,
-        has_html=shows_body(card, finish_rules(config, content)),
-    )
+def body_wanted(card: Card, rules: FinishRules) -> BodyWanted:
+    """Say how the body of an article is to be read."""
+    return BodyWanted(path=card.path, drop=fix_of(card, rules.fixes).drop_selector, has_html=shows_body(card, rules))
 
 
 def card_rules(config: Config) -> CardRules:

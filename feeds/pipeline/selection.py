@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from difflib import get_close_matches
 
 from feeds.choose import microseconds, moment_of
 from feeds.config import Config
@@ -183,6 +182,8 @@ def _names_of(register: Register) -> frozenset[str]:
 
 
 def _unused(name: str, value: str, known: Iterable[str]) -> Problem:
+    from difflib import get_close_matches  # it loads slowly, and few builds have a condition to tell of
+
     near = get_close_matches(value, sorted(known), n=1)
     return Problem(
         kind=ProblemKind.UNUSED_CONDITION,

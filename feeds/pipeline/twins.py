@@ -13,7 +13,7 @@ from feeds.model import Card
 from feeds.pipeline.batches import Batches, read_bodies
 from feeds.pipeline.bodies import text_mark
 from feeds.pipeline.chosen import card_as_remembered
-from feeds.pipeline.prepare import Prepared, body_wanted
+from feeds.pipeline.prepare import Prepared, body_wanted, finish_rules
 from feeds.pipeline.recollect import remembered_copies
 from feeds.state import KeptPage, Register, State
 
@@ -87,7 +87,8 @@ class Twins:
         kept = self._state.pages(paths) if self._prepared.readings.is_comparable else {}
         stamp_of = self._prepared.snapshot.stamp_of
         texts = {path: one.text for path, one in kept.items() if one.stamp and one.stamp == stamp_of(path)}
-        unread = [body_wanted(self._config, card) for card in cards if card.path not in texts]
+        rules = finish_rules(self._config)
+        unread = [body_wanted(card, rules) for card in cards if card.path not in texts]
         read = partial(read_bodies, self._config.archive)
         for batch in self._batches.run("comparing copies", read, unread, len(unread)):
             texts |= {path: text_mark(body) for path, (body, _) in batch.items()}

@@ -161,7 +161,10 @@ class Store:
         Raises:
             BrokenStateError: The file is damaged.
         """
-        return list(self.rows(query, *values))
+        try:
+            return self._base.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise BrokenStateError(str(error)) from error
 
     def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows that a query finds, as they are asked for.
@@ -184,7 +187,7 @@ class Store:
         wanted = list(keys)
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
-            yield from self.rows(query.replace("(?)", f"({','.join('?' * len(part))})"), *part)
+            yield from self.read(query.replace("(?)", f"({','.join('?' * len(part))})"), *part)
 
     def write(self, query: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement for each row; it counts when it is saved.
