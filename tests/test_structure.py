@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "feeds"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"addresses", "deferred", "disk", "documents", "errors", "kinds", "languages", "model", "text"}
+GROUND = {"addresses", "compiled", "deferred", "disk", "documents", "errors", "kinds", "languages", "model", "text"}
 """What any stage may import."""
 STAGES = {
     "scan",
@@ -38,6 +38,7 @@ STAGES = {
     "generators",
 }
 ON_DISK = {
+    "compiled",
     "disk",
     "scan",
     "read",

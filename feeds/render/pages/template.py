@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from types import TracebackType
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FunctionLoader,
@@ -26,9 +27,11 @@ from jinja2 import (
     TemplatesNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from feeds.compiled import find_compiled, keep_compiled
 from feeds.errors import ConfigError
 from feeds.render.pages.labels import direction_of_labels, labels_of, language_of_labels
 from feeds.render.pages.theme import Theme
@@ -43,6 +46,28 @@ _OBJECT = re.compile(r"'(?:\w+\.)*(\w+)(?: object'|' object\b)")
 """How Jinja and Python speak of a value by its class."""
 _SHEETS = ("lists.css", "article.css")
 """Styles of some pages, each between the style of all and what somebody adds."""
+
+
+class _Compiled(BytecodeCache):
+    """Templates of ours that are kept compiled: that takes Jinja longer than many a build's pages.
+
+    It tells itself which are of another text than now, or were made by another Python or another Jinja.
+    """
+
+    def __init__(self, own: Collection[str]) -> None:
+        """Take the paths of somebody's own templates, which are compiled each time."""
+        self._own = own
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return "" if filename in self._own else name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key and (data := find_compiled(bucket.key)) is not None:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key:
+            keep_compiled(bucket.key, bucket.bytecode_to_string())
 
 
 class Inline(Struct, frozen=True, kw_only=True):
@@ -68,6 +93,7 @@ class Templates:
             loader=_loader(theme),
             autoescape=True,
             auto_reload=False,
+            bytecode_cache=_Compiled(self._paths),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

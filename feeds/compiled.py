@@ -1,0 +1,36 @@
+"""What is compiled once for an installation, as modules are: kept where Python keeps this one, and only if it does."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from feeds.disk import Replacement
+
+_DIGEST = 32
+"""Bytes of a digest, in front of what is kept: damaged, it counts for nothing."""
+
+
+def find_compiled(name: str) -> bytes | None:
+    """Answer what is kept under the name of a file; None for nothing."""
+    place = _place(name)
+    if place is not None:
+        with suppress(OSError):
+            data = place.read_bytes()
+            if sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
+                return data[_DIGEST:]
+    return None
+
+
+def keep_compiled(name: str, data: bytes) -> None:
+    """Keep something under the name of a file, where that is possible."""
+    place = _place(name)
+    if place is not None:
+        with suppress(OSError), Replacement(place, sha256(data).digest() + data) as file:
+            file.put()
+
+
+def _place(name: str) -> Path | None:
+    cached = Path(__spec__.cached or "")
+    return cached.with_name(cached.name.replace("compiled", name, 1)) if cached.is_file() else None
