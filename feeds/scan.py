@@ -53,6 +53,11 @@ class Folder:
         """Yield its files by name."""
         return map(self._file, range(len(self.names)))
 
+    def every_stamp(self) -> list[bytes]:
+        """Answer the stamp of each file, in the order of the names."""
+        size = _STAMP.size
+        return [self.stamps[start : start + size] for start in range(0, len(self.stamps), size)]
+
     def file(self, name: str) -> ArticleFile | None:
         """Answer one of its files; None when there is none of that name."""
         place = bisect_left(self.names, name)

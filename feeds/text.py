@@ -33,7 +33,8 @@ def fold(text: str) -> str:
     """
     if not text.isprintable():  # else there is nothing to take out, as Unicode's categories have it
         text = _INVISIBLE.sub("", strip_forbidden(text))
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def printable(text: str, spared: str = "") -> str:

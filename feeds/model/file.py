@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleFile:
+class ArticleFile(Struct, frozen=True, kw_only=True, gc=False):
     """One file of the archive, unopened."""
 
     path: str

@@ -23,7 +23,7 @@ MOST_CHARACTERS = 200
 """Of a text that may be a date; the longest in use names its zone in words after the time."""
 
 
-class ParsedDate(Struct, frozen=True, kw_only=True):
+class ParsedDate(Struct, frozen=True, kw_only=True, gc=False):
     """An instant, and what its text left open."""
 
     instant: datetime
@@ -174,18 +174,19 @@ def _dialect(pattern: str) -> partial[ParsedDate | None]:
 
 
 _RFC_1123 = re.compile(
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z][a-z] (?:19[89]\d|20\d\d) \d\d:\d\d:\d\d GMT", re.A
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) ([A-Z][a-z][a-z]) (19[89]\d|20\d\d) (\d\d:\d\d:\d\d) GMT", re.A
 )
 _ISO_MONTHS = {name[:3].title(): f"{number:02}" for number, name in enumerate(_MONTH_NAMES.split(), start=1)}
 
 
 def _http(text: str) -> ParsedDate | None:
     """Read `Fri, 22 Jul 2022 23:38:03 GMT`, as HTTP and whole archives write it: `_day_first` would, at leisure."""
-    if _RFC_1123.fullmatch(text) is None:
+    match = _RFC_1123.fullmatch(text)
+    if match is None:
         return None
-    month = _ISO_MONTHS.get(text[8:11], "00")
+    day, month, year, time = match.groups()
     try:
-        instant = datetime.fromisoformat(f"{text[12:16]}-{month}-{text[5:7]}T{text[17:25]}Z")
+        instant = datetime.fromisoformat(f"{year}-{_ISO_MONTHS.get(month, '00')}-{day}T{time}Z")
     except ValueError:  # `_day_first` knows midnight at 24:00, and can say what is impossible
         return None
     return ParsedDate(instant=instant, is_zoneless=False, is_day_only=False)

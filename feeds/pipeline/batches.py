@@ -78,7 +78,7 @@ def _results(
     yield from ((count, future.result()) for count, future in running)
 
 
-class FileWanted(Struct, frozen=True, kw_only=True):
+class FileWanted(Struct, frozen=True, kw_only=True, gc=False):
     """One file to read."""
 
     path: str

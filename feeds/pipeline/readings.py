@@ -132,13 +132,13 @@ class _Delta(Struct, kw_only=True):
             kept = state.folders(folder.path for folder in part) if self.is_known else {}
             for folder in part:
                 before = _stamps_of(kept.get(folder.path))
-                now = self._folders[folder.path] = {}
-                for file, name in zip(folder.files(), folder.names, strict=True):
-                    now[name] = self.snapshot.stamp(file)
-                    is_same = before.pop(name, b"") == file.stamp
+                self._folders[folder.path] = self.snapshot.stamps(folder)
+                for name, stamp in zip(folder.names, folder.every_stamp(), strict=True):
+                    is_same = before.pop(name, b"") == stamp
                     if not (is_same and self.is_comparable):
-                        self._asked.add(file.path)
-                        yield FileWanted(path=file.path, is_whole=self.is_known and not is_same)
+                        path = folder.path + name
+                        self._asked.add(path)
+                        yield FileWanted(path=path, is_whole=self.is_known and not is_same)
                 self.missing.update(folder.path + name for name in before)
 
     def take(self, batch: tuple[Reading, ...]) -> None:

@@ -89,6 +89,12 @@ class Snapshot:
             for folder in self.scan.folders
         }
 
+    def stamps(self, folder: Folder) -> dict[str, bytes]:
+        """Answer by name what is said of the files of a folder; b"" for those that cannot be relied on yet."""
+        if self.is_settled(folder.changed()):
+            return dict(zip(folder.names, folder.every_stamp(), strict=True))
+        return {name: self.stamp(file) for name, file in zip(folder.names, folder.files(), strict=True)}
+
     def stamp(self, file: ArticleFile) -> bytes:
         """Answer what is said of a file; b"" for one that cannot be relied on yet."""
         return file.stamp if self.is_settled(file.changed) else b""
