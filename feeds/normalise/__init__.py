@@ -166,6 +166,8 @@ def _date_of_address(article: Article, zone: tzinfo) -> ParsedDate | None:
 
 
 def _updated(article: Article, stated: Stated, rules: CardRules, problems: list[Problem]) -> datetime | None:
+    if "updated" not in stated:
+        return None
     found, refused = _date(stated, "updated", rules)
     if found is None and refused:
         problems.append(_date_problem(article, refused, "its publication date stands for it"))

@@ -31,6 +31,12 @@ def hash_id(prefix: str, name: str) -> str:
     return prefix + digest[:HASH_DIGITS]
 
 
+def without_suffix(path: str) -> str:
+    """Answer a path without the suffix of its file, as `splitext` does, and at once for names that are plain."""
+    stem, _, suffix = path.rpartition(".")
+    return stem if "/" not in suffix and stem[-1:] not in ("", ".", "/") else splitext(path)[0]
+
+
 def make_id(stated: str | None, path: str, prefix: str) -> str:
     """Make the id of an article.
 
@@ -40,7 +46,7 @@ def make_id(stated: str | None, path: str, prefix: str) -> str:
         prefix: From `tag_prefix`.
     """
     if stated is None:
-        return hash_id(prefix, splitext(path)[0])
+        return hash_id(prefix, without_suffix(path))
     return stated if _ABSOLUTE_URI.fullmatch(stated) else prefix + quote(stated, safe="-._~")
 
 

@@ -21,20 +21,21 @@ def find_pictures(stated: Stated) -> tuple[str, ...]:
     found = stated.get("pictures")
     if not found:
         return ()
-    addresses: dict[str, str] = {}
-    names: dict[str, str] = {}
+    named: dict[str, None] = {}
+    files: dict[str, str] = {}
     for key, value in found:
         if isinstance(value, str):
-            texts: tuple[str, ...] = (value.strip(),)
+            texts: tuple[str, ...] = (value,)
         elif key.casefold() == "resources":
-            names, texts = _resources(value)
+            files, texts = _resources(value)
         else:
             texts = tuple(_texts(value))
         for text in texts:
-            if text not in addresses and ("." in text or "/" in text or key.casefold() not in _LOOSE):
-                addresses[text] = plain_title(text)
-    values = addresses.values() if not names else (names.get(text, text) for text in addresses.values())
-    return tuple(dict.fromkeys(filter(None, values)))
+            if "." in text or "/" in text or key.casefold() not in _LOOSE:
+                named[text] = None
+    addresses = dict.fromkeys(map(plain_title, named))  # mostly one, under several keys
+    addresses.pop("", None)
+    return tuple(dict.fromkeys(files.get(address, address) for address in addresses) if files else addresses)
 
 
 def _texts(value: Value) -> Iterator[str]:

@@ -157,7 +157,7 @@ def is_draft(path: str, stated: Stated) -> bool:
     """Tell whether the front matter, or a `_drafts` folder, says that the article is not to be published."""
     if "_drafts/" in path and "_drafts" in path.split("/")[:-1]:
         return True
-    return any(
+    return _DRAFT in stated and any(
         isinstance(value, str) and value.strip().casefold() in _DRAFT_STATES.get(key.casefold(), _DRAFT_STATES[_DRAFT])
-        for key, value in stated.get(_DRAFT, ())
+        for key, value in stated[_DRAFT]
     )

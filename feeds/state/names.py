@@ -31,7 +31,8 @@ class Names(Generic[_Name]):
     def number(self, name: _Name) -> int:
         """Answer a name's number, a new one for a new name."""
         numbers = self.all()
-        if name not in numbers:
-            numbers[name] = len(numbers)
-            self._store.write(f"INSERT INTO {self._table} VALUES (?, ?)", [(numbers[name], encoded(name))])
-        return numbers[name]
+        number = numbers.get(name)
+        if number is None:
+            number = numbers[name] = len(numbers)
+            self._store.write(f"INSERT INTO {self._table} VALUES (?, ?)", [(number, encoded(name))])
+        return number

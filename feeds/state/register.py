@@ -167,7 +167,7 @@ class Register:
             int(standing),
             published,
             name,
-            mark_of(id_),
+            crc32(name),  # as `mark_of` does
             _digest(path, standing, published, name, data),
             data,
             self._shelves.number(shelf_of(card)),
@@ -272,7 +272,7 @@ def mark_of(*texts: str) -> int:
 
 def _digest(path: bytes, standing: int, published: int | None, id_: bytes, reading: bytes) -> int:
     """Answer 63 bits: checksums are a fifth of a hash's cost, and nobody forges a state."""
-    rest = crc32(path, crc32(id_, (standing << 29) ^ ((published or 0) & 0xFFFFFFFF)))
+    rest = crc32(id_ + path, (standing << 29) ^ ((published or 0) & 0xFFFFFFFF))
     return (crc32(reading) & 0x7FFFFFFF) << 32 | rest
 
 

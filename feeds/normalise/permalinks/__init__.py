@@ -73,7 +73,7 @@ def find_aliases(
     front_matter: Mapping[str, Value], permalink: str | None, site_url: str | None, generator: str | None
 ) -> tuple[str, ...]:
     """Answer the addresses that a page had before: absolute, encoded, without repeats; none without a site."""
-    if not any(key in front_matter for key in _ALIAS_KEYS):
+    if front_matter.keys().isdisjoint(_ALIAS_KEYS):
         return ()
     found: dict[str, None] = {}
     for key in _ALIAS_KEYS:
