@@ -21,6 +21,7 @@ from feeds.state.values import decoded, encoded
 
 _COLUMNS = "path, standing, published, id, claim, digest, reading"
 _LISTED = "published, id, path, likeness, digest"
+_Bytes: TypeAlias = bytes | bytearray
 
 
 class Standing(IntEnum):
@@ -169,7 +170,7 @@ class Register:
             name,
             crc32(name),  # as `mark_of` does
             _digest(path, standing, published, name, data),
-            data,
+            bytearray(data),
             self._shelves.number(shelf_of(card)),
             mark_of(card.title, card.publisher),
             self._publishers.number(card.publisher),
@@ -270,7 +271,7 @@ def mark_of(*texts: str) -> int:
     return crc32("\0".join(texts).encode("utf-8", "surrogatepass"))
 
 
-def _digest(path: bytes, standing: int, published: int | None, id_: bytes, reading: bytes) -> int:
+def _digest(path: _Bytes, standing: int, published: int | None, id_: _Bytes, reading: bytes) -> int:
     """Answer 63 bits: checksums are a fifth of a hash's cost, and nobody forges a state."""
     rest = crc32(id_ + path, (standing << 29) ^ ((published or 0) & 0xFFFFFFFF))
     return (crc32(reading) & 0x7FFFFFFF) << 32 | rest
