@@ -22,7 +22,7 @@ from feeds.normalise.names import parse_authors, parse_names, part_words
 from feeds.normalise.permalinks import AddressRules, Page, find_aliases, find_permalink
 from feeds.normalise.pictures import find_pictures
 from feeds.normalise.places import find_feeds
-from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars
+from feeds.normalise.roles import Keys, Stated, find_roles, is_draft, scalars, text_of
 from feeds.normalise.titles import plain_title
 from feeds.normalise.zones import is_utc_to_yaml
 
@@ -112,7 +112,7 @@ def make_card(article: Article, rules: CardRules) -> tuple[Card, tuple[Problem, 
 
 def _title(article: Article, path: str, stated: Stated, problems: list[Problem]) -> str:
     for _, value in stated.get("title", ()):
-        title = plain_title(" ".join(scalars(value)))
+        title = plain_title(text_of(value))
         if title:
             return title
     heading = plain_title(article.heading or "")
@@ -184,7 +184,7 @@ def _date(
     """
     refused = None
     for key, value in stated.get(role, ()):
-        text = " ".join(scalars(value))
+        text = text_of(value)
         if text.casefold() in ("true", "false", "yes", "no"):
             continue  # Jekyll's `published: false` is no date
         try:
@@ -284,7 +284,7 @@ def _first(stated: Stated, role: str) -> str | None:
 def _description(stated: Stated) -> str | None:
     """Take the first stated summary that is a text, or a list of texts: a table is none."""
     for _, value in stated.get("summary", ()):
-        text = "" if isinstance(value, Mapping) else " ".join(scalars(value))
+        text = "" if isinstance(value, Mapping) else text_of(value)
         if text:
             return text
     return None

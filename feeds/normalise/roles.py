@@ -140,11 +140,18 @@ def names_of(value: Value) -> tuple[str, ...]:
     return scalars(value)
 
 
+def text_of(value: Value) -> str:
+    """Return the scalars that a value holds as one text, "" for none."""
+    if isinstance(value, str):
+        said = value.strip()
+        return "" if len(said) <= _LONGEST and said.casefold() in NO_VALUE else said
+    return " ".join(scalars(value))
+
+
 def scalars(value: Value) -> tuple[str, ...]:
     """Return the scalars that a value holds, in order: of a mapping its `name` or address, else its first value."""
     if isinstance(value, str):
-        said = value.strip()
-        return () if len(said) <= _LONGEST and said.casefold() in NO_VALUE else (said,)
+        return (said,) if (said := text_of(value)) else ()
     if isinstance(value, tuple):
         return tuple(scalar for inner in value for scalar in scalars(inner))
     for key in ("name", "src", "url", "image", "path", *value):

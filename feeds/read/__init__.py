@@ -18,7 +18,7 @@ from feeds.read.lines import KeyLines
 from feeds.read.plain import read_plain_head
 from feeds.read.split import Split, split_front_matter
 
-HEAD_BYTES = 8192
+HEAD_BYTES = 4096
 """What is read of a file before its front matter is looked for: nearly all end well within it."""
 HEADING_BYTES = 65536
 """How far into a file without a title its first heading is looked for."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from feeds.model import Value
 
@@ -26,7 +27,7 @@ _FIELD = re.compile(rf"^([A-Za-z_][A-Za-z0-9_-]*+):(?: ++{_SCALAR} *+\n| *+\n((?
 _ITEM = re.compile(rf"^( ++)- ++{_SCALAR} *+\n", re.MULTILINE)
 
 
-class PlainHead(NamedTuple):
+class PlainHead(Struct, frozen=True, gc=False):
     """Front matter that is plain; the names are those of `Split`."""
 
     text: str
