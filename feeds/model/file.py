@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import NamedTuple
 
 
-class ArticleFile(Struct, frozen=True, kw_only=True, gc=False):
+class ArticleFile(NamedTuple):
     """One file of the archive, unopened."""
 
     path: str
