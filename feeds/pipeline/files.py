@@ -66,11 +66,12 @@ class Jobs:
             yield self._pages.stylesheet()
         renders = [row.for_many() for row in self._formats]
         for feed in (*self._feeds, *aliases):
+            key = key_of(feed, self._digests)
             for row, render in zip(self._formats, renders, strict=True):
                 address = url_in(feed, row.file)
                 yield Job(
                     path=path_in(feed, row.file),
-                    key=fingerprint(self._basis, row.name, address, key_of(feed, self._digests)),
+                    key=fingerprint(self._basis, row.name, address, key),
                     render=partial(render, feed, address),
                     category=feed.category,
                     is_feed=True,

@@ -92,6 +92,7 @@ class Templates:
         environment = Environment(
             loader=_loader(theme),
             autoescape=True,
+            optimized=False,  # to look for what is constant takes longer than it saves in one run
             auto_reload=False,
             bytecode_cache=_Compiled(self._paths),
             undefined=StrictUndefined,
@@ -102,7 +103,7 @@ class Templates:
         environment.filters["day"] = lru_cache(_INSTANTS)(self._day)
         environment.filters["moment"] = lru_cache(_INSTANTS)(self._moment)
         environment.filters["css"] = _css
-        environment.filters["bdi"] = Markup("<bdi>{}</bdi>").format
+        environment.filters["bdi"] = _bdi
         environment.globals |= {
             "label": self._label,
             "lang": self._lang,
@@ -157,7 +158,9 @@ class Templates:
         if key not in self._labels:
             raise ConfigError(f'no such label: "{key}"')
         text = self._labels[key]
-        return Markup(escape(text)).format(**values) if values else text
+        if not values:
+            return text
+        return Markup(str(escape(text)).format(**{name: escape(value) for name, value in values.items()}))
 
     def _lang(self, own: str | None = None) -> Markup:
         """Say of an element that shows what the archive says in which language that is, if not in that of the labels.
@@ -165,7 +168,7 @@ class Templates:
         An empty one means in HTML that it is not known; without it, it would be read out as if it were ours.
         """
         language = own or self._archive_language
-        return Markup("") if language == self.language else Markup(' lang="{}"').format(language)
+        return Markup("") if language == self.language else Markup(f' lang="{escape(language)}"')
 
     def _day(self, instant: datetime) -> Markup:
         return self._time("day", instant, f"{instant.astimezone(self._zone):%Y-%m-%d}")
@@ -204,6 +207,11 @@ def _read(environment: Environment, *names: str) -> Inline:
     text = "".join(environment.loader.get_source(environment, name)[0] for name in names)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Inline(text=Markup(text), source=f"sha256-{digest}")
+
+
+def _bdi(text: str) -> Markup:
+    """Set a text apart from the direction of what it stands in; a twentieth of the cost of `Markup.format`."""
+    return Markup(f"<bdi>{escape(text)}</bdi>")
 
 
 def _css(text: str) -> Markup:
