@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -37,22 +38,22 @@ def find_silences(articles: Iterable[tuple[Sequence[CategoryPath], datetime]]) -
     """Find the categories, at every level, that have fallen silent.
 
     Args:
-        articles: The chains of each that is published, and when it was.
+        articles: The chains of each that is published, and when it was; best those of equal chains together.
 
     Returns:
         Those furthest behind their own pace first. Of a category and those below it that are as silent, all.
     """
     moments: defaultdict[CategoryPath, set[datetime]] = defaultdict(set)
     newest: datetime | None = None
-    for chains, published in articles:
-        newest = max(newest or published, published)
-        for chain in chains:
-            for depth in range(1, len(chain) + 1):
-                moments[chain[:depth]].add(published)
+    for shelf, group in groupby(articles, key=itemgetter(0)):
+        published = {moment for _, moment in group}
+        newest = max(published) if newest is None else max(newest, *published)
+        for category in {chain[:depth] for chain in shelf for depth in range(1, len(chain) + 1)}:
+            moments[category] |= published
     silences = []
     for category, found in moments.items():
-        latest = sorted(found)[-NEWEST:]
-        if newest is not None and len(latest) >= _FEWEST:
+        if newest is not None and len(found) >= _FEWEST and newest - max(found) > TIMES * _LEAST_GAP:
+            latest = sorted(found)[-NEWEST:]
             gaps = sorted(later - one for one, later in pairwise(latest))
             usual = max(_LEAST_GAP, gaps[len(gaps) // 2])
             since = newest - latest[-1]

@@ -146,7 +146,8 @@ class Templates:
         )
 
     def _card(self, teaser: object, language: str) -> Markup:
-        return Markup(self._environment.get_template("card.html").render(teaser=teaser, language=language))
+        values = {**self._environment.globals, "teaser": teaser, "language": language}
+        return Markup(self._environment.get_template("card.html").make_module(values, shared=True))
 
     def _label(self, key: str, **values: object) -> str:
         """Answer a label; of one that counts, the form for its count."""
