@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, ProcessPoolExecutor
 
 WORTH = 200_000
-"""Files that there are to look at before processes of their own pay: to bring back what they read costs a third of
+"""Files that there are to look at before processes of their own pay: to bring back what they read costs a sixth of
 reading."""
 MOST = 8
 """Processes that are started when nobody says how many, if there are so many processors."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from feeds.finish.blocks import text_of
 from feeds.model import Body, Card
-from feeds.pipeline.batches import Batches, BodyWanted, read_bodies
+from feeds.pipeline.batches import Batches, BodiesRead, BodyWanted, read_bodies
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.state import KeptText, State
 
@@ -62,7 +62,9 @@ class Bodies:
                 if one.stamp and one.stamp == self._stamp_of(path) and _is_as_wanted(one, wanted[path])
             }
         unread = [one for path, one in wanted.items() if path not in self._texts]
-        for batch in self._batches.run("reading bodies", partial(read_bodies, self._root), unread, len(unread)):
+        for batch in self._batches.run(
+            "reading bodies", partial(read_bodies, self._root), unread, len(unread), BodiesRead
+        ):
             for path, (body, problems) in batch.items():
                 self.fresh[path] = body
                 self._texts[path] = KeptText(

@@ -16,7 +16,7 @@ from feeds.config import Config
 from feeds.errors import Problem
 from feeds.gallery import Copy, Gallery
 from feeds.model import Body, Card, CategoryPath, OutputFile
-from feeds.pipeline.batches import BATCH, Batches, read_bodies
+from feeds.pipeline.batches import BATCH, Batches, BodiesRead, read_bodies
 from feeds.pipeline.bodies import text_mark
 from feeds.pipeline.chosen import card_as_remembered
 from feeds.pipeline.entries import basis_of, is_as_it_was, make_kept, page_of
@@ -142,7 +142,7 @@ class Older:
         paths = _batched(self._wanted, BATCH)
         wanted = (body_wanted(card, rules) for batch in paths for card, _ in [*self._cards(batch)])
         for batch in self._batches.run(
-            "writing pages", partial(read_bodies, config.archive), wanted, len(self._wanted)
+            "writing pages", partial(read_bodies, config.archive), wanted, len(self._wanted), BodiesRead
         ):
             yield from self._make(batch)
 

@@ -14,7 +14,7 @@ from feeds.errors import Problem, ProblemKind
 from feeds.model import Card, Reading
 from feeds.normalise import CardRules
 from feeds.pipeline.articles import Before, Today
-from feeds.pipeline.batches import Batches, FileWanted, read_files
+from feeds.pipeline.batches import Batches, FilesRead, FileWanted, read_files
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.scanning import Snapshot, split_path
 from feeds.scan import Folder
@@ -89,7 +89,7 @@ def read_archive(
     ]
     total = sum(len(folder.names) for folder in differing)
     wanted = delta.wanted(differing, state)
-    for batch in batches.run("reading articles", partial(read_files, config.archive, rules), wanted, total):
+    for batch in batches.run("reading articles", partial(read_files, config.archive, rules), wanted, total, FilesRead):
         delta.take(batch)
     delta.miss(state, kept.keys() - marks.keys(), snapshot.scan.problems)
     state.index()

@@ -10,7 +10,7 @@ from itertools import groupby
 from feeds.choose import unify
 from feeds.config import Config
 from feeds.model import Card
-from feeds.pipeline.batches import Batches, read_bodies
+from feeds.pipeline.batches import Batches, BodiesRead, read_bodies
 from feeds.pipeline.bodies import text_mark
 from feeds.pipeline.chosen import card_as_remembered
 from feeds.pipeline.prepare import Prepared, body_wanted, finish_rules
@@ -90,7 +90,7 @@ class Twins:
         rules = finish_rules(self._config)
         unread = [body_wanted(card, rules) for card in cards if card.path not in texts]
         read = partial(read_bodies, self._config.archive)
-        for batch in self._batches.run("comparing copies", read, unread, len(unread)):
+        for batch in self._batches.run("comparing copies", read, unread, len(unread), BodiesRead):
             texts |= {path: text_mark(body) for path, (body, _) in batch.items()}
         return texts
 
