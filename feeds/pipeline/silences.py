@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from feeds.choose import moment_of
-from feeds.kinds import chains_among
+from feeds.kinds import chains_among, shelf_of
 from feeds.model import CategoryPath
 from feeds.pipeline.prepare import Prepared
 from feeds.silence import NEWEST, Silence, find_silences
@@ -23,14 +25,15 @@ def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryP
 
     A category's newest moments are among the newest of its shelves, and more are not looked at.
     """
-    instead, ahead = prepared.chosen.instead, prepared.chosen.ahead
-    for shelf, _, articles in state.register.shelves():
-        chains = chains_among(shelf)
-        moments: set[int] = set()
-        for article in articles:
-            if article.path not in instead and article.path not in ahead and article.published not in moments:
-                moments.add(article.published)
-                yield chains, moment_of(article.published)
-                if len(moments) == NEWEST:
-                    break
-    yield from ((card.chains, moment_of(one.published)) for one, card in filter(None, instead.values()))
+    chosen, today = prepared.chosen, prepared.readings.today
+    hidden: defaultdict[tuple[CategoryPath, ...], Counter[int | None]] = defaultdict(Counter)
+    for path in {*chosen.instead, *chosen.ahead}:
+        one = today.one(path)
+        if one is not None and one.reading.card is not None:
+            hidden[shelf_of(one.reading.card)][one.published] += 1
+    for shelf, moments in state.moments():
+        chains, without = chains_among(shelf), hidden.get(shelf) or Counter[int | None]()
+        shown = (published for published, count in moments if count > without.get(published, 0))
+        for published in islice(shown, NEWEST):
+            yield chains, moment_of(published)
+    yield from ((card.chains, moment_of(one.published)) for one, card in filter(None, chosen.instead.values()))

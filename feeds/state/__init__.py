@@ -7,7 +7,7 @@ What is kept counts once it is saved, all of it together.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,12 @@ class State:
     def index(self) -> None:
         """Make ready what finds articles, once those that are read first have been taken in."""
         self._store.index()
+
+    def moments(self) -> Iterator[tuple[tuple[CategoryPath, ...], Iterator[tuple[int, int]]]]:
+        """Yield for each shelf of the register when its articles were published, as `moments_of`."""
+        from feeds.state.moments import moments_of
+
+        return moments_of(self._store)
 
     def folders(self, paths: Iterable[str]) -> dict[str, KeptFolder]:
         """Answer what was read of some folders."""
