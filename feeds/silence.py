@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -34,22 +33,23 @@ class Silence(Struct, frozen=True, kw_only=True):
     """How far its newest article is behind the archive's."""
 
 
-def find_silences(articles: Iterable[tuple[Sequence[CategoryPath], datetime]]) -> tuple[Silence, ...]:
+def find_silences(shelves: Iterable[tuple[Sequence[CategoryPath], Collection[datetime]]]) -> tuple[Silence, ...]:
     """Find the categories, at every level, that have fallen silent.
 
     Args:
-        articles: The chains of each that is published, and when it was; best those of equal chains together.
+        shelves: Chains, and when articles that stand in them were published; any grouping gives the same.
 
     Returns:
         Those furthest behind their own pace first. Of a category and those below it that are as silent, all.
     """
     moments: defaultdict[CategoryPath, set[datetime]] = defaultdict(set)
-    newest: datetime | None = None
-    for shelf, group in groupby(articles, key=itemgetter(0)):
-        published = {moment for _, moment in group}
-        newest = max(published) if newest is None else max(newest, *published)
-        for category in {chain[:depth] for chain in shelf for depth in range(1, len(chain) + 1)}:
-            moments[category] |= published
+    ends: list[datetime] = []
+    for chains, published in shelves:
+        ends += [max(published)] if published else []
+        for chain in chains:
+            for depth in range(1, len(chain) + 1):
+                moments[chain[:depth]].update(published)
+    newest = max(ends, default=None)
     silences = []
     for category, found in moments.items():
         if newest is not None and len(found) >= _FEWEST and newest - max(found) > TIMES * _LEAST_GAP:

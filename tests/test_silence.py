@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from feeds.model import CategoryPath
-from feeds.silence import TIMES, find_silences
+from feeds.silence import TIMES, Silence, find_silences
 from tests.articles import NOON
 
 Article = tuple[tuple[CategoryPath, ...], datetime]
@@ -20,8 +20,12 @@ def cards(*chain: str, days: Iterable[float]) -> list[Article]:
     return [((chain,), NOON - timedelta(days=day)) for day in days]
 
 
+def silences(articles: Iterable[Article]) -> tuple[Silence, ...]:
+    return find_silences((chains, [published]) for chains, published in articles)
+
+
 def silent(*groups: Sequence[Article]) -> list[CategoryPath]:
-    return [one.category for one in find_silences(article for group in groups for article in group)]
+    return [one.category for one in silences(article for group in groups for article in group)]
 
 
 ALIVE = cards("Alive", days=range(9))
@@ -30,7 +34,7 @@ ALIVE = cards("Alive", days=range(9))
 
 def test_a_category_is_silent_when_its_last_article_is_many_gaps_behind_the_newest() -> None:
     quiet = cards("Quiet", days=range(TIMES + 1, 20))
-    (found,) = find_silences([*ALIVE, *quiet])
+    (found,) = silences([*ALIVE, *quiet])
     assert found.category == ("Quiet",)
     assert found.last == NOON - timedelta(days=TIMES + 1)
     assert found.usual == timedelta(days=1)
@@ -52,7 +56,7 @@ def test_each_category_has_its_own_pace() -> None:
 
 def test_the_usual_gap_is_the_middle_one() -> None:
     quiet = cards("Quiet", days=[6, 7, 8, 9, 99, 199])
-    assert [one.usual for one in find_silences([*ALIVE, *quiet])] == [timedelta(days=1)]
+    assert [one.usual for one in silences([*ALIVE, *quiet])] == [timedelta(days=1)]
 
 
 @pytest.mark.parametrize(("count", "is_found"), [(4, False), (5, True)])

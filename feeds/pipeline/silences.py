@@ -20,8 +20,8 @@ def silences_of(prepared: Prepared, state: State) -> tuple[Silence, ...]:
     return find_silences(_moments(prepared, state))
 
 
-def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryPath, ...], datetime]]:
-    """Yield of the newest articles that are published where each stands and when it was published; copies made one.
+def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryPath, ...], list[datetime]]]:
+    """Yield where articles stand that are published, and when the newest there were; copies made one.
 
     A category's newest moments are among the newest of its shelves, and more are not looked at.
     """
@@ -34,6 +34,5 @@ def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryP
     for shelf, moments in state.moments():
         chains, without = chains_among(shelf), hidden.get(shelf) or Counter[int | None]()
         shown = (published for published, count in moments if count > without.get(published, 0))
-        for published in islice(shown, NEWEST):
-            yield chains, moment_of(published)
-    yield from ((card.chains, moment_of(one.published)) for one, card in filter(None, chosen.instead.values()))
+        yield chains, [moment_of(published) for published in islice(shown, NEWEST)]
+    yield from ((card.chains, [moment_of(one.published)]) for one, card in filter(None, chosen.instead.values()))
