@@ -336,6 +336,7 @@ def test_what_a_generator_says_of_addresses(file: Path) -> None:
     ("text", "line", "cause"),
     [
         ('generator = "wordpress"', 1, "one of hexo, jekyll,"),
+        ("generator = []", 1, "one of hexo, jekyll,"),
         ('generator = "hexo"\n[addresses]\n\ncategory_maps = {}', 4, 'did you mean "category_map"?'),
         ('generator = "hugo"\n[addresses]\nuglyURLs = "yes"', 3, "uglyURLs cannot be used: true or false"),
         ('generator = "zola"\n[permalinks]\na = "/:b/"', 2, "zola has one pattern for all"),

@@ -197,9 +197,9 @@ _BY_PART = ("hugo", "jekyll", "eleventy", "astro")
 
 def check_generator(value: object) -> str:
     """Check the name of a generator."""
-    if value not in GENERATORS:
+    if not isinstance(value, str) or value not in GENERATORS:
         raise ValueError(f"one of {', '.join(GENERATORS)} is needed")
-    return str(value)
+    return value
 
 
 def options_of(config: Config) -> tuple[tuple[str, Option], ...]:
