@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 from struct import Struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.model import ArticleFile
@@ -38,8 +38,7 @@ META_SUFFIX = ".meta"
 _STAMP = Struct("=3qQ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
+class Folder(NamedTuple):
     """One folder of the archive as the file system tells of it; compact, since there may be millions of files."""
 
     path: str

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from feeds.text import _INVISIBLE, fold, has_forbidden, strip_forbidden
+from feeds.text import fold, has_forbidden, invisible, strip_forbidden
 
 ANY_TEXT = st.text(st.characters())
 
@@ -59,4 +59,4 @@ def test_each_character_is_forbidden_or_stays() -> None:
 
 def test_what_is_printable_needs_no_look_at_each_character() -> None:
     text = "".join(filter(str.isprintable, map(chr, range(0x110000))))
-    assert strip_forbidden(_INVISIBLE.sub("", text)) == text
+    assert strip_forbidden(invisible().sub("", text)) == text

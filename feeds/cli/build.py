@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -26,8 +25,7 @@ _POLL = 0.2
 """Seconds between two looks at the lock of another build."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Manner:
+class _Manner(NamedTuple):
     """How a build is to speak."""
 
     shows_all: bool

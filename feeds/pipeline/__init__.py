@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -141,7 +140,7 @@ def _build(
         from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
         from feeds.pipeline.knowledge import understand
 
-        knowledge = understand(replace(traces, problems=(*problems, *traces.problems)))
+        knowledge = understand(traces._replace(problems=(*problems, *traces.problems)))
         plan = _plan(config, knowledge, snapshot, now, formats, program, wishes, executor_for, progress)
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import Problem
 
@@ -27,8 +26,7 @@ Progress = Callable[[str, int, int], None]
 """Told of a stage's name, what is done of it and how much there is to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What one build did."""
 
     articles: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import chain
@@ -44,7 +43,7 @@ class Shortcut:
     def is_open(self, now: datetime, wishes: Wishes) -> bool:
         """Tell whether the last build would be repeated: same files in and out, same settings, nothing newly due."""
         run = self._traces.state.run
-        if run is None or not run.inputs or replace(wishes, every_problem=False) != Wishes() or now < run.began:
+        if run is None or not run.inputs or wishes._replace(every_problem=False) != Wishes() or now < run.began:
             return False
         if run.next_due is not None and run.next_due <= now:
             return False

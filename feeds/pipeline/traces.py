@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from feeds.config import Config, Places
 from feeds.disk import find_leftovers
@@ -14,8 +14,7 @@ from feeds.publish import Manifest, read_manifest
 from feeds.state import BrokenStateError, State, UnfinishedStateError, discard, remove_unwritable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traces:
+class Traces(NamedTuple):
     """What earlier builds left."""
 
     places: Places | None

@@ -12,10 +12,9 @@ import stat
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from posixpath import basename, dirname, join
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from feeds.disk import find_leftovers
 from feeds.errors import WriteError
@@ -40,8 +39,7 @@ _UNWRITTEN = "0" * 64
 """Stands in the manifest for the hash of a file that is not made yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishReport:
+class PublishReport(NamedTuple):
     """What publishing did; paths are output-relative, the manifest is not among them."""
 
     written: tuple[str, ...]

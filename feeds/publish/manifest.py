@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.disk import TEMPORARY
 from feeds.errors import WriteError
@@ -25,8 +24,7 @@ VERSION = 1
 _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedFeed:
+class PublishedFeed(NamedTuple):
     """A feed that readers may have subscribed to."""
 
     category: CategoryPath
@@ -36,8 +34,7 @@ class PublishedFeed:
     """Aware, whole seconds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What an output holds of ours."""
 
     feeds: tuple[PublishedFeed, ...]
