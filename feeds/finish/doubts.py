@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -73,24 +74,34 @@ class _Name(Struct, frozen=True, kw_only=True):
     reason: str
     weight: int
     names: str
-    pattern: re.Pattern[str]
-    subject: re.Pattern[str]
+    subjects: str
     """Words by which an article is about just that."""
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the names."""
+        return _any_of(self.names)
 
+    @property
+    def subject(self) -> re.Pattern[str]:
+        """Matches the words."""
+        return _words(self.subjects)
+
+
+@cache
 def _any_of(names: str) -> re.Pattern[str]:
     """Match names in lower case: to ignore case would take four times as long."""
     return re.compile(rf"(?<![a-z])(?:{names})(?![a-z])")
 
 
+@cache
+def _words(words: str) -> re.Pattern[str]:
+    """Match words in any case; compiled when the first doubt is raised."""
+    return re.compile(words, re.IGNORECASE)
+
+
 def _name(reason: str, weight: int, names: str, subjects: str) -> _Name:
-    return _Name(
-        reason=reason,
-        weight=weight,
-        names=names,
-        pattern=_any_of(names),
-        subject=re.compile(subjects, re.IGNORECASE),
-    )
+    return _Name(reason=reason, weight=weight, names=names, subjects=subjects)
 
 
 # fmt: off

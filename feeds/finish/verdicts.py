@@ -228,10 +228,10 @@ class Judge:
         if flash and _repeats(flash[1], self._title_key):
             text, reason = text[flash.end() :], "title"
         for _ in range(_MOST_FRAMES):
-            frame = rules.DATELINE.match(text) or rules.DATELINE.match(rules.simplified(text))
-            if not frame or frame.end() >= len(text):
+            end = rules.end_of_dateline(text) or rules.end_of_dateline(rules.simplified(text))
+            if not end or end >= len(text):
                 break
-            text, reason = text[frame.end() :], "dateline"
+            text, reason = text[end:], "dateline"
         bare = rules.CREDIT.sub("", text).strip()
         if len(bare) < len(text):
             reason = reason or "credit"

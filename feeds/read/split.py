@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feeds.read.unfenced import KEY_LINE, end_of_fields, find_unfenced
+from feeds.read.fieldlines import KEY_LINE, end_of_fields
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A comment is passed over as a whole or not at all, lest many of them be tried in many ways.
@@ -79,6 +79,8 @@ def _split(data: bytes, *, is_rest: bool) -> Split:
     found = _split_fenced(data, opening, is_rest=is_rest) if opening else None
     if found is not None:
         return found
+    from feeds.read.unfenced import find_unfenced  # most archives have no such file, and its patterns take long
+
     part = find_unfenced(data, place, is_rest=is_rest)
     if part is not None:
         return Split(

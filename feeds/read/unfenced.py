@@ -11,10 +11,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from feeds.read.fieldlines import end_of_fields
 from feeds.read.htmlhead import END, HEAD, LONGEST
-
-KEY_LINE = re.compile(rb"^(?:[\"']?[\w.\x80-\xff-]+[\"']?[ \t]*[:=](?=[ \t\"'\[{]|\r?$)|\{(?![{%]))", re.MULTILINE)
-_MORE_OF_FIELD = re.compile(rb"[ \t]*(?:-[ \t]|\#|[\]}])|\[+[\w.-]+\]+[ \t]*\r?$|[ \t]+\S", re.MULTILINE)
 
 _TELLING = rb"(?i:title|date|authors?|slug|tags?|categor(?:y|ies)|created|published|pubdate|\xe6\xa0\x87\xe9\xa2\x98)"
 """Keys of which one at least makes lines with a colon front matter: `Note: the quay is wet` is none. 标题 is title."""
@@ -70,16 +68,6 @@ def _find_head(data: bytes, start: int) -> Part:
     end = closing.start() if closing else min(len(data), start + LONGEST)
     is_closed = closing is not None or len(data) > LONGEST
     return Part("html", start, end, closing.end() if closing else end, is_closed=is_closed)
-
-
-def end_of_fields(data: bytes, start: int, end: int) -> int:
-    """Answer where the first line begins that is neither `key: value` nor more of a value."""
-    while start < end:
-        line_end = data.find(b"\n", start, end) + 1 or end
-        if not (KEY_LINE.match(data, start, line_end) or _MORE_OF_FIELD.match(data, start, line_end)):
-            return start
-        start = line_end
-    return start
 
 
 def _find_lines(data: bytes, start: int) -> Part | None:

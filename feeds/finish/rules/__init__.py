@@ -7,7 +7,7 @@ something to say beside the habit. What recurs within one publisher is for learn
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from feeds.finish.rules import chinese, english, european, japanese, korean
 from feeds.finish.rules.rule import Rule, Script, lower, rule
@@ -16,7 +16,6 @@ __all__ = [
     "APART",
     "COUNTER",
     "CREDIT",
-    "DATELINE",
     "HINTS",
     "INVITATION",
     "LABEL",
@@ -24,6 +23,7 @@ __all__ = [
     "RULES",
     "WHOLE_RULES",
     "Rule",
+    "end_of_dateline",
     "find_rule",
     "find_whole_rule",
     "is_apart",
@@ -96,9 +96,6 @@ LEAD = re.compile(
 """Class names of what an editor wrote to introduce a text."""
 # fmt: on
 
-DATELINE = re.compile(_any_of("DATELINE"))
-"""The frame in front of a first sentence: it goes, the sentence stays."""
-
 LABEL = re.compile(
     rf"[【\[]?(?:{_any_of('LABEL')})\s?(?:[】\]]\s?[：:]?|[：:丨|｜.]|(?<=[A-Za-z])\s[-–—])\s?", re.IGNORECASE
 )
@@ -117,6 +114,23 @@ COUNTER = re.compile(
     r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){0,3}[.、)]?\s?(?=[^\W\d])|[一二三四五六七八九十]{1,2}、|第.{1,2}[章节部]"
 )
 """The number of an entry in a table of contents."""
+
+
+_DATELINES = tuple((re.compile(language.DATELINE_BEGINS), language.DATELINE) for language in _LANGUAGES)
+
+
+def end_of_dateline(text: str) -> int:
+    """Answer where the frame in front of a first sentence ends, for it goes and the sentence stays; 0 for none."""
+    for begins, patterns in _DATELINES:
+        if begins.match(text) and (frame := _dateline(patterns).match(text)):
+            return frame.end()
+    return 0
+
+
+@cache
+def _dateline(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Match the datelines of one language; compiled where one may stand."""
+    return re.compile("|".join(patterns))
 
 
 @lru_cache(maxsize=1024)

@@ -88,6 +88,9 @@ RULES = (
     rule("salutation", "各省、自治区、直辖市人民政府：", 160, r"(?:各|尊敬的|亲爱的|致)[^。！？；]{1,150}[：:]$"),
 )
 
+DATELINE_BEGINS = "[^电讯消报网]{0,60}+[电讯消报网]"
+"""All datelines begin so, and little else."""
+
 DATELINE = (
     # 某某社贝罗港7月18日电 综合驻外记者报道：
     rf"[\w·\s]{{2,24}}?{_DATE}电\s?(?:综合|据).{{2,20}}?报道\s?[，,：:]\s?",

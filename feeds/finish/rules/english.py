@@ -79,6 +79,9 @@ RULES = (
          r"(?:update|updated|edit|edited)\s?(?:\([^()]{2,24}\)|[\d./-]{4,12}|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2})?\s?[:—-]", r"this .{0,24}(?:story|article|post|version).{0,24} (?:has been|was) (?:corrected|updated|amended)(?:$|[.,)]| (?:to|on|with|at|since|after|following|by our|\d))"),
 )
 
+DATELINE_BEGINS = r"[A-Z\d(]"
+"""All datelines begin so, and little else."""
+
 DATELINE = (
     # LONDON, March 3 (Agency) -   NEW YORK (Agency) —   SAN JOSE, Calif., Jan. 5, 2022 /Agency/ --   LONDON —
     rf"{_PLACE}(?:,\s?{_DATE})?\s?[(/][\w .'-]{{2,30}}[)/]\s?[-–—:]{{1,2}}\s",

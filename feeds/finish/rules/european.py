@@ -63,6 +63,9 @@ RULES = (
          r"©\s?.{2,50}$"),
 )
 
+DATELINE_BEGINS = r"[A-ZÀ-ÝА-Я\d(pv]"
+"""All datelines begin so, and little else."""
+
 DATELINE = (
     # 05.12.2022 | Paris (Pressedienst) -   Pressemitteilung vom 25. Januar 2022 | Berlin –
     r"(?:pressemitteilung\s)?(?:vom\s)?\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4}\s?[|–-]\s(?:[A-ZÄÖÜ][\w/ ]{2,30}(?:\s?\([^()]{2,30}\))?\s?[–—-]\s)?",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
-_OPEN = r"[（(【\[◎●■▲◆◇□△▽>*#|｜·—※＊◇▶\s]*"
+_OPENS = r"[（(【\[◎●■▲◆◇□△▽>*#|｜·—※＊◇▶\s]"
+_OPEN = _OPENS + "*"
 COLON = r"\s?[：:丨|｜/／]"
 """What parts a label from what it labels, in East Asian type."""
 _DOTTED = str.maketrans("ſıİᲀᲁᲂᲃᲄᲅᲆ", "siiвдосттъ")
@@ -48,29 +49,41 @@ class Script:
         """Take the rules, and a pattern found in lower case in every text for which one of them holds."""
         self._words = re.compile(words)
         self._rules = tuple(rules)
+        self._long_rules = tuple(rule for rule in self._rules if rule.longest > _SHORT)
 
     def find(self, text: str, in_lower: str) -> Rule | None:
         """Answer the first rule that holds for a text, given in lower case too."""
         if self._words.search(in_lower) is None:
             return None
-        some_rule = self._some_rule if len(text) <= _SHORT else self._some_long_rule
-        if some_rule.match(text) is None:
+        is_short = len(text) <= _SHORT
+        rules = self._rules if is_short else self._long_rules
+        found = (self._some_rule if is_short else self._some_long_rule).match(text)
+        if found is None:
             return None
-        return next((rule for rule in self._rules if len(text) <= rule.longest and rule.pattern.match(text)), None)
+        first = rules[(found.lastindex or 1) - 1]
+        if len(text) <= first.longest and not _opens().match(text):
+            return first
+        return next((rule for rule in rules if len(text) <= rule.longest and rule.pattern.match(text)), None)
 
     @cached_property
     def _some_rule(self) -> re.Pattern[str]:
-        """Matches what some rule matches, whatever the length."""
+        """Matches what some rule matches, whatever the length; the group of the first that does tells which."""
         return _any_of(self._rules)
 
     @cached_property
     def _some_long_rule(self) -> re.Pattern[str]:
         """The same of the rules for longer texts alone."""
-        return _any_of(rule for rule in self._rules if rule.longest > _SHORT)
+        return _any_of(self._long_rules)
 
 
 def _any_of(rules: Iterable[Rule]) -> re.Pattern[str]:
-    return opened(f"(?:{'|'.join(rule.source for rule in rules) or '(?!)'})")
+    return opened(f"(?:{'|'.join(f'({rule.source})' for rule in rules) or '(?!)'})")
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    """Match a mark or bracket that opens: behind it a rule may hold in more than one way, and which is first is asked."""
+    return re.compile(_OPENS)
 
 
 def rule(name: str, habit: str, longest: int, *patterns: str) -> Rule:
