@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 from struct import Struct
@@ -25,12 +26,6 @@ GENERATOR_FOLDERS = frozenset({"node_modules", "themes", "_layouts", "_includes"
 """What site generators keep beside articles; entered only where an include pattern names them."""
 NO_ARTICLES = ("_index.", "._", ".#")
 """How the names of files begin that only look like articles: Hugo's section pages, macOS's and Emacs's traces."""
-NO_TEXTS = re.compile(
-    r"(?:robots|humans|(?:app-)?ads|security|llms.*|requirements.*|constraints.*|licen[cs]e.*|copying|notice|readme.*"
-    r"|authors|contributors|thanks|changelog|changes|todo|manifest|cmakelists|version)\.txt",
-    re.IGNORECASE,
-)
-"""Names of texts that speak to machines, or of the site itself."""
 
 META_SUFFIX = ".meta"
 """Of a file that holds the front matter of the article beside it (Nikola's "two-file" posts)."""
@@ -70,6 +65,16 @@ class Folder(NamedTuple):
         """Answer when the last of its files was changed, as `ArticleFile.changed`."""
         numbers = memoryview(self.stamps).cast("q")
         return max(max(numbers[1::4]), max(numbers[2::4]))
+
+
+@cache
+def _no_text() -> re.Pattern[str]:
+    """Match names of texts that speak to machines, or of the site itself; compiled when the first text is found."""
+    return re.compile(
+        r"(?:robots|humans|(?:app-)?ads|security|llms.*|requirements.*|constraints.*|licen[cs]e.*|copying|notice|readme.*"
+        r"|authors|contributors|thanks|changelog|changes|todo|manifest|cmakelists|version)\.txt",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +240,7 @@ class _Walk:
             if suffix in PICTURE_SUFFIXES and entry.is_file() and not self._is_excluded(folder + name):
                 self.pictures.append(folder + name)
             return None
-        if suffix == ".txt" and NO_TEXTS.fullmatch(name):
+        if suffix == ".txt" and _no_text().fullmatch(name):
             return None
         if name.startswith(NO_ARTICLES) or (self._has_patterns and self._is_left_out(folder + name)):
             return None

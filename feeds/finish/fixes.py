@@ -11,6 +11,7 @@ from feeds.model import Card, CategoryPath, Fix, FixRule
 
 _FEWEST = 3
 """Letters of a wanted sentence below which it must be all that a text says."""
+_NOTHING = Fix()
 
 
 def is_meant(card: Card, rule: FixRule) -> bool:
@@ -25,6 +26,8 @@ def is_meant(card: Card, rule: FixRule) -> bool:
 def fix_of(card: Card, rules: Iterable[FixRule]) -> Fix:
     """Join all that is meant for an article: texts and selectors of all fixes, and of single values the last."""
     meant = [rule.fix for rule in rules if is_meant(card, rule)]
+    if not meant:
+        return _NOTHING
     return Fix(
         drop_text=tuple(text for fix in meant for text in fix.drop_text),
         keep_text=tuple(text for fix in meant for text in fix.keep_text),

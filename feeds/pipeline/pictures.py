@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -16,7 +17,6 @@ from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.job import Job
 from feeds.pipeline.roots import Roots
 from feeds.pipeline.scanning import Snapshot
-from feeds.read.picture import read_picture
 from feeds.state import KeptPicture, State
 
 
@@ -42,7 +42,7 @@ class Pictures:
             return kept.file
         if stamp is not None and not self._is_settled(max(stamp[1:3])):
             self.are_settled = False
-        file = read_picture(self._roots.place(path)) if stamp is not None else None
+        file = _read(self._roots.place(path)) if stamp is not None else None
         self.asked[path] = KeptPicture(stamp=stamp, file=replace(file, data=None) if file else None)
         return file
 
@@ -77,10 +77,16 @@ def read_copy(config: Config, copy: Copy) -> bytes:
         return copy.file.data
     number, below = parse_static(copy.source)
     place = (config.archive if number is None else config.static[number]) / below
-    file = read_picture(place)
+    file = _read(place)
     if file is None or file.data is None or file.digest != copy.file.digest:
         raise ArchiveError("changed while the build ran", path=str(place), hint="Build again.")
     return file.data
+
+
+def _read(place: Path) -> PictureFile | None:
+    from feeds.read.picture import read_picture  # many an archive holds no picture
+
+    return read_picture(place)
 
 
 def copy_job(config: Config, copy: Copy) -> Job:
