@@ -55,9 +55,9 @@ def weigh(entry: Entry) -> int:
     names = (*entry.tags, *entry.authors, entry.publisher, *("/".join(chain) for chain in entry.categories))
     texts = (entry.title, entry.summary, entry.id, entry.permalink or "", entry.language or "")
     total = _REST + _EACH * len(names) + _weight(entry.content_html)
-    total += sum(2 * _weight(text) for text in texts) + sum(3 * _weight(name) for name in names)
+    total += 2 * _weight("".join(texts)) + 3 * _weight("".join(names))
     picture = entry.picture
-    return total + (4 * _weight(picture.address) + 4 * _weight(picture.media_type or "") if picture else 0)
+    return total + (4 * _weight(picture.address + (picture.media_type or "")) if picture else 0)
 
 
 def _weight(text: str) -> int:
