@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,7 @@ _DIGEST = 32
 def find_compiled(name: str) -> bytes | None:
     """Answer what is kept under the name of a file; None for nothing."""
     place = _place(name)
-    if place is not None:
+    if place is not None and place.is_file():
         with suppress(OSError):
             data = place.read_bytes()
             if sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
@@ -26,7 +27,7 @@ def find_compiled(name: str) -> bytes | None:
 def keep_compiled(name: str, data: bytes) -> None:
     """Keep something under the name of a file, where that is possible."""
     place = _place(name)
-    if place is not None:
+    if place is not None and not sys.dont_write_bytecode:
         with suppress(OSError), Replacement(place, sha256(data).digest() + data) as file:
             file.put()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     module = tmp_path / "compiled.cpython-311.pyc"
     module.touch()
     monkeypatch.setattr(compiled.__spec__, "cached", str(module))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path
 
 
@@ -48,6 +50,12 @@ def test_a_template_is_compiled_once(place: Path, monkeypatch: pytest.MonkeyPatc
     assert {"base.html.cpython-311.pyc", "category.html.cpython-311.pyc"} <= kept(place)
     forbid_compiling(monkeypatch)
     assert page() == before
+
+
+def test_nothing_is_kept_where_python_is_told_to_keep_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    page()
+    assert kept(place) == set()
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from math import ceil
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedsError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, ProcessPoolExecutor
+    from concurrent.futures import Executor
+
+    from feeds.cli.watched import WatchedPool
 
 WORTH = 200_000
 """Files that there are to look at before processes of their own pay: to bring back what they read costs a sixth of
@@ -26,7 +29,7 @@ class Workers:
         self.worked = 0.0
         """Seconds of processor time that the processes took; known once they have ended."""
         self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: WatchedPool | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -49,13 +52,15 @@ class Workers:
 
     def executor_for(self, count: int) -> Executor | None:
         """Answer where so many files are read; None for here."""
+        from feeds.pipeline.batches import BATCH
+
         jobs = self._jobs or (min(MOST, _processors()) if count >= WORTH else 1)
         if jobs == 1 or not count:
             return None
         if self._pool is None:
-            from concurrent.futures import ProcessPoolExecutor  # it loads much, and is seldom needed
+            from feeds.cli.watched import WatchedPool  # it loads much, and is seldom needed
 
-            self._pool = ProcessPoolExecutor(jobs, initializer=_end_with_parent)
+            self._pool = WatchedPool(min(jobs, ceil(count / BATCH)))
         return self._pool
 
 
@@ -67,17 +72,3 @@ def _processors() -> int:
 def _children_worked() -> float:
     times = os.times()
     return times.children_user + times.children_system
-
-
-def _end_with_parent() -> None:
-    """Have a process end when the build is killed: it would wait for work for ever."""
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    def wait() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    Thread(target=wait, daemon=True).start()

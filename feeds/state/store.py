@@ -154,6 +154,8 @@ class Store:
                     hint="Make room, or let the user who builds write there.",
                 ) from error
             raise BrokenStateError(str(error)) from error
+        except UnicodeDecodeError as error:  # of what SQLite says of a damaged schema
+            raise BrokenStateError("it is damaged") from error
 
     def read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Answer the rows that a query finds.

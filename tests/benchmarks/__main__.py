@@ -58,7 +58,7 @@ def main() -> int:
     """Measure, print, write what is asked for; return the exit code."""
     given = _arguments()
     sizes: list[int] = given.sizes
-    peers = tuple(name for name in PEERS if name in given.peers.split(","))
+    peers = tuple(name for name in PEERS if name in given.peers)
     steps = [Step(articles=size, short=given.short, rounds=given.runs, peers=peers) for size in sizes] or PLAN
     kept = RESULTS if given.publish else given.json
     results: Results = load(kept) if kept else {}
@@ -112,6 +112,9 @@ def show(trial: Trial, results: Results, *, is_checked: bool) -> bool:
     print(report.terminal(report.HEAD, report.rows_of(trial)))
     aims, limits = (bars.judge(held, trial, results) for held in (bars.BARS, bars.REGRESSIONS))
     if is_checked:
+        if not limits:
+            print(f"No limits are known for {trial.articles:,} articles and these peers, so nothing was checked.")
+            return False
         print(report.terminal(report.CHECK_HEAD, report.check_rows(aims, limits)))
         return bool(limits) and all(verdict.is_kept for verdict in limits)
     if aims:
@@ -136,10 +139,10 @@ def _arguments() -> argparse.Namespace:
         prog="python -m tests.benchmarks",
         description="Measure builds of invented archives, beside Hugo, a script, and what any program must do.",
     )
-    parser.add_argument("sizes", type=int, nargs="*", metavar="SIZE", help="articles of an archive")
+    parser.add_argument("sizes", type=_count, nargs="*", metavar="SIZE", help="articles of an archive")
     parser.add_argument("--short", action="store_true", help="articles of one paragraph each")
-    parser.add_argument("--runs", type=int, default=5, help="rounds; the median counts [5]")
-    parser.add_argument("--peers", default=",".join(PEERS), help="hugo, script, both, or none [hugo,script]")
+    parser.add_argument("--runs", type=_count, default=5, help="rounds; the median counts [5]")
+    parser.add_argument("--peers", type=_peers, default=PEERS, help="hugo, script, both, or none [hugo,script]")
     parser.add_argument("--archive", type=Path, help="an archive that is there, made with --faults 0")
     parser.add_argument("--work", type=Path, help="folder on the disk to use [the one for temporary files]")
     parser.add_argument("--json", type=Path, metavar="FILE", help="add what was measured to this file")
@@ -149,7 +152,24 @@ def _arguments() -> argparse.Namespace:
     given = parser.parse_args()
     if not given.sizes and not given.publish and not given.draw:
         parser.error("say how many articles, or --publish")
+    if given.archive and not given.archive.is_dir():
+        parser.error(f"there is no folder {given.archive}")
+    if given.json and not given.json.resolve().parent.is_dir():
+        parser.error(f"there is no folder for {given.json}")
     return given
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1")
+    return int(text)
+
+
+def _peers(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(",")) if text != "none" else ()
+    if unknown := [name for name in names if name not in PEERS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]} is none of {', '.join(PEERS)}, none")
+    return names
 
 
 if __name__ == "__main__":

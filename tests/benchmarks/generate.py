@@ -236,7 +236,9 @@ def main() -> None:
     parser.add_argument("--categories", type=int, default=60, metavar="N", help="of the third level")
     parser.add_argument("--houses", type=int, default=60, metavar="N", help="publishers they belong to, at most 60")
     parser.add_argument("--short", action="store_true", help="one paragraph each")
-    parser.add_argument("--faults", type=float, default=FAULTS, metavar="SHARE", help="of each kind, at most 0.25")
+    parser.add_argument(
+        "--faults", type=float, default=FAULTS, metavar="SHARE", help="of each kind, at most 0.25 [0.02]"
+    )
     given = parser.parse_args()
     generate(
         given.folder,
