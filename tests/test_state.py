@@ -241,6 +241,15 @@ def test_damage_is_known(path: Path, damage: Callable[[Path], object]) -> None:
             state.problems()
 
 
+def test_a_schema_that_is_no_text_any_more_is_damage(path: Path) -> None:
+    data = filled(path).read_bytes()
+    path.write_bytes(
+        data.replace(b"CREATE TABLE entries", b"CREATE T\xffBLE entries").replace(b"entries", b"\xff\xfe\xfdries")
+    )
+    with pytest.raises(BrokenStateError, match="it is damaged"):
+        State(path)
+
+
 def test_a_damaged_run_is_known_when_the_state_is_opened(path: Path) -> None:
     run_sql("UPDATE run SET value = zeroblob(9)")(filled(path))
     with pytest.raises(BrokenStateError, match="a row is damaged"):

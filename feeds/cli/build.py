@@ -237,7 +237,7 @@ def _run(
                     program=program,
                     wishes=wishes,
                 )
-            costs = bar.costs | ({"by --jobs": (0.0, workers.worked)} if workers.worked else {})
+            costs = bar.costs | ({"other processes": (0.0, workers.worked)} if workers.worked else {})
             return report, time.monotonic() - began, costs
         except LockedError:
             if time.monotonic() - started >= wait:
