@@ -192,10 +192,11 @@ class _Walk:
             inner: list[os.DirEntry[str]] = []
             with self._entries(place, path) as entries:
                 for entry in entries:
-                    if self._is_folder(entry):
-                        inner.append(entry)
-                    elif (stamp := self._take(path, entry)) is not None:
+                    stamp = self._take(path, entry)
+                    if stamp is not None:
                         articles.append((entry.name, stamp))
+                    elif self._is_folder(entry):
+                        inner.append(entry)
                     elif entry.name.endswith(META_SUFFIX):
                         metas[entry.name.removesuffix(META_SUFFIX)] = entry
                 if metas:

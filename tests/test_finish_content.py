@@ -9,7 +9,8 @@ from lxml import etree
 
 from feeds import addresses
 from feeds.finish.blocks import read_body
-from feeds.finish.content import clean_html, full_content, summary_content
+from feeds.finish.content import clean_html, full_content
+from feeds.finish.teaser import summary_content
 from feeds.model import Picture
 
 BASE = "https://example.com/news/quay.html"

@@ -11,12 +11,12 @@ from functools import lru_cache, partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feeds.finish.content import clean_html, full_content, summary_content
 from feeds.finish.fixes import fix_of
 from feeds.finish.local import FilePlace, Surroundings, plain
 from feeds.finish.pictures import PictureVerdict, find_picture, judge_pictures
 from feeds.finish.places import LocalArticle, LocalPicture, Places
 from feeds.finish.summary import Summary, summarise
+from feeds.finish.teaser import summary_content
 from feeds.finish.verdicts import Judge, Verdict
 from feeds.model import ArticlePage, Body, Card, Entry, FixRule, Profile
 
@@ -141,6 +141,8 @@ def make_entry(
 
     def whole(page: str | None) -> str:
         """Write the whole body as it stands at an address."""
+        from feeds.finish.content import clean_html, full_content  # with the sanitiser
+
         link = partial(places.link, page=page)
         clean = clean_html(body.html, resolve_link=link, resolve_picture=places.picture_address)
         return full_content(clean, picture, content)

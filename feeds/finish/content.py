@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import nh3
 
+from feeds.finish.teaser import picture_paragraph, write_value
 from feeds.model import Picture
 from feeds.text import strip_forbidden
 
@@ -123,14 +124,6 @@ def clean_html(html: str, *, resolve_link: Resolve, resolve_picture: Resolve) ->
     return clean.strip()
 
 
-def summary_content(summary: str, picture: Picture | None, title: str) -> str:
-    """Write the header picture and the summary, a paragraph each; the title when both are missing."""
-    paragraphs = [_picture_paragraph(picture)] if picture else []
-    if summary or not picture:
-        paragraphs.append(f"<p>{escape(strip_forbidden(summary or title), quote=False)}</p>")
-    return "".join(paragraphs)
-
-
 def full_content(clean: str, picture: Picture | None, fallback: str) -> str:
     """Put the header picture before a sanitised body, unless the body shows it.
 
@@ -141,22 +134,13 @@ def full_content(clean: str, picture: Picture | None, fallback: str) -> str:
     """
     if not _MEDIA.search(clean) and not _TAG.sub("", clean).strip():
         return fallback
-    if picture is None or f' src="{_write(picture.address)}"' in clean:
+    if picture is None or f' src="{write_value(picture.address)}"' in clean:
         return clean
-    return _picture_paragraph(picture) + clean
-
-
-def _picture_paragraph(picture: Picture) -> str:
-    return f'<p><img src="{_write(picture.address)}" alt="" referrerpolicy="no-referrer"></p>'
-
-
-def _write(value: str) -> str:
-    """Write an attribute's value with the very bytes that the sanitiser writes."""
-    return escape(value).replace("&#x27;", "'")
+    return picture_paragraph(picture) + clean
 
 
 def _link_to_player(attributes: str, resolve_link: Resolve) -> str:
     """Answer a link to the player that a frame shows; "" when it shows something else."""
     source = _FRAME_SOURCE.search(attributes)
     address = resolve_link(unescape(source[1])) if source and _PLAYER.search(source[1]) else None
-    return f'<a href="{_write(address)}">{escape(address, quote=False)}</a>' if address else ""
+    return f'<a href="{write_value(address)}">{escape(address, quote=False)}</a>' if address else ""

@@ -5,8 +5,6 @@ Chooses; the rules about boilerplate live beside it, as does the cut.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -14,26 +12,10 @@ from msgspec import Struct
 from feeds.finish.cut import count_columns, cut_text
 from feeds.finish.frames import STATED
 from feeds.finish.maintext import is_prose
-from feeds.finish.markup import has_tags, replace_tags
 from feeds.finish.prose import fold_prose, match_key
-from feeds.finish.verdicts import Judge, Verdict, repeats_title
+from feeds.finish.verdicts import Judge, Verdict
 from feeds.model import Block, BlockKind
 
-_TAG = re.compile(
-    r"<!--(?:(?!<!--).)*?-->|</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figure|font|h[1-6]|hr|i|iframe|img|li|"
-    r"mark|ol|p|pre|s|section|small|span|strong|sub|sup|table|tbody|td|th|tr|u|ul|video)\b[^<>]*/?>",
-    re.IGNORECASE | re.DOTALL,
-)
-_WORD = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
-_MARKDOWN = re.compile(
-    r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,2000}(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
-    r"|\[(?P<link>[^\[\]\n]{1,300})\]\((?=[^()\s]*[/.#])[^()\s]{1,2000}(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
-    r"|(?<![\w*])(?P<stars>\*{1,2})(?P<strong>[^\s*](?:[^*\n]{0,300}[^\s*])?)(?P=stars)(?![\w*])"
-    r"|(?<!`)`(?P<code>[^`\n]{1,300})`(?!`)"
-)
-"""What authors write in a description of one line: pictures, links, emphasis, code."""
-_BREAKS = re.compile(r"<(?:br|p|div|li|h[1-6]|td|tr|/p|/div|/li|/h[1-6])\b", re.IGNORECASE)
-_NO_TEXT = frozenset({"undefined", "null", "none", "nil", "nan", "true", "false", "todo", "tbd", "[object object]"})
 _FEW = 24
 """Columns below which own paragraphs are too little to stand alone."""
 _LAST = frozenset({"recurs"})
@@ -42,8 +24,6 @@ _READY_MADE = 40
 """Columns from which an introduction is a summary by itself."""
 _LABEL = 10
 """Columns below which a table's cell is a label."""
-_LONGEST_STATED = 10_000
-"""Characters of a stated description that are looked at."""
 _LISTED = 2
 """How many times more text must stand in lists than elsewhere where there is no sentence, for the list to be all."""
 _MOST_BLOCKS = 2000
@@ -76,7 +56,7 @@ def summarise(judge: Judge, description: str | None, *, width: int) -> Summary:
     """
     if judge.fix.summary is not None:
         return Summary(text=cut_text(fold_prose(judge.fix.summary), width), origin="a fix")
-    stated = _clean_description(description, judge.title)
+    stated = _stated(description, judge.title)
     if stated and STATED + match_key(description or "") not in judge.profile.repeated_texts:
         return Summary(text=cut_text(stated, width), origin="the front matter")
     before = _before_more(judge.body.blocks)
@@ -90,22 +70,12 @@ def summarise(judge: Judge, description: str | None, *, width: int) -> Summary:
     return Summary(text="", origin="nothing that says more than the title")
 
 
-def _clean_description(description: str | None, title: str) -> str:
-    """Free a stated description of markup; "" when it is no text, or only the title."""
+def _stated(description: str | None, title: str) -> str:
     if description is None:
         return ""
-    text = description[:_LONGEST_STATED]
-    if has_tags(text):
-        text = replace_tags(text, is_markdown=False)
-    for _ in range(2):
-        if "<" in text:
-            text = _TAG.sub("", _BREAKS.sub(r" \g<0>", text))
-        if "&" in text:
-            text = html.unescape(text)
-    text = fold_prose(_MARKDOWN.sub(lambda mark: mark["link"] or mark["strong"] or mark["code"] or "", text))
-    if text.lower() in _NO_TEXT or not _WORD.search(text) or repeats_title(text, title):
-        return ""
-    return text
+    from feeds.finish.stated import clean_description  # most articles state none
+
+    return clean_description(description, title)
 
 
 def _before_more(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from posixpath import basename, dirname, splitext
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,7 +36,7 @@ class CardRules(Struct, frozen=True, kw_only=True):
 
     tag_prefix: str
     """What stands before the specific part of a tag URI."""
-    zone: ZoneInfo | None
+    zone: tzinfo | None
     """For times that state none."""
     is_flat: bool
     """A list of categories is a set, not one chain."""

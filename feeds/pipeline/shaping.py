@@ -23,7 +23,7 @@ _PIECES = 4096
 
 def shortened(entry: Entry) -> Entry:
     """Answer an entry that shows its summary alone."""
-    from feeds.finish.content import summary_content  # few builds shorten any
+    from feeds.finish.teaser import summary_content  # few builds shorten any
 
     return replace(entry, content_html=summary_content(entry.summary, entry.picture, entry.title))
 
