@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
@@ -40,9 +40,9 @@ class WatchedPool(Executor):
         """
         try:
             future = self._pool.submit(function, *args, **kwargs)
+        except BrokenProcessPool:
+            raise
         except (OSError, RuntimeError) as error:
-            if isinstance(error, BrokenProcessPool):
-                raise
             raise FeedsError(
                 f"no process can be started to read articles: {error}",
                 hint="Let the build itself read them: --jobs 1",
@@ -77,13 +77,9 @@ class _Watched(Future[_T]):
 
     def result(self, timeout: float | None = None) -> _T:
         """Answer what was made, once it is."""
-        while True:
-            try:
-                return self._future.result(_LOOK_EVERY if timeout is None else timeout)
-            except TimeoutError:
-                if timeout is not None or self._future.done():
-                    raise
-                self._look()
+        while timeout is None and not wait((self._future,), _LOOK_EVERY).done:
+            self._look()
+        return self._future.result(timeout)
 
 
 def _begin() -> None:
@@ -94,10 +90,10 @@ def _begin() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-    def wait() -> None:
+    def end_with_parent() -> None:
         parent = parent_process()
         if parent is not None:
             parent.join()
         os._exit(1)
 
-    Thread(target=wait, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()

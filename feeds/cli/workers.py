@@ -52,13 +52,12 @@ class Workers:
 
     def executor_for(self, count: int) -> Executor | None:
         """Answer where so many files are read; None for here."""
-        from feeds.pipeline.batches import BATCH
-
         jobs = self._jobs or (min(MOST, _processors()) if count >= WORTH else 1)
         if jobs == 1 or not count:
             return None
         if self._pool is None:
             from feeds.cli.watched import WatchedPool  # it loads much, and is seldom needed
+            from feeds.pipeline.batches import BATCH
 
             self._pool = WatchedPool(min(jobs, ceil(count / BATCH)))
         return self._pool
