@@ -68,7 +68,7 @@ _SPEAKS_OF_IT = 2
 """Blocks of the main text that must speak of a thing for the article to be about it."""
 
 
-class _Name(Struct, frozen=True, kw_only=True):
+class _Name(Struct, frozen=True):
     """What the name of a picture, or of an element around it, says it is."""
 
     reason: str
@@ -100,32 +100,28 @@ def _words(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE)
 
 
-def _name(reason: str, weight: int, names: str, subjects: str) -> _Name:
-    return _Name(reason=reason, weight=weight, names=names, subjects=subjects)
-
-
 # fmt: off
 _NAMES = (
-    _name("QR code", 2, r"qr-?codes?|qr|wx-?code|二维码|扫码",
+    _Name("QR code", 2, r"qr-?codes?|qr|wx-?code|二维码|扫码",
           r"\bqr\b|二维码|[收付]款码|扫码|二維碼|QRコード"),
-    _name("avatar", 2,
+    _Name("avatar", 2,
           r"avatars?|ava|gravatar|head-?(?:portrait|shot)|profile-?(?:pic|photo|image)|user-?face|头像|頭像"
           r"|author-?(?:pic|photo|image|img)"
           r"|(?:writers?|authors?|reporters?|columnists?|staff|faces?|autore[ns]?|auteurs?)(?=/)",
           r"\bavatars?\b|头像|頭像|アバター"),
-    _name("logo", 2, r"logos?|favicon|公众号|watermark|mastheads?|emblems?|wordmarks?|ロゴ",
+    _Name("logo", 2, r"logos?|favicon|公众号|watermark|mastheads?|emblems?|wordmarks?|ロゴ",
           r"\blogos?\b|\bemblem|\bcrest\b|标志|标识|商标|徽标|ロゴ|로고"),
-    _name("icon", 2,
+    _Name("icon", 2,
           r"(?<!gallery-)icons?|icos?|emojis?|emoticons?|smil(?:ey|ies)|badges?|shields?|sprites?|buttons?|btn"
           r"|spinner|arrows?|图标",
           r"\bicons?\b|\bemojis?\b|\bbadges?\b|\bbuttons?\b|图标|表情|徽章|按钮|アイコン|絵文字|이모지"),
-    _name("donation", 2, r"wechat-?pay|ali-?pay|donate|reward|captcha|打赏|赞赏码",
+    _Name("donation", 2, r"wechat-?pay|ali-?pay|donate|reward|captcha|打赏|赞赏码",
           r"打赏|赞赏|captcha|验证码|donat"),
-    _name("promotion", 1,
+    _Name("promotion", 1,
           r"ads?|adverts?|advertisement|sponsors?|promo|promotion|banner-?ad|app-?download|newsletter|subscribe"
           r"|share|follow(?:-us)?|related|recommend(?:ed|ation)?s?|thumbs?(?:-?list)?|广告",
           r"\bads?\b|\badvert|\bsponsor|广告|廣告|赞助|推荐|広告|광고"),
-    _name("header", 1, r"headers?|og|social|sharing|top-?(?:bar|banner)|site-?banner|holding", r"\bheaders?\b"),
+    _Name("header", 1, r"headers?|og|social|sharing|top-?(?:bar|banner)|site-?banner|holding", r"\bheaders?\b"),
 )
 # fmt: on
 _SOME_NAME = _any_of("|".join(name.names for name in _NAMES))

@@ -32,7 +32,7 @@ def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryP
         if one is not None and one.reading.card is not None:
             hidden[shelf_of(one.reading.card)][one.published] += 1
     for shelf, moments in state.moments():
-        chains, without = chains_among(shelf), hidden.get(shelf) or Counter[int | None]()
-        shown = (published for published, count in moments if count > without.get(published, 0))
-        yield chains, [moment_of(published) for published in islice(shown, NEWEST)]
+        without = hidden[shelf]
+        shown = (published for published, count in moments if count > without[published])
+        yield chains_among(shelf), [moment_of(published) for published in islice(shown, NEWEST)]
     yield from ((card.chains, [moment_of(one.published)]) for one, card in filter(None, chosen.instead.values()))

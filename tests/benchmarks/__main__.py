@@ -116,7 +116,7 @@ def show(trial: Trial, results: Results, *, is_checked: bool) -> bool:
             print(f"No limits are known for {trial.articles:,} articles and these peers, so nothing was checked.")
             return False
         print(report.terminal(report.CHECK_HEAD, report.check_rows(aims, limits)))
-        return bool(limits) and all(verdict.is_kept for verdict in limits)
+        return all(verdict.is_kept for verdict in limits)
     if aims:
         print(report.terminal(report.BARS_HEAD, report.verdict_rows(aims)))
     return True
