@@ -43,28 +43,33 @@ class Folder(NamedTuple):
     stamps: bytes
     """Of each of them size, time of the last change, of the last renaming or other rights, and inode; packed."""
 
-    def files(self) -> Iterator[ArticleFile]:
-        """Yield its files by name."""
-        return map(self._file, range(len(self.names)))
-
-    def every_stamp(self) -> list[bytes]:
-        """Answer the stamp of each file, in the order of the names."""
+    def every_stamp(self) -> dict[str, bytes]:
+        """Answer the stamp of each file by its name."""
         size = _STAMP.size
-        return [self.stamps[start : start + size] for start in range(0, len(self.stamps), size)]
+        stamps = (self.stamps[start : start + size] for start in range(0, len(self.stamps), size))
+        return dict(zip(self.names, stamps, strict=True))
 
     def file(self, name: str) -> ArticleFile | None:
         """Answer one of its files; None when there is none of that name."""
         place = bisect_left(self.names, name)
-        return self._file(place) if place < len(self.names) and self.names[place] == name else None
-
-    def _file(self, place: int) -> ArticleFile:
+        if place == len(self.names) or self.names[place] != name:
+            return None
         stamp = self.stamps[place * _STAMP.size : (place + 1) * _STAMP.size]
-        return ArticleFile(path=self.path + self.names[place], stamp=stamp, changed=max(_STAMP.unpack(stamp)[1:3]))
+        return ArticleFile(path=self.path + name, stamp=stamp, changed=max(_STAMP.unpack(stamp)[1:3]))
 
     def changed(self) -> int:
         """Answer when the last of its files was changed, as `ArticleFile.changed`."""
+        return max(map(max, self._changes()))
+
+    def changed_since(self, moment: int) -> list[str]:
+        """Answer the names of those of its files that changed at a moment or later, as `ArticleFile.changed`."""
+        changes = zip(self.names, *self._changes(), strict=True)
+        return [name for name, changed, renamed in changes if changed >= moment or renamed >= moment]
+
+    def _changes(self) -> tuple[memoryview[int], memoryview[int]]:
+        """Answer of each file when it was changed, and when it was renamed or given other rights."""
         numbers = memoryview(self.stamps).cast("q")
-        return max(max(numbers[1::4]), max(numbers[2::4]))
+        return numbers[1::4], numbers[2::4]
 
 
 @cache

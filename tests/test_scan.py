@@ -96,16 +96,20 @@ def test_a_file_that_changed_has_another_stamp(root: Path) -> None:
     assert before.file("a.md") == after.file("a.md")
     assert before.file("b.md") != after.file("b.md")
     assert (after.file("c.md"), after.file("")) == (None, None)
-    assert list(after.files()) == [after.file("a.md"), after.file("b.md")]
+    assert after.every_stamp() == {name: file.stamp for name in after.names if (file := after.file(name))}
 
 
-def test_the_last_change_of_any_file_is_the_folders(root: Path) -> None:
+def test_a_folder_knows_when_its_files_changed(root: Path) -> None:
     write(root, "a.md", b"12345")
     write(root, "b.md", b"12345")
     ahead = time.time_ns() + 10**15
     os.utime(root / "a.md", ns=(1, ahead))
     (folder,) = scan(root).folders
-    assert folder.changed() == ahead == max(file.changed for file in folder.files())
+    found = {name: file.changed for name in folder.names if (file := folder.file(name))}
+    assert folder.changed() == ahead == max(found.values()) == found["a.md"]
+    assert folder.changed_since(min(found.values())) == ["a.md", "b.md"]
+    assert folder.changed_since(ahead) == ["a.md"]
+    assert folder.changed_since(ahead + 1) == []
 
 
 @pytest.mark.parametrize(
@@ -319,8 +323,8 @@ def test_a_file_of_front_matter_beside_an_article_is_part_of_it(tmp_path: Path) 
     """Otherwise a build would not see that only it has changed."""
 
     def stamp() -> bytes:
-        (article,) = scan_archive(tmp_path, include=(), exclude=(), output=tmp_path / "public").folders[0].files()
-        return article.stamp
+        (folder,) = scan_archive(tmp_path, include=(), exclude=(), output=tmp_path / "public").folders
+        return folder.stamps
 
     (tmp_path / "a.b.txt").write_text("text")
     (tmp_path / "b.meta").write_text(".. title: Another's")

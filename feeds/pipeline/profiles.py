@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from feeds.finish.learn import NEWEST, learn_profiles
@@ -48,23 +50,47 @@ class Profiles:
 
     def _find(self, publisher: str) -> KeptProfile:
         if publisher not in self._known:
-            newest = tuple(islice(self._newest(publisher), NEWEST))
-            key = fingerprint(self._program, [(one.path, one.published, one.digest, self._body(one)) for one in newest])
+            key = self._key(publisher)
             kept = self._state.profiles((publisher,)).get(publisher)
             if kept is None or kept.key != key:
-                profile = self._learn(publisher, newest)
+                profile = self._learn(publisher)
                 kept = KeptProfile(key=key, digest=fingerprint(profile), profile=profile)
                 self.fresh[publisher] = kept
             self._known[publisher] = kept
         return self._known[publisher]
 
+    def _key(self, publisher: str) -> str:
+        """Answer a fingerprint of all that a publisher's profile is learned from."""
+        instead = self._instead[publisher]
+        return fingerprint(
+            self._program,
+            self._state.indexes.digests(publisher, until=self._until, count=NEWEST + len(instead)),
+            sorted((path, other and other[0]) for path, other in instead.items()),
+            [(path, known.digest) for path in self._shown[publisher] if (known := self._bodies.known(path))],
+        )
+
+    @cached_property
+    def _instead(self) -> Mapping[str, Mapping[str, tuple[Listed, Card] | None]]:
+        """By publisher, what stands for articles that are not what the register says, by path."""
+        found: defaultdict[str, dict[str, tuple[Listed, Card] | None]] = defaultdict(dict)
+        for path, other in self._chosen.instead.items():
+            card = other[1] if other else card_of(self._today, path)
+            if card is not None:
+                found[card.publisher][path] = other
+        return found
+
+    @cached_property
+    def _shown(self) -> Mapping[str, Sequence[str]]:
+        """By publisher, the paths of what feeds show."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for path, card in sorted(self._chosen.cards.items()):
+            found[card.publisher].append(path)
+        return found
+
     def _newest(self, publisher: str) -> Iterator[Listed]:
         """Yield the articles of a publisher that are published, copies made one, newest first, then by id."""
-        instead = self._chosen.instead
-        others = sorted(
-            (other[0] for other in instead.values() if other and other[1].publisher == publisher),
-            key=lambda one: (-one.published, one.id),
-        )
+        instead = self._instead[publisher]
+        others = sorted((other[0] for other in instead.values() if other), key=lambda one: (-one.published, one.id))
         for article in self._state.register.of_publisher(publisher):
             if article.path in instead or article.published > self._until:
                 continue
@@ -73,11 +99,8 @@ class Profiles:
             yield article
         yield from others
 
-    def _body(self, article: Listed) -> str:
-        known = self._bodies.known(article.path) if article.path in self._chosen.cards else None
-        return known.digest if known else ""
-
-    def _learn(self, publisher: str, newest: tuple[Listed, ...]) -> Profile:
+    def _learn(self, publisher: str) -> Profile:
+        newest = tuple(islice(self._newest(publisher), NEWEST))
         self._today.find(one.path for one in newest)
         cards = [card for one in newest if (card := self._card(one.path)) is not None]
         shown = (card.path for card in cards if card.path in self._chosen.cards)

@@ -132,8 +132,9 @@ class _Delta(Struct, kw_only=True):
             kept = state.folders(folder.path for folder in part) if self.is_known else {}
             for folder in part:
                 before = _stamps_of(kept.get(folder.path))
-                self._folders[folder.path] = self.snapshot.stamps(folder)
-                for name, stamp in zip(folder.names, folder.every_stamp(), strict=True):
+                stamps = folder.every_stamp()
+                self._folders[folder.path] = stamps | dict.fromkeys(self.snapshot.unsettled(folder), b"")
+                for name, stamp in stamps.items():
                     is_same = before.pop(name, b"") == stamp
                     if not (is_same and self.is_comparable):
                         path = folder.path + name

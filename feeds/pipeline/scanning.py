@@ -89,11 +89,9 @@ class Snapshot:
             for folder in self.scan.folders
         }
 
-    def stamps(self, folder: Folder) -> dict[str, bytes]:
-        """Answer by name what is said of the files of a folder; b"" for those that cannot be relied on yet."""
-        if self.is_settled(folder.changed()):
-            return dict(zip(folder.names, folder.every_stamp(), strict=True))
-        return {name: self.stamp(file) for name, file in zip(folder.names, folder.files(), strict=True)}
+    def unsettled(self, folder: Folder) -> list[str]:
+        """Answer the names of those files of a folder that cannot be relied on yet."""
+        return [] if self._settled_before is None else folder.changed_since(self._settled_before)
 
     def stamp(self, file: ArticleFile) -> bytes:
         """Answer what is said of a file; b"" for one that cannot be relied on yet."""

@@ -31,7 +31,7 @@ def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryP
         one = today.one(path)
         if one is not None and one.reading.card is not None:
             hidden[shelf_of(one.reading.card)][one.published] += 1
-    for shelf, moments in state.moments():
+    for shelf, moments in state.indexes.moments():
         without = hidden[shelf]
         shown = (published for published, count in moments if count > without[published])
         yield chains_among(shelf), [moment_of(published) for published in islice(shown, NEWEST)]

@@ -7,7 +7,7 @@ What is kept counts once it is saved, all of it together.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from feeds.state.store import BrokenStateError, Store, UnfinishedStateError
 
 if TYPE_CHECKING:
     from feeds.model import Announced, Body, CategoryPath, ShownEntry
+    from feeds.state.indexes import Indexes
     from feeds.state.kept import KeptEntry, KeptFolder, KeptOutput, KeptPage, KeptPicture, KeptProfile, KeptText
     from feeds.state.register import Register, Registered, Row, Standing, mark_of
 
@@ -86,11 +87,12 @@ class State:
         """Make ready what finds articles, once those that are read first have been taken in."""
         self._store.index()
 
-    def moments(self) -> Iterator[tuple[tuple[CategoryPath, ...], Iterator[tuple[int, int]]]]:
-        """Yield for each shelf of the register when its articles were published, as `moments_of`."""
-        from feeds.state.moments import moments_of
+    @cached_property
+    def indexes(self) -> Indexes:
+        """What indexes of the register tell by themselves."""
+        from feeds.state.indexes import Indexes
 
-        return moments_of(self._store)
+        return Indexes(self._store)
 
     def folders(self, paths: Iterable[str]) -> dict[str, KeptFolder]:
         """Answer what was read of some folders."""

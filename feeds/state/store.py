@@ -12,7 +12,7 @@ from zlib import crc32
 from feeds.errors import WriteError
 from feeds.state.files import remove
 
-SCHEMA = 5
+SCHEMA = 6
 """Number of the tables' shape; a file of any other is set aside."""
 TABLES = (
     "run",
@@ -41,7 +41,7 @@ _REGISTER = (
 )
 INDEXES = {
     "newest": "articles (shelf, published) WHERE standing = 0",
-    "newest_of_publisher": "articles (publisher, published) WHERE standing = 0",
+    "newest_of_publisher": "articles (publisher, published, digest) WHERE standing = 0",
     "alike": "articles (likeness) WHERE standing = 0",
     "others": "articles (standing) WHERE standing > 0",
     "claims": "articles (claim)",

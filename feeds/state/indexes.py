@@ -1,0 +1,47 @@
+"""What indexes of the register tell by themselves: no article is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feeds.model import CategoryPath
+from feeds.state.names import Names
+from feeds.state.store import Store
+
+
+class Indexes:
+    """Those of one register."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the file that holds it."""
+        self._store = store
+        self._shelves = Names(store, "shelves", tuple[CategoryPath, ...])
+        self._publishers = Names(store, "publishers", str)
+
+    def moments(self) -> Iterator[tuple[tuple[CategoryPath, ...], Iterator[tuple[int, int]]]]:
+        """Yield for each shelf when articles that may be published were, due or not, the newest moment first.
+
+        Those are microseconds since the epoch, each with how many articles were published then.
+        """
+        query = (
+            "SELECT published, COUNT(*) FROM articles INDEXED BY newest WHERE standing = 0 AND shelf = ? "
+            "GROUP BY published ORDER BY published DESC"
+        )
+        for shelf, number in self._shelves.all().items():
+            yield shelf, self._store.rows(query, number)
+
+    def digests(self, publisher: str, *, until: int, count: int) -> list[int]:
+        """Answer the digests of a publisher's newest articles that may be published, those of one moment in any order.
+
+        Args:
+            publisher: By name.
+            until: What was published later is not due yet; microseconds since the epoch.
+            count: So many; more where others were published at the moment of the last.
+        """
+        source = "articles INDEXED BY newest_of_publisher WHERE standing = 0 AND publisher = ? AND published <= ?"
+        number = self._publishers.all().get(publisher, -1)
+        last = f"SELECT published FROM {source} ORDER BY published DESC LIMIT 1 OFFSET ?"
+        query = (
+            f"SELECT digest FROM {source} AND published >= ifnull(({last}), -1e18) ORDER BY published DESC, digest DESC"
+        )
+        return [digest for (digest,) in self._store.read(query, number, until, number, until, count - 1)]
