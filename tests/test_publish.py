@@ -329,6 +329,15 @@ def test_a_failure_midway_leaves_every_file_whole_and_the_next_run_goes_on(
     assert tree(tmp_path) == new
 
 
+def test_what_takes_the_place_of_a_file_is_on_the_disk_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, TREE)
+    synced: set[int] = set()
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.add(os.fstat(descriptor).st_ino))
+    put(tmp_path, {**TREE, "rss.xml": b"new", "a/rss.xml": b"first"})
+    assert (tmp_path / "rss.xml").stat().st_ino in synced
+    assert (tmp_path / "a/rss.xml").stat().st_ino not in synced
+
+
 def test_a_file_beyond_the_limit_leaves_the_old_one(tmp_path: Path) -> None:
     put(tmp_path, TREE)
     before = stamps(tmp_path / "财经")

@@ -207,10 +207,17 @@ def test_what_changed_too_shortly_before_is_not_relied_on(site: Site, monkeypatc
 # What is noticed
 
 
+def empty(place: Path) -> None:
+    """Leave of a file what a power failure may."""
+    status = place.stat()
+    os.truncate(place, 0)
+    os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 @pytest.mark.parametrize(
     "path", ["rss.xml", "news/harbour/feed.json", "index.html", "culture/index.html", "feeds.opml"]
 )
-@pytest.mark.parametrize("harm", [Path.unlink, lambda place: place.write_bytes(b"mine")], ids=["deleted", "altered"])
+@pytest.mark.parametrize("harm", [Path.unlink, lambda place: place.write_bytes(b"mine"), empty])
 def test_a_file_of_the_output_that_was_harmed_is_restored(
     site: Site, path: str, harm: Callable[[Path], object]
 ) -> None:

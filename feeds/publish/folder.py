@@ -46,6 +46,9 @@ def folders_of(path: str) -> list[str]:
 def write_files(output: Path, files: Sequence[tuple[str, bytes]]) -> None:
     """Write files of the output, given by path and bytes, in their order, each in one step.
 
+    Of those that are new nobody waits until the disk has them: a power failure costs no reader anything, and what it
+    leaves of them the next build tells from what it had written.
+
     Raises:
         WriteError: The disk refuses; what stood there, and in the places of those that follow, stays.
     """
@@ -56,7 +59,7 @@ def write_files(output: Path, files: Sequence[tuple[str, bytes]]) -> None:
                 place = output / path
                 with translated(place, "written"):
                     written.append((place, stack.enter_context(Replacement(place, data))))
-            sync_all([file for _, file in written])
+            sync_all([file for _, file in written if file.replaces])
             for place, replacement in written:
                 with translated(place, "written"):
                     replacement.put()
