@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from feeds.patterns import keep_patterns
 
-_WORTH_A_LOOK = 50_000
+_WORTH_A_LOOK = 200_000
 """Objects made and still there after which Python looks for cycles among them: modules and articles stay, and in a
 body's tree, which is such a cycle, there are some hundreds."""
 

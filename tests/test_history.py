@@ -48,7 +48,6 @@ def read(
         is_draft=is_draft,
     )
     return Reading(
-        path=path,
         card=replace(card, is_zoneless=is_zoneless),
         body_size=len(text or ""),
         body_hash=text,
@@ -236,11 +235,6 @@ def test_a_text_decides_before_a_headline() -> None:
 @pytest.mark.parametrize("text", ["", None])
 def test_no_text_is_not_an_equal_text(text: str | None) -> None:
     assert found([read("a.md", text, title="A")], [read("b.md", text, title="B")]) == {}
-
-
-def test_a_file_that_could_not_be_read_is_known_by_nothing() -> None:
-    unread = Reading(path="a.md", card=None, body_size=0, body_hash=None, problems=())
-    assert found([unread], [replace(unread, path="b.md")]) == {}
 
 
 def test_a_file_that_is_still_there_did_not_move() -> None:

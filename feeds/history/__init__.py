@@ -142,9 +142,7 @@ def _is_known_to_have_moved(path: str, births: Births, past: Past, questions: Qu
 def _is_displaced(before: Reading, now: Reading) -> bool:
     """Tell whether something else stands in the place of a file: neither title nor text is what it was."""
     return (
-        now.card is not None
-        and before.card is not None
-        and now.card.title != before.card.title
+        now.card.title != before.card.title
         and bool(now.body_hash and before.body_hash)
         and now.body_hash != before.body_hash
     )
@@ -193,7 +191,7 @@ def _learn_dates(
     silent: Collection[tuple[str, str | None]] | None = None
     for path in sorted(changed):
         reading = readings.get(path)
-        if reading is None or reading.card is None or path in births.hidden:
+        if reading is None or path in births.hidden:
             continue
         card, birth = reading.card, births.of(path)
         known = learned = articles.get(birth, _NOTHING)
@@ -225,7 +223,6 @@ def _texts_of_older(
         reading = readings.get(path) if path is not None else None
         if (
             reading is not None
-            and reading.card
             and reading.body_hash
             and recall_card(reading.card, known, births, questions.id_of, memory.since).id not in past.announced
         ):

@@ -48,8 +48,8 @@ def learn_unannounced(
         before: Of its file at the last build, under the same rules.
         since: When the first build ran.
     """
-    earlier = date_of(before.card, known, since) if before.card else None
-    if earlier is None or before.card is None:
+    earlier = date_of(before.card, known, since)
+    if earlier is None:
         return known
     is_lost = card.published is None and before.card.published is not None
     is_same_text = bool(reading.body_hash) and reading.body_hash == before.body_hash

@@ -50,8 +50,8 @@ def find_corrections(
 def _place(reading: Reading) -> _Place | None:
     """Say where an article stands, and how long it is: of other lengths no two texts are equal."""
     card = reading.card
-    return (card.publisher, card.chains, reading.body_size) if card and not card.is_draft else None
+    return (card.publisher, card.chains, reading.body_size) if not card.is_draft else None
 
 
 def _title(reading: Reading) -> str:
-    return reading.card.title if reading.card else ""
+    return reading.card.title

@@ -85,20 +85,18 @@ def _body(reading: Reading) -> Hashable:
 
 
 def _article(reading: Reading) -> Hashable:
-    return (
-        (reading.body_hash, reading.card.publisher, reading.card.title) if reading.body_hash and reading.card else None
-    )
+    return (reading.body_hash, reading.card.publisher, reading.card.title) if reading.body_hash else None
 
 
 def _headline(reading: Reading) -> Hashable:
     card = reading.card
-    return None if card is None or card.published is None else (card.publisher, card.title, card.published)
+    return None if card.published is None else (card.publisher, card.title, card.published)
 
 
 def _length(reading: Reading) -> Hashable:
     """Without an author, the publisher is the folder, which is another one now."""
     card = reading.card
-    if card is None or card.published is None or not reading.body_size:
+    if card.published is None or not reading.body_size:
         return None
     return card.title, card.published, reading.body_size
 

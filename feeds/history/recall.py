@@ -27,7 +27,7 @@ def recall(
     """
     cards = []
     for reading in readings:
-        if reading.card is not None and reading.path not in births.hidden:
+        if reading.path not in births.hidden:
             known = memory.articles.get(births.of(reading.path), _NOTHING)
             cards.append(recall_card(reading.card, known, births, id_of, memory.since))
     return tuple(cards)

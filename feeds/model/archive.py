@@ -79,10 +79,8 @@ class Card(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 class Reading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What reading one file of the archive gave; the same as long as the file is the same."""
 
-    path: str
-    """Of the file, archive-relative."""
-    card: Card | None
-    """None when the file could not be read; its date and id are the file's own, nothing remembered."""
+    card: Card
+    """Its date and id are the file's own, nothing remembered."""
     body_size: int
     """Bytes that the file holds behind its front matter."""
     body_hash: str | None
@@ -90,6 +88,11 @@ class Reading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     is_cut: bool = False
     """The file is empty, or its front matter does not end: somebody may be writing it just now."""
     problems: tuple[Problem, ...]
+
+    @property
+    def path(self) -> str:
+        """Of the file, archive-relative."""
+        return self.card.path
 
 
 class Listed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

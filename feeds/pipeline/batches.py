@@ -30,8 +30,6 @@ BATCH = 256
 _AT_ONCE = 32
 """Batches that an executor is given before the first of them is done."""
 
-FilesRead: TypeAlias = tuple[Reading, ...]
-"""What `read_files` answers."""
 BodiesRead: TypeAlias = dict[str, tuple[Body, tuple[Problem, ...]]]
 """What `read_bodies` answers."""
 
@@ -118,9 +116,17 @@ class FileWanted(Struct, frozen=True, kw_only=True, gc=False):
     """Its body is to be hashed, too: a change has to be told from a new date."""
 
 
+class FilesRead(Struct, frozen=True, kw_only=True):
+    """What reading one batch of files gave."""
+
+    readings: tuple[Reading, ...]
+    unread: dict[str, tuple[Problem, ...]]
+    """Why the others cannot be read, by path."""
+
+
 def read_files(root: Path, rules: CardRules, wanted: Sequence[FileWanted]) -> FilesRead:
     """Read one batch of files and make their cards; pure but for reading. Files that vanished are not among them."""
-    readings = []
+    readings, unread = [], {}
     for one in wanted:
         article, problems = read_article(root, one.path)
         if article is not None:
@@ -128,7 +134,6 @@ def read_files(root: Path, rules: CardRules, wanted: Sequence[FileWanted]) -> Fi
             is_whole = one.is_whole or card.published is None or card.is_zoneless
             readings.append(
                 Reading(
-                    path=one.path,
                     card=card,
                     body_size=article.body_size,
                     body_hash=hash_body(root, one.path) if is_whole else None,
@@ -137,8 +142,8 @@ def read_files(root: Path, rules: CardRules, wanted: Sequence[FileWanted]) -> Fi
                 )
             )
         elif problems:
-            readings.append(Reading(path=one.path, card=None, body_size=0, body_hash=None, problems=problems))
-    return tuple(readings)
+            unread[one.path] = problems
+    return FilesRead(readings=tuple(readings), unread=unread)
 
 
 class BodyWanted(Struct, frozen=True, kw_only=True):

@@ -67,10 +67,8 @@ def card_of(today: Today, path: str) -> Card | None:
     return None if one is None else card_as_remembered(one)
 
 
-def card_as_remembered(one: Registered) -> Card | None:
-    """Answer the card of a registered article; None when it could not be read."""
-    if one.reading.card is None:
-        return None
+def card_as_remembered(one: Registered) -> Card:
+    """Answer the card of a registered article."""
     card, published = one.reading.card, None if one.published is None else moment_of(one.published)
     is_as_read = (card.id, card.published) == (one.id, published)
     return card if is_as_read else replace(card, id=one.id, published=published)

@@ -117,7 +117,7 @@ def paths_of_news(plan: Plan, announced: Mapping[str, Any], state: State) -> tup
 
     def says_all(path: str, told: Announced) -> bool:
         one = claiming.get(path)
-        if one is None or one.reading.card is None or claims[one.claim] > 1:
+        if one is None or claims[one.claim] > 1:
             return False
         card, is_remembered = one.reading.card, births.of(path) != path or path in memory.articles
         return (card.id, card.published) == (told.id, told.published) and not is_remembered

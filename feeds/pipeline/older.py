@@ -150,9 +150,7 @@ class Older:
         """Yield the cards of some articles, each with its fingerprint."""
         for one in self._state.register.some(paths):
             united = self._twins.united.get(one.reading.path)
-            card = united or card_as_remembered(one)
-            if card is not None:
-                yield card, fingerprint(card) if united else str(one.digest)
+            yield united or card_as_remembered(one), fingerprint(united) if united else str(one.digest)
 
     def _make(self, batch: Mapping[str, tuple[Body, tuple[Problem, ...]]]) -> Iterator[Sequence[OutputFile | str]]:
         rules = finish_rules(self._config)

@@ -208,7 +208,6 @@ def _is_used(rule: FixRule, prepared: Prepared, state: State) -> bool:
     found = prepared.readings.today.find({*register.claiming((rule.id,)), *prepared.past.affected}).values()
     return any(
         one.id == rule.id
-        and one.reading.card is not None
         and rule.publisher in (None, one.reading.card.publisher)
         and (wanted is None or is_in(one.reading.card.chains, wanted))
         for one in found

@@ -142,23 +142,24 @@ class _Delta(Struct, kw_only=True):
                         yield FileWanted(path=path, is_whole=self.is_known and not is_same)
                 self.missing.update(folder.path + name for name in before)
 
-    def take(self, batch: tuple[Reading, ...]) -> None:
+    def take(self, batch: FilesRead) -> None:
         """Take in what reading some files gave."""
-        before = self._before(reading.path for reading in batch) if self.is_known else {}
+        paths = [*(reading.path for reading in batch.readings), *batch.unread]
+        self._asked.difference_update(paths)
+        before = self._before(paths) if self.is_known else {}
+        for path, problems in batch.unread.items():
+            self._lose(path, problems, before.get(path))
         fresh = []
-        for reading in batch:
-            self._asked.discard(reading.path)
+        for reading in batch.readings:
             was = before.get(reading.path)
             if reading.problems or (was is not None and was.reading.problems):
                 self.troubled.add(reading.path)
-            if reading.card is None:
-                self._lose(reading, was)
-            elif reading.is_cut and self.snapshot.is_fresh(reading.path):
+            if reading.is_cut and self.snapshot.is_fresh(reading.path):
                 self._wait(reading.path, was)  # while somebody writes it, a file is as it was before
             elif was is None or was.standing is Standing.AWAY or was.reading != (reading := _hashed(reading, was)):
                 fresh.append(reading)
                 self._note(reading.path, was)
-                if not self.is_known and reading.card is not None and reading.card.published is None:
+                if not self.is_known and reading.card.published is None:
                     self.changed.add(reading.path)
         self.register.put(map(as_read, fresh))
 
@@ -201,12 +202,13 @@ class _Delta(Struct, kw_only=True):
         if was is not None:
             self.lost_ids.add(was.id)
 
-    def _lose(self, reading: Reading, was: Registered | None) -> None:
-        self.unread[reading.path] = reading.problems
-        self._distrust(reading.path)
-        self.unreachable.add(reading.path)
+    def _lose(self, path: str, problems: tuple[Problem, ...], was: Registered | None) -> None:
+        self.troubled.add(path)
+        self.unread[path] = problems
+        self._distrust(path)
+        self.unreachable.add(path)
         if was is not None:
-            self._set_aside(reading.path, was)
+            self._set_aside(path, was)
 
     def _wait(self, path: str, was: Registered | None) -> None:
         self._distrust(path)
@@ -246,7 +248,6 @@ def _hashed(reading: Reading, was: Registered) -> Reading:
 
 def as_read(reading: Reading) -> Row:
     """Answer how the register takes in a file of which nothing is remembered."""
-    assert reading.card is not None, "what cannot be read is not taken in"
     return as_remembered(reading, reading.card)
 
 

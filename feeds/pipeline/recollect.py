@@ -193,7 +193,6 @@ class Recollection:
         rows = []
         for path, one in found.items():
             card = cards.get(path, one.reading.card)
-            assert card is not None, "what could not be read is not registered"
             is_unselected = one.standing is Standing.UNSELECTED
             row = as_remembered(one.reading, card, is_corrected=path not in cards, is_unselected=is_unselected)
             _, standing, published, id_ = row
@@ -241,7 +240,7 @@ def replaced_by(memory: Memory, today: Today, path: str) -> str:
 def _is_telling(config: Config, today: Today, path: str) -> bool:
     """Tell whether an article has enough text of its own to be known by it."""
     reading, found = today.get(path), read_body_text(config.archive, path)
-    if reading is None or reading.card is None or found is None:
+    if reading is None or found is None:
         return False
     body = read_body(path, found.text, is_markdown=found.is_markdown, is_rest=found.is_rest, drop=())
     verdicts = Judge(reading.card.title, body, Profile(), Fix()).verdicts(body.blocks)

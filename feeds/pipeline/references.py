@@ -101,8 +101,7 @@ class Articles:
     def _address(self, one: Registered) -> str | None:
         if one.standing is not Standing.ADMITTED or one.published is None or one.published > self._until:
             return None
-        card = card_as_remembered(one)
-        return (card.permalink or self._own_page(card)) if card else None
+        return one.reading.card.permalink or self._own_page(card_as_remembered(one))
 
     def _own_page(self, card: Card) -> str | None:
         """Answer the address of the page that we write; None for an article of which there may be a copy."""

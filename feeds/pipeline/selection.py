@@ -112,7 +112,6 @@ class Selector:
         if one.standing not in _SELECTABLE:
             return None
         card = card_as_remembered(one)
-        assert card is not None, "what could not be read is not registered"
         standing = Standing.ADMITTED if card.published is not None else Standing.UNDATED
         standing = Standing.UNSELECTED if self.reason(card) else standing
         return None if standing is one.standing else standing

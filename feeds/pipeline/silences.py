@@ -29,7 +29,7 @@ def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryP
     hidden: defaultdict[tuple[CategoryPath, ...], Counter[int | None]] = defaultdict(Counter)
     for path in {*chosen.instead, *chosen.ahead}:
         one = today.one(path)
-        if one is not None and one.reading.card is not None:
+        if one is not None:
             hidden[shelf_of(one.reading.card)][one.published] += 1
     for shelf, moments in state.indexes.moments():
         without = hidden[shelf]

@@ -81,7 +81,7 @@ def _of_file(one: Registered) -> Iterator[Problem]:
     if one.standing is Standing.UNSELECTED:  # nobody sees it
         return
     card, path = one.reading.card, one.reading.path
-    stated = card.published if card else None
+    stated = card.published
     if stated and one.standing is not Standing.CORRECTED and one.published is None:
         yield Problem(
             kind=ProblemKind.UNDATED,

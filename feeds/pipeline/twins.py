@@ -96,8 +96,5 @@ class Twins:
 
 
 def cards_of(register: Register, paths: Iterable[str]) -> Iterator[Card]:
-    """Yield the cards of some articles as they are remembered, each id its own alone."""
-    for one in register.some(paths):
-        card = card_as_remembered(one)
-        if card is not None:
-            yield card
+    """Answer the cards of some articles as they are remembered, each id its own alone."""
+    return map(card_as_remembered, register.some(paths))

@@ -161,7 +161,6 @@ class Register:
 
     def _row(self, reading: Reading, standing: Standing, published: int | None, id_: str) -> tuple[object, ...]:
         card = reading.card
-        assert card is not None, "what could not be read is not registered"
         path, name, data = key_of(reading.path), key_of(id_), encoded(reading)
         return (
             path,
