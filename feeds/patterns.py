@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 from feeds.compiled import PYTHON, find_compiled, keep_compiled
 
 _NAME = "patterns.sre"
-_KNOWN = range(11, 15)
-"""Minor versions of CPython 3 that compile as `_code_of` does."""
+_KNOWN = range(11, 14)
+"""Minor versions of CPython 3 that were seen to compile as `_code_of` does."""
 _MOST = 2000
 """Patterns kept: a few hundred are of this program and its packages, the others come from somebody's settings."""
 
@@ -41,9 +41,9 @@ def keep_patterns() -> Callable[[], None]:
     def compile_(source: Any, flags: int = 0) -> Any:
         if not isinstance(source, (str, bytes)) or flags & re.DEBUG:
             return anew(source, flags)
-        key = isinstance(source, str), source, flags
+        key = isinstance(source, str), source, int(flags)
         if key not in known:
-            known[key] = fresh[key] = _code_of(compiler, source, flags)
+            known[key] = fresh[key] = _code_of(compiler, *key[1:])
         every_flag, code, *groups = known[key]
         return engine.compile(source, every_flag, array("I", code).tolist(), *groups)
 

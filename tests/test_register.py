@@ -113,6 +113,30 @@ def test_the_order_of_taking_in_does_not_count(
     assert answers[0] == answers[1]
 
 
+@given(
+    st.lists(
+        st.tuples(st.integers(-3, 3), st.sampled_from(["", "Harbour Ledger"]), st.sampled_from(Standing)), max_size=20
+    ),
+    st.integers(1, 6),
+    st.integers(-2, 3),
+)
+def test_the_newest_of_a_publisher_are_told_with_all_of_the_last_moment(
+    rows: list[tuple[int, str, Standing]], count: int, until: int
+) -> None:
+    with closing(State(None)) as state:
+        state.register.put(
+            row(f"{number}.md", published=day, publisher=publisher, standing=standing)
+            for number, (day, publisher, standing) in enumerate(rows)
+        )
+        state.index()
+        due = [one for one in state.register.of_publisher("Harbour Ledger") if one.published <= until]
+        last = due[min(count, len(due)) - 1].published if due else 0
+        expected = sorted(((one.published, one.digest) for one in due if one.published >= last), reverse=True)
+        found = state.indexes.digests("Harbour Ledger", until=until, count=count)
+        assert found == [digest for _, digest in expected]
+        assert state.indexes.digests("Nobody", until=until, count=count) == []
+
+
 def test_articles_of_equal_title_and_publisher_are_found(register: Register) -> None:
     register.put(
         [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
@@ -70,7 +70,7 @@ class Profiles:
         )
 
     @cached_property
-    def _instead(self) -> Mapping[str, Mapping[str, tuple[Listed, Card] | None]]:
+    def _instead(self) -> defaultdict[str, dict[str, tuple[Listed, Card] | None]]:
         """By publisher, what stands for articles that are not what the register says, by path."""
         found: defaultdict[str, dict[str, tuple[Listed, Card] | None]] = defaultdict(dict)
         for path, other in self._chosen.instead.items():
@@ -80,7 +80,7 @@ class Profiles:
         return found
 
     @cached_property
-    def _shown(self) -> Mapping[str, Sequence[str]]:
+    def _shown(self) -> defaultdict[str, list[str]]:
         """By publisher, the paths of what feeds show."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for path, card in sorted(self._chosen.cards.items()):

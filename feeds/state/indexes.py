@@ -8,6 +8,9 @@ from feeds.model import CategoryPath
 from feeds.state.names import Names
 from feeds.state.store import Store
 
+_EVER = -(2**63)
+"""Before all moments."""
+
 
 class Indexes:
     """Those of one register."""
@@ -31,7 +34,7 @@ class Indexes:
             yield shelf, self._store.rows(query, number)
 
     def digests(self, publisher: str, *, until: int, count: int) -> list[int]:
-        """Answer the digests of a publisher's newest articles that may be published, those of one moment in any order.
+        """Answer the digests of a publisher's newest articles that may be published, those of one moment by digest.
 
         Args:
             publisher: By name.
@@ -41,7 +44,5 @@ class Indexes:
         source = "articles INDEXED BY newest_of_publisher WHERE standing = 0 AND publisher = ? AND published <= ?"
         number = self._publishers.all().get(publisher, -1)
         last = f"SELECT published FROM {source} ORDER BY published DESC LIMIT 1 OFFSET ?"
-        query = (
-            f"SELECT digest FROM {source} AND published >= ifnull(({last}), -1e18) ORDER BY published DESC, digest DESC"
-        )
-        return [digest for (digest,) in self._store.read(query, number, until, number, until, count - 1)]
+        query = f"SELECT digest FROM {source} AND published >= ifnull(({last}), ?) ORDER BY published DESC, digest DESC"
+        return [digest for (digest,) in self._store.read(query, number, until, number, until, count - 1, _EVER)]
