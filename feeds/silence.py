@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from msgspec import Struct
@@ -17,8 +17,9 @@ _FEWEST = 5
 """Moments at which a category must have had articles before it has a pace."""
 NEWEST = 100
 """Moments of a category that are looked at, the newest."""
-_LEAST_GAP = timedelta(hours=1)
-"""A category that publishes in bursts is not silent between two of them."""
+_LEAST_GAP = 3_600_000_000
+"""A category that publishes in bursts is not silent between two of them; microseconds."""
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class Silence(Struct, frozen=True, kw_only=True):
@@ -33,17 +34,18 @@ class Silence(Struct, frozen=True, kw_only=True):
     """How far its newest article is behind the archive's."""
 
 
-def find_silences(shelves: Iterable[tuple[Sequence[CategoryPath], Collection[datetime]]]) -> tuple[Silence, ...]:
+def find_silences(shelves: Iterable[tuple[Sequence[CategoryPath], Collection[int]]]) -> tuple[Silence, ...]:
     """Find the categories, at every level, that have fallen silent.
 
     Args:
-        shelves: Chains, and when articles that stand in them were published; any grouping gives the same.
+        shelves: Chains, and when articles that stand in them were published, in microseconds since the epoch; any
+            grouping gives the same.
 
     Returns:
         Those furthest behind their own pace first. Of a category and those below it that are as silent, all.
     """
-    moments: defaultdict[CategoryPath, set[datetime]] = defaultdict(set)
-    ends: list[datetime] = []
+    moments: defaultdict[CategoryPath, set[int]] = defaultdict(set)
+    ends: list[int] = []
     for chains, published in shelves:
         ends += [max(published)] if published else []
         for chain in chains:
@@ -58,5 +60,6 @@ def find_silences(shelves: Iterable[tuple[Sequence[CategoryPath], Collection[dat
             usual = max(_LEAST_GAP, gaps[len(gaps) // 2])
             since = newest - latest[-1]
             if since > TIMES * usual:
-                silences.append(Silence(category=category, last=latest[-1], usual=usual, since=since))
+                last, gap, behind = (timedelta(microseconds=number) for number in (latest[-1], usual, since))
+                silences.append(Silence(category=category, last=_EPOCH + last, usual=gap, since=behind))
     return tuple(sorted(silences, key=lambda one: (-(one.since / one.usual), one.category)))

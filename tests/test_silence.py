@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from feeds.choose import microseconds
 from feeds.model import CategoryPath
 from feeds.silence import TIMES, Silence, find_silences
 from tests.articles import NOON
@@ -21,7 +22,7 @@ def cards(*chain: str, days: Iterable[float]) -> list[Article]:
 
 
 def silences(articles: Iterable[Article]) -> tuple[Silence, ...]:
-    return find_silences((chains, [published]) for chains, published in articles)
+    return find_silences((chains, [microseconds(published)]) for chains, published in articles)
 
 
 def silent(*groups: Sequence[Article]) -> list[CategoryPath]:

@@ -71,7 +71,14 @@ def text(path: str) -> KeptText:
 
 
 def entry(path: str) -> KeptEntry:
-    return KeptEntry(key="k", entry=ENTRY, page_html=None, pictures=((path, None), ("b.png", "d")), problems=(PROBLEM,))
+    return KeptEntry(
+        key="k",
+        entry=ENTRY,
+        digest="d",
+        page_html=None,
+        pictures=((path, None), ("b.png", "d")),
+        problems=(PROBLEM,),
+    )
 
 
 KINDS: dict[str, dict[Any, object]] = {

@@ -89,7 +89,7 @@ def make_entries(
     kept = {path: fresh[path] if path in fresh else kept[path] for path in sorted(cards)}
     return Entries(
         by_path={path: one.entry for path, one in kept.items()},
-        digests={one.entry.id: fingerprint(one.entry) for one in kept.values()},
+        digests={one.entry.id: one.digest for one in kept.values()},
         pages=tuple(page for one in kept.values() if (page := page_of(config, one)) is not None),
         kept=kept,
         fresh=fresh,
@@ -157,6 +157,7 @@ def make_kept(
     return KeptEntry(
         key=key,
         entry=entry,
+        digest=fingerprint(entry),
         page_html=page.content_html if page else None,
         pictures=tuple(sorted(asked.pictures.items())),
         served=tuple(sorted(asked.served.items())),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 
-from feeds.choose import moment_of
 from feeds.kinds import chains_among, shelf_of
 from feeds.model import CategoryPath
 from feeds.pipeline.prepare import Prepared
@@ -20,7 +18,7 @@ def silences_of(prepared: Prepared, state: State) -> tuple[Silence, ...]:
     return find_silences(_moments(prepared, state))
 
 
-def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryPath, ...], list[datetime]]]:
+def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryPath, ...], list[int]]]:
     """Yield where articles stand that are published, and when the newest there were; copies made one.
 
     A category's newest moments are among the newest of its shelves, and more are not looked at.
@@ -34,5 +32,5 @@ def _moments(prepared: Prepared, state: State) -> Iterator[tuple[tuple[CategoryP
     for shelf, moments in state.indexes.moments():
         without = hidden[shelf]
         shown = (published for published, count in moments if count > without[published])
-        yield chains_among(shelf), [moment_of(published) for published in islice(shown, NEWEST)]
-    yield from ((card.chains, [moment_of(one.published)]) for one, card in filter(None, chosen.instead.values()))
+        yield chains_among(shelf), list(islice(shown, NEWEST))
+    yield from ((card.chains, [one.published]) for one, card in filter(None, chosen.instead.values()))

@@ -53,6 +53,8 @@ class KeptEntry(Struct, frozen=True, kw_only=True, gc=False):
     key: str
     """Fingerprint of all that it was made from, but for pictures of the archive."""
     entry: Entry
+    digest: str
+    """Fingerprint of all that the entry says."""
     page_html: str | None
     """The content of the page that we write for it; None when it gets none."""
     pictures: tuple[tuple[str, str | None], ...]
