@@ -68,6 +68,7 @@ def test_a_replaced_log_keeps_its_mode_and_leaves_nothing_beside_it(tmp_path: Pa
     log = tmp_path / "log"
     log.write_text("old\n" * 100)
     log.chmod(0o640)
+    (tmp_path / ".log.tmp-0123456789abcdef").write_text("half a li")
     append_to_log(log, "new", NOON, most=300)
     assert log.stat().st_mode & 0o777 == 0o640
     assert [place.name for place in tmp_path.iterdir()] == ["log"]

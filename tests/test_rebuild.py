@@ -19,11 +19,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import feeds.cli.last_run
 import feeds.cli.program
 import feeds.pipeline
 from feeds import Config, build
 from feeds.adopt import parse_feed
 from feeds.cli import main
+from feeds.cli.last_run import write_success
 from feeds.cli.report import print_report
 from feeds.config import Places, load_places
 from feeds.config.places import find_places
@@ -984,6 +986,24 @@ def test_a_build_may_wait_for_another_one(site: Site) -> None:
         assert site.feeds("build", "--wait", "30").exit_code == 0
         timer.join()
     assert site.titles() == ["d", "c", "b", "a"]
+
+
+def test_another_build_waits_until_the_account_is_written(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It removes what killed builds have left, and the account is not to be among that."""
+    site.write_config()
+    words = [sys.executable, "-c", HOLDER, str(site.places.lock)]
+    root = Path(feeds.pipeline.__file__).parents[2]
+    refusals = []
+
+    def write(*arguments: Any, **more: Any) -> None:
+        another = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd=root, check=False)
+        refusals.append(another.stderr.splitlines()[-1].split(":")[0])
+        write_success(*arguments, **more)
+
+    monkeypatch.setattr(feeds.cli.last_run, "write_success", write)
+    assert site.feeds("build").exit_code == 0
+    assert refusals == ["feeds.errors.LockedError"]
+    assert site.last_run()["outcome"] == "changed"
 
 
 def test_a_dead_process_holds_no_lock(site: Site) -> None:

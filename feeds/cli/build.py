@@ -17,6 +17,8 @@ from feeds.config import CONFIG_NAME
 from feeds.errors import ConfigError, FeedsError, LockedError, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feeds.cli.progress import Costs
     from feeds.config import Config, Places
     from feeds.pipeline import Report, Wishes
@@ -198,20 +200,28 @@ def run_build(
     from feeds.cli.last_run import write_failure, write_success
 
     began = datetime.now(UTC)
+
+    def account(report: Report) -> None:
+        write_success(places.last_run, report, config, began=began, ended=datetime.now(UTC))
+
     try:
-        done = _run(config, places, wishes, shows_bar, wait, jobs)
+        return _run(config, places, wishes, shows_bar, wait, jobs, account)
     except LockedError:
         raise
     except FeedsError as error:
         with suppress(FeedsError):  # what stopped the build is to be told, not that this could not be written
             write_failure(places.last_run, error, began=began, ended=datetime.now(UTC))
         raise
-    write_success(places.last_run, done[0], config, began=began, ended=datetime.now(UTC))
-    return done
 
 
 def _run(
-    config: Config, places: Places, wishes: Wishes, shows_bar: bool, wait: float, jobs: int | None
+    config: Config,
+    places: Places,
+    wishes: Wishes,
+    shows_bar: bool,
+    wait: float,
+    jobs: int | None,
+    account: Callable[[Report], None],
 ) -> tuple[Report, float, Costs]:
     """Build as soon as no other build runs; every problem is found again only when it is to be told."""
     from feeds.cli.program import program_identity
@@ -236,6 +246,7 @@ def _run(
                     places=places,
                     program=program,
                     wishes=wishes,
+                    account=account,
                 )
             costs = bar.costs | ({"other processes": (0.0, workers.worked)} if workers.worked else {})
             return report, time.monotonic() - began, costs

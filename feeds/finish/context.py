@@ -97,15 +97,8 @@ def inside_block(context: Context, name: str, attributes: Attributes, *, hides: 
     """
     if name in _CELLS or context.cell or context.link:
         return _inside(context, name, attributes, hides)
-    if not attributes:
-        return _inside_bare(context, name)
     classes, identifier = attributes.get("class", ""), attributes.get("id", "")
     return _inside_alike(context, name, classes[:_LONGEST_VALUE], identifier[:_LONGEST_VALUE], hides)
-
-
-@lru_cache(maxsize=1024)
-def _inside_bare(context: Context, name: str) -> Context:
-    return _inside(context, name, {}, context.is_hidden)
 
 
 @lru_cache(maxsize=1024)

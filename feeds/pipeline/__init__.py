@@ -46,6 +46,7 @@ def build(
     places: Places | None = None,
     program: str = __version__,
     wishes: Wishes = Wishes(),  # noqa: B008 -- frozen
+    account: Callable[[Report], object] = lambda report: None,
 ) -> Report:
     """Build every feed of an archive.
 
@@ -60,6 +61,7 @@ def build(
             from the archive and the output alone, and leave nothing beside the output.
         program: Tells this program from one that may make other things of the same files.
         wishes: What is wanted of this build alone.
+        account: Told of what was done, before another build may begin.
 
     Raises:
         LockedError: Another build is running.
@@ -70,12 +72,14 @@ def build(
         scan_folder(config)  # says what is wrong, before anything is written for an archive that is none
     with _alone(places, now) as settled_before:
         try:
-            return run(settled_before, ())
+            report = run(settled_before, ())
         except BrokenStateError as error:
             if places is None:
                 raise
             discard(places.state)
-            return run(settled_before, (set_aside(places.state, error),))
+            report = run(settled_before, (set_aside(places.state, error),))
+        account(report)
+        return report
 
 
 def foresee(

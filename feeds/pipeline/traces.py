@@ -46,8 +46,8 @@ def find_traces(config: Config, places: Places | None, *, is_made: bool) -> Trac
 
 
 def sweep(places: Places) -> None:
-    """Remove the temporary files of a build that was killed."""
-    ours = (places.state, places.last_run, places.log, places.memory)
+    """Remove the temporary files of a build that was killed, of all that is written while no other build runs."""
+    ours = (places.state, places.last_run, places.memory)
     for folder in {place.parent for place in ours}:
         for leftover in find_leftovers(folder, {place.name for place in ours}):
             with suppress(OSError):
