@@ -17,23 +17,28 @@ _DIGEST = 32
 
 def find_compiled(name: str) -> bytes | None:
     """Answer what is kept under the name of a file; None for nothing."""
-    place = _place(name)
-    if place is not None and place.is_file():
-        with suppress(OSError):
-            data = place.read_bytes()
-            if sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
-                return data[_DIGEST:]
+    with suppress(OSError):
+        place = _place(name)
+        data = b"" if place is None else place.read_bytes()
+        if sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
+            return data[_DIGEST:]
     return None
 
 
 def keep_compiled(name: str, data: bytes) -> None:
     """Keep something under the name of a file, where that is possible."""
-    place = _place(name)
-    if place is not None and not sys.dont_write_bytecode:
-        with suppress(OSError), Replacement(place, sha256(data).digest() + data) as file:
-            file.put()
+    with suppress(OSError):
+        place = _place(name)
+        if place is not None and not sys.dont_write_bytecode:
+            with Replacement(place, sha256(data).digest() + data) as file:
+                file.put()
 
 
 def _place(name: str) -> Path | None:
+    """Answer the place of a file beside this module's own; None where there is none.
+
+    Raises:
+        OSError: The folder may not be searched.
+    """
     cached = Path(__spec__.cached or "")
     return cached.with_name(cached.name.replace("compiled", name, 1)) if cached.is_file() else None

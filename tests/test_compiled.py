@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,16 @@ def test_where_python_keeps_nothing_nothing_is_kept(
     monkeypatch.setattr(compiled.__spec__, "cached", cached)
     page()
     assert not kept(place)
+
+
+def test_where_the_folder_may_not_be_searched_nothing_is_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert compiled.find_compiled("base.html") is None
+    compiled.keep_compiled("base.html", b"anything")
+    assert kept(place) == set()
 
 
 def test_somebodys_own_template_is_not_kept(place: Path) -> None:

@@ -329,6 +329,16 @@ def test_a_failure_midway_leaves_every_file_whole_and_the_next_run_goes_on(
     assert tree(tmp_path) == new
 
 
+def test_the_list_of_published_files_is_on_the_disk_before_they_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it none of them is known for ours."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    put(tmp_path / "public", {"rss.xml": b"first"})
+    assert synced == [(tmp_path / "public" / MANIFEST).stat().st_ino, (tmp_path / "public").stat().st_ino]
+
+
 def test_what_takes_the_place_of_a_file_is_on_the_disk_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, TREE)
     synced: set[int] = set()

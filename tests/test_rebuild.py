@@ -179,6 +179,22 @@ def test_a_file_that_cannot_be_read_counts_in_every_report(site: Site, monkeypat
         assert (report.articles, report.left_out) == (4, {"unreadable": 1})
 
 
+def test_of_a_file_that_could_never_be_read_nothing_is_told_once_it_is_gone(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = Problem(kind=ProblemKind.UNREADABLE, path="culture/d.md", what="w", cause="Permission denied", cure="c")
+
+    def refuse(root: Path, path: str) -> tuple[Article | None, tuple[Problem, ...]]:
+        return (None, (problem,)) if path == problem.path else read_article(root, path)
+
+    monkeypatch.setattr(batches, "read_article", refuse)
+    assert site.build().problem_count == 1
+    (site.archive / problem.path).unlink()
+    site.put("news/market/e.md", 24)
+    assert site.build().problem_count == 0
+    assert site.build(every_problem=True).problems == ()
+
+
 def test_files_that_were_written_anew_with_the_same_bytes_change_nothing(site: Site) -> None:
     site.build()
     before = tree(site.public)

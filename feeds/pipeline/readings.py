@@ -44,7 +44,7 @@ class Readings(Struct, frozen=True, kw_only=True):
     unread: Mapping[str, tuple[Problem, ...]]
     """Why some files cannot be read, by path."""
     troubled: set[str]
-    """Paths of files that were read anew, and of which there is, or was, something to tell."""
+    """Paths of files of which there is, or was, something to tell: read anew, or gone without ever being read."""
     folders: Mapping[str, KeptFolder | None]
     """What is to be kept of folders; None for those that are gone."""
 
@@ -174,6 +174,7 @@ class _Delta(Struct, kw_only=True):
             self.missing.update(path + name for name in kept.names)
         closed = tuple(f"{problem.path}/" for problem in problems if problem.path)
         before = self._before(self.missing)
+        self.troubled |= self.missing - before.keys()
         away = {path for path in before if f"{path}/".startswith(closed)}
         for path in before.keys() - away:
             self._note(path, before[path])

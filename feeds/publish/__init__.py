@@ -16,7 +16,7 @@ from pathlib import Path
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from feeds.disk import find_leftovers
+from feeds.disk import find_leftovers, replace_file
 from feeds.errors import WriteError
 from feeds.publish.folder import (
     ELSEWHERE,
@@ -198,4 +198,5 @@ def _write_manifest(output: Path, manifest: Manifest) -> None:
     with translated(place, "read"):
         is_same = place.exists() and place.read_bytes() == data
     if not is_same:
-        write_files(output, [(MANIFEST, data)])
+        with translated(place, "written"):
+            replace_file(place, data)

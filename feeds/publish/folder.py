@@ -46,8 +46,8 @@ def folders_of(path: str) -> list[str]:
 def write_files(output: Path, files: Sequence[tuple[str, bytes]]) -> None:
     """Write files of the output, given by path and bytes, in their order, each in one step.
 
-    Of those that are new nobody waits until the disk has them: a power failure costs no reader anything, and what it
-    leaves of them the next build tells from what it had written.
+    Of those that are new nobody waits until the disk has them: what a power failure leaves of them, the next build
+    tells from what it should have found.
 
     Raises:
         WriteError: The disk refuses; what stood there, and in the places of those that follow, stays.
