@@ -9,8 +9,8 @@ from pathlib import Path
 
 from feeds.disk import Replacement
 
-PYTHON = sys.implementation.name, sys.version_info.minor, sys.version
-"""What compiles: the implementation of Python 3, its minor version, and all that it says of itself."""
+PYTHON = sys.implementation.name, *sys.version_info[:2], sys.version
+"""What compiles: the implementation of Python, its version's first two numbers, and all that it says of itself."""
 _DIGEST = 32
 """Bytes of a digest, in front of what is kept: damaged, it counts for nothing."""
 

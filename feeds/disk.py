@@ -25,8 +25,8 @@ class Replacement:
             OSError: The disk refuses.
         """
         self._place = place
-        self.replaces = os.path.lexists(place)
-        """Something stands there now."""
+        self.is_new = not os.path.lexists(place)
+        """Nothing stands there yet."""
         self._temporary = place.with_name(f".{place.name}.tmp-{os.urandom(8).hex()}")
         self._is_put = False
         self._refusal: BaseException | None = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ import feeds
 from feeds import compiled, patterns
 from feeds.patterns import keep_patterns
 
+ROOT = Path(feeds.__file__).parents[1]
 COMPILER: Any = importlib.import_module("re._compiler")
 SOURCES: list[tuple[str | bytes, int]] = [
     ("", 0),
@@ -26,6 +29,9 @@ SOURCES: list[tuple[str | bytes, int]] = [
     ("a", 0),
     (b"a", 0),
 ]
+
+
+pytestmark = pytest.mark.skipif(compiled.PYTHON[:3] not in patterns._KNOWN, reason="this Python compiles as ever")
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +113,7 @@ def test_nothing_is_kept_where_nothing_was_compiled(place: Path, monkeypatch: py
     assert {file: file.stat().st_mtime_ns for file in place.iterdir()} == kept
 
 
-@pytest.mark.parametrize("harm", ["damaged", "of another Python", "many"])
+@pytest.mark.parametrize("harm", ["damaged", "foreign", "of another Python", "many"])
 def test_what_is_not_to_be_used_is_compiled_and_kept_anew(
     place: Path, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
@@ -118,10 +124,12 @@ def test_what_is_not_to_be_used_is_compiled_and_kept_anew(
     (file,) = place.glob("patterns*")
     if harm == "damaged":
         file.write_bytes(file.read_bytes()[:-1])
+    elif harm == "foreign":
+        compiled.keep_compiled("patterns.sre", b"no marshal")
     elif harm == "many":
         monkeypatch.setattr(patterns, "_MOST", len(SOURCES))
     else:
-        monkeypatch.setattr(patterns, "PYTHON", ("cpython", 11, "of tomorrow"))
+        monkeypatch.setattr(patterns, "PYTHON", ("cpython", 3, 11, "of tomorrow"))
     keep = in_another_process(monkeypatch, by_python)
     assert compile_all([*SOURCES, ("new", 0)])[:-1] == expected
     keep()
@@ -129,8 +137,8 @@ def test_what_is_not_to_be_used_is_compiled_and_kept_anew(
     assert compiled_anew(monkeypatch, [("old", 0), ("new", 0)]) == ["old"]
 
 
-@pytest.mark.parametrize("python", [("pypy", 11, "x"), ("cpython", 99, "x")])
-def test_an_unknown_python_compiles_as_ever(monkeypatch: pytest.MonkeyPatch, python: tuple[str, int, str]) -> None:
+@pytest.mark.parametrize("python", [("pypy", 3, 11, "x"), ("cpython", 3, 99, "x")])
+def test_an_unknown_python_compiles_as_ever(monkeypatch: pytest.MonkeyPatch, python: tuple[str, int, int, str]) -> None:
     monkeypatch.setattr(patterns, "PYTHON", python)
     before = COMPILER.compile
     keep_patterns()()
@@ -143,3 +151,17 @@ def test_a_faulty_pattern_is_refused_as_ever() -> None:
         re.compile("(a")
     with pytest.raises(TypeError):
         re.compile(7)  # type: ignore[call-overload]
+
+
+def test_the_program_keeps_patterns_and_the_package_does_not(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def kept_after(*words: str) -> dict[Path, int]:
+        subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        return {file: file.stat().st_mtime_ns for file in tmp_path.rglob("patterns.sre*")}
+
+    assert kept_after("-c", "import feeds.cli, re; re.compile('(new)')") == {}
+    first = kept_after("-m", "feeds", "--help")
+    assert len(first) == 1
+    assert kept_after("-m", "feeds", "--help") == first

@@ -59,7 +59,7 @@ def write_files(output: Path, files: Sequence[tuple[str, bytes]]) -> None:
                 place = output / path
                 with translated(place, "written"):
                     written.append((place, stack.enter_context(Replacement(place, data))))
-            sync_all([file for _, file in written if file.replaces])
+            sync_all([file for _, file in written if not file.is_new])
             for place, replacement in written:
                 with translated(place, "written"):
                     replacement.put()
