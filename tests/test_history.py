@@ -317,6 +317,17 @@ def test_a_folder_that_moved_is_one_line() -> None:
     assert ids(cards) == {"new/a.md": "old/a.md", "new/b.md": "old/b.md"}
 
 
+@pytest.mark.parametrize("inner", ["2022", "2022/07"])
+def test_a_folder_may_move_into_itself(inner: str) -> None:
+    life = Life()
+    life.build(*folder("n", "a", "b"))
+    for edited in ("", "a", "ab"):
+        changed = [read(f"n/{inner}/{name}.md", f"new text of {name}", title=name) for name in edited]
+        same = [one for one in folder(f"n/{inner}", "a", "b") if one.card.title not in edited]
+        cards = life.build(*changed, *same, *folder("n", "c"))
+        assert ids(cards) == {f"n/{inner}/a.md": "n/a.md", f"n/{inner}/b.md": "n/b.md", "n/c.md": "n/c.md"}
+
+
 def test_a_folder_that_moved_twice_is_still_one_line() -> None:
     life = Life()
     for name in ("old", "new", "newer"):

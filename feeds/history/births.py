@@ -87,13 +87,20 @@ def neighbours(moves: Mapping[str, Move], paths: Iterable[str]) -> set[str]:
         origins.setdefault(move.origin, set()).add(path)
     folders = [(path, move.origin) for path, move in moves.items() if path.endswith("/")]
     found: set[str] = set()
-    ahead = list(paths)
+    ahead = [(path, False) for path in paths]
+    done: set[tuple[str, bool]] = set()
     while ahead:
-        path = ahead.pop()
+        path, is_carried = step = ahead.pop()
+        if step in done:
+            continue
+        done.add(step)
         near = set(origins.get(path, ()))
         if path in moves:
             near |= {moves[path].origin, moves[path].replaces or path}
-        near |= {folder + path[len(origin) :] for folder, origin in folders if path.startswith(origin)}
-        ahead += near - found
+        ahead += ((one, False) for one in near)
+        if not is_carried:  # a folder may have moved into itself, and would carry a path on for ever
+            carried = {folder + path[len(origin) :] for folder, origin in folders if path.startswith(origin)}
+            ahead += ((one, True) for one in carried)
+            near |= carried
         found |= near
     return found

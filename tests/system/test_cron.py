@@ -75,6 +75,7 @@ def cron(tmp_path: Path) -> Iterator[Cron]:
         SENDMAIL.chmod(0o755)
         subprocess.run([crontab, "-"], input=FOREIGN, check=True)
         daemon = subprocess.Popen([program, "-f", "-L", "15"], stderr=subprocess.DEVNULL)  # ends if one runs already
+        time.sleep(2)  # it goes by full seconds: a crontab that is changed in the one in which it was read is not seen
         yield Cron(mailbox)
     finally:
         if daemon is not None:
