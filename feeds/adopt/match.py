@@ -113,7 +113,7 @@ def _by_alias(entries: _Entries, cards: _Cards) -> _Pairs:
 
 
 _PLAIN = re.compile(
-    r"https?://([a-z0-9.-]+)((?:/(?:[A-Za-z0-9._~/-]|%[89A-F][0-9A-F])*+)?)(\?(?!.*utm_)[a-z0-9_]+=[A-Za-z0-9._~-]+)?",
+    r"https?://([a-z0-9.-]+)((?:/(?>(?:[A-Za-z0-9._~/-]|%[89A-F][0-9A-F])*))?)(\?(?!.*utm_)[a-z0-9_]+=[A-Za-z0-9._~-]+)?",
     re.ASCII,
 )
 """An address whose letters are all in their one form; for the sake of time, since nearly all are."""

@@ -14,10 +14,10 @@ from feeds.documents.values import resolve_references
 # The prolog is passed over, not parsed: what it declares is never known, so that nothing can be expanded. Where
 # a part of it is not closed it ends; no letter is looked at twice.
 _PROLOG = re.compile(
-    r"(?>[^<]+|<\?.*?\?>|<!--.*?-->"
-    r"|<!DOCTYPE(?>[^\[\]<>\"']+|\"[^\"]*\"|'[^']*')*+"
-    r"(?:\[(?>[^\]\"'<]+|\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|<(?!!--|\?))*+\]\s*)?>"
-    r")*+",
+    r"(?>(?>[^<]+|<\?.*?\?>|<!--.*?-->"
+    r"|<!DOCTYPE(?>(?>[^\[\]<>\"']+|\"[^\"]*\"|'[^']*')*)"
+    r"(?:\[(?>(?>[^\]\"'<]+|\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|<(?!!--|\?))*)\]\s*)?>"
+    r")*)",
     re.DOTALL | re.IGNORECASE,
 )
 _ROOT = re.compile(r"<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)")

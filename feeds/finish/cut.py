@@ -36,7 +36,7 @@ _PLAIN = re.compile(
 """Text that holds no sentences but those of `_PLAIN_SENTENCE`."""
 _PLAIN_MARK = r"[。！？；]++[”’」』）)\]]*+"
 _PLAIN_INSIDE = rf"(?:[^。！？；]++|{_PLAIN_MARK}(?=[》】。！？；.]))"
-_PLAIN_SENTENCE = re.compile(rf"{_PLAIN_INSIDE}*+{_PLAIN_MARK} *|{_PLAIN_INSIDE}++")
+_PLAIN_SENTENCE = re.compile(rf"(?>{_PLAIN_INSIDE}*){_PLAIN_MARK} *|(?>{_PLAIN_INSIDE}+)")
 _ENTITY = re.compile(r"&#?\w{1,10};")
 _LONGEST_SHORT = 12
 _GOES_ON = "》】”’」』）)。！？!?；…."  # behind a mark these go on with it

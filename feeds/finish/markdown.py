@@ -39,7 +39,7 @@ _WIKI = re.compile(r"\[\[(?P<page>[^\[\]|\n\s][^\[\]|\n]{0,300})(?:\|(?P<text>[^
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 _FORMULA = re.compile(
     r"\$\$(?P<shown>[^$]{1,2000})\$\$|\$(?=[^\s$])(?P<within>[^$\n]{1,300})(?<=[^\s\\])\$(?!\d)"
-    r"|\\\[(?P<brackets>(?:[^\\]|\\(?!\])){1,2000}+)\\\]|\\\((?P<round>(?:[^\\\n]|\\(?![)\n])){1,300}+)\\\)"
+    r"|\\\[(?P<brackets>(?>(?:[^\\]|\\(?!\])){1,2000}))\\\]|\\\((?P<round>(?>(?:[^\\\n]|\\(?![)\n])){1,300}))\\\)"
 )
 _IS_FORMULA = re.compile(r"[\\^_{}]")
 _IS_SURELY_FORMULA = re.compile(r"\\[A-Za-z]|\^|_\{|(?<![A-Za-z0-9])[A-Za-z]_[A-Za-z0-9](?![A-Za-z0-9])")

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from feeds.finish.replacements import replacement_of
 from feeds.finish.tags import Tag
 
-_BRACES = r"\{(?>[^{}]++|\{(?>[^{}]++|\{(?>[^{}]++|\{[^{}]*+\})*+\})*+\})*+\}"
+_BRACES = r"\{(?>(?>[^{}]++|\{(?>(?>[^{}]++|\{(?>(?>[^{}]++|\{[^{}]*+\})*)\})*)\})*)\}"
 _IMPORT = (
     r"^import\s(?:[^;'\"`\n]|\n(?![ \t]*\n)){0,2000}?from\s*['\"][^'\"\n]+['\"];?[ \t]*$"
     r"|^import\s*['\"][^'\"\n]+['\"];?[ \t]*$"
@@ -29,7 +29,7 @@ _CODE = r"(?P<code>^[ \t>]*(?P<marks>`{3,}+|~{3,}+)[^\n]*\n[\s\S]*?(?:^[ \t>]*(?
 _FOUND = re.compile(
     _CODE + rf"|(?P<import>{_IMPORT})|(?P<export>{_EXPORT})"
     r"|(?P<component></?(?P<name>[A-Z][\w.]*|(?=>))"
-    rf"(?P<attributes>(?>\s+[\w:.-]++(?:\s*=\s*(?>\"[^\"]*\"|'[^']*'|{_BRACES}))?|\s*\{{\.\.\.[^{{}}]*\}})*+)\s*(?P<alone>/?)>)"
+    rf"(?P<attributes>(?>(?>\s+[\w:.-]++(?:\s*=\s*(?>\"[^\"]*\"|'[^']*'|{_BRACES}))?|\s*\{{\.\.\.[^{{}}]*\}})*))\s*(?P<alone>/?)>)"
     rf"|(?P<attribute>(?<!\s)\s++[\w:-]++)=(?P<value>{_BRACES})(?=[^<>]{{0,2000}}>)"
     r"|(?P<span>(?<!`)(?P<ticks>`++)[^\n]{1,500}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<formula>\$\$[^$]{1,2000}\$\$|\$(?=[^\s$])[^$\n]{1,300}(?<=\S)\$(?!\d))"

@@ -22,7 +22,7 @@ _CODE = frozenset({
 _NAME = re.compile(r"\s*[-~]?\s*(?P<end>end[ _-]?(?=[A-Za-z])|end(?=\s*[-~]?\s*$)|/\s*)?(?P<name>[\w./:-]*)")
 _ARGUMENT = re.compile(
     r"(?:(?P<key>[A-Za-z][\w-]*+)(?:\s*=\s*|:(?=[^\s/])))?"
-    r"(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>[^']*)'|`(?P<ticks>[^`]*)`|(?P<bare>[^\s,\"'`][^\s\"]*))"
+    r"(?:\"(?P<double>(?>(?:[^\"\\]|\\.)*))\"|'(?P<single>[^']*)'|`(?P<ticks>[^`]*)`|(?P<bare>[^\s,\"'`][^\s\"]*))"
 )
 _END_OF_ARGUMENTS = re.compile(r"(?:\s+[-~/]|[-~/])?\s*$")
 _CALL = re.compile(r"\s*(?P<name>\w+(?:::\w+)*)\((?P<inside>.*)\)\s*[-~]?\s*$", re.DOTALL)

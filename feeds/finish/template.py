@@ -20,8 +20,8 @@ from feeds.finish.verbatim import CodeEnds, as_code, fence_for, freed_code, mean
 _FOUND = re.compile(
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n?)"
     r"|\\[\\`]|(?P<ticks>`+)|<(?P<element>!--|(?:pre|code|script|style)\b)"
-    r"|\{%(?P<liquid>[^%{]*+(?:(?:%(?!\})|\{(?!%))[^%{]*+)*+)%\}"
-    r"|(?:\{|&\#123;){2}(?P<hugo>(?:<|&lt;|%)(?:[^%>&{]|%(?!\})|>(?!\})|&(?!gt;\})|\{(?!\{))*+(?:>|&gt;|%))\}\}"
+    r"|\{%(?P<liquid>[^%{]*+(?>(?:(?:%(?!\})|\{(?!%))[^%{]*+)*))%\}"
+    r"|(?:\{|&\#123;){2}(?P<hugo>(?:<|&lt;|%)(?>(?:[^%>&{]|%(?!\})|>(?!\})|&(?!gt;\})|\{(?!\{))*)(?:>|&gt;|%))\}\}"
     r"|\{\{(?P<value>[^{}]{0,2000}+)\}\}"
     r"|\{\#(?=[\s-])[^{}]{0,2000}\#\}"
     # A tag that is never closed, of which the beginning leaves no doubt, ends with its line.

@@ -10,11 +10,12 @@ from collections import defaultdict
 _TICKS = re.compile("`+")
 _RAW_BEGINS = re.compile(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}\n?")
 _RAW_ENDS = re.compile(r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
-_SHIELDED_TAG = re.compile(r"\{\{([<%]|&lt;)/\*((?:[^*{]|\*(?!/)|\{(?!\{))*+)\*/([>%]|&gt;)\}\}")
+_SHIELDED_TAG = re.compile(r"\{\{([<%]|&lt;)/\*((?>(?:[^*{]|\*(?!/)|\{(?!\{))*))\*/([>%]|&gt;)\}\}")
 _TAG_BEGINS = re.compile(r"\{(?=[{%#])")
 _PARTED = "{<!-- -->"
 _CODE = re.compile(
-    r"(^[ \t>]*(?:`{3,}+|~{3,}+)[^\n]*\n(?:(?![ \t>]*(?:```|~~~))[^\n]*\n)*+[ \t>]*(?:`{3,}+|~{3,}+)[ \t]*$|`[^`\n]+`)",
+    r"(^[ \t>]*(?:`{3,}+|~{3,}+)[^\n]*\n(?>(?:(?![ \t>]*(?:```|~~~))[^\n]*\n)*)"
+    r"[ \t>]*(?:`{3,}+|~{3,}+)[ \t]*$|`[^`\n]+`)",
     re.MULTILINE,
 )
 _ENDS = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("pre", "code", "script", "style")}

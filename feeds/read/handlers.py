@@ -29,7 +29,7 @@ _DEEP = 1000
 """From so many marks that open a level on, libyaml, which overruns its stack, makes way for the slow loader."""
 # Strings and comments are passed over; behind =, [ or , a bare word that begins with a digit is a number or a date.
 _TOML_BARE = re.compile(
-    r'"""(?s:(?:[^\\]|\\.)*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|\#[^\n]*'
+    r'"""(?s:(?:[^\\]|\\.)*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?>(?:[^"\\\n]|\\.)*)"|\'[^\'\n]*+\'|\#[^\n]*'
     r"|(?P<before>[=\[,]\s*+)(?P<bare>[+-]?\d[\w.:+-]*+(?:[ ]\d\d:[\w.:+-]++)?)(?=\s*(?:[,\]}#]|\r?\n|\Z))"
 )
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

@@ -21,7 +21,7 @@ LONGEST = 131_072
 _ELEMENT = re.compile(
     r"<!--(?s:.{0,20000}?)-->|<(?P<skipped>script|style|noscript)\b(?s:.{0,20000}?)</(?P=skipped)\s*>"
     r"|<title\b[^<>]{0,500}>(?P<title>[^<]{0,2000})|<(?P<name>meta|link|html)\b(?P<attributes>"
-    r"(?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}'){0,500}+)>",
+    r"(?>(?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}'){0,500}))>",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"([A-Za-z:.-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+))")

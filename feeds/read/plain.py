@@ -21,9 +21,9 @@ _BARRED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe
 _SCALAR = (
     rf"(?:'([^'{_BARRED}]*+)'"
     rf'|"([^"\\{_BARRED}]*+)"'
-    rf"|(\w[^:#{_BARRED}]*+(?::(?=\S)[^:#{_BARRED}]*+)*+))"  # a colon before a blank ends a key, a # begins a comment
+    rf"|(\w[^:#{_BARRED}]*+(?>(?::(?=\S)[^:#{_BARRED}]*+)*)))"  # a colon before a blank ends a key, # begins a comment
 )
-_FIELD = re.compile(rf"^([A-Za-z_][A-Za-z0-9_-]*+):(?: ++{_SCALAR} *+\n| *+\n((?: ++- [^\n]*+\n)*+))", re.MULTILINE)
+_FIELD = re.compile(rf"^([A-Za-z_][A-Za-z0-9_-]*+):(?: ++{_SCALAR} *+\n| *+\n((?>(?: ++- [^\n]*+\n)*)))", re.MULTILINE)
 _ITEM = re.compile(rf"^( ++)- ++{_SCALAR} *+\n", re.MULTILINE)
 
 

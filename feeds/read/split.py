@@ -11,7 +11,7 @@ from feeds.read.fieldlines import KEY_LINE, end_of_fields
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A comment is passed over as a whole or not at all, lest many of them be tried in many ways.
-_LEADING = re.compile(rb"(?>[ \t]*\r?\n|[ \t]*<!--(?!\s*\.\.[ \t])(?s:.*?)-->[ \t]*\r?\n)*+", re.DOTALL)
+_LEADING = re.compile(rb"(?>(?>[ \t]*\r?\n|[ \t]*<!--(?!\s*\.\.[ \t])(?s:.*?)-->[ \t]*\r?\n)*)", re.DOTALL)
 _OPENING = re.compile(
     rb"[ ]{0,3}(?:(?P<mark>-{2,}|\+{2,}|;{3,}|~{3,}|`{3,})[ \t]*(?P<language>(?i:yaml|yml|toml|json|js|javascript))?"
     rb"[ \t]*(?:[ \t]\#[^\n]*)?\r?\n|(?P<brace>\{)(?:[ \t]*\r?\n|(?=[ \t]*\")))"
@@ -32,7 +32,7 @@ _SHORT_CLOSING = {
 }
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _ODD_FENCE = re.compile(rb"[ ]{0,3}([-+;~=]{2,})[ \t]*\r?(?:\n|\Z)")
-_JSON_TOKEN = re.compile(rb'"(?:[^"\\\n]|\\[^\n])*+"|[{}]')
+_JSON_TOKEN = re.compile(rb'"(?>(?:[^"\\\n]|\\[^\n])*)"|[{}]')
 _LINE_END = re.compile(rb"[ \t]*\r?(?:\n|\Z)")
 _DIALECTS = {b"-": "yaml", b"+": "toml", b";": "json", b"{": "json"}
 _LANGUAGES = {b"yaml": "yaml", b"yml": "yaml", b"toml": "toml", b"json": "json", b"js": "json", b"javascript": "json"}

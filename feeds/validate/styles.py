@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_STYLE = re.compile(r"""(?:\w-\w|[:,;#%.\sa-zA-Z0-9!]|'[\s\w]+'|"[\s\w]+"|\([\d,\s]+\))*+""")
-_DECLARATIONS = re.compile(r"(?:\s*+[-\w]++\s*+:\s*+[^:;]*+(?:;|\Z))*+\s*+")
+_STYLE = re.compile(r"""(?>(?:\w-\w|[:,;#%.\sa-zA-Z0-9!]|'[\s\w]+'|"[\s\w]+"|\([\d,\s]+\))*)""")
+_DECLARATIONS = re.compile(r"(?>(?:\s*+[-\w]++\s*+:\s*+[^:;]*+(?:;|\Z))*)\s*+")
 _SIDES = [f"-{side}" for side in ("bottom", "left", "right", "top")]
 _PROPERTIES = frozenset(
     str.split(
