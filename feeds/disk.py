@@ -118,6 +118,13 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def clear_leftovers(folder: Path, names: Collection[str]) -> None:
+    """Remove the temporary files in a folder that were to become files of these names, where that is possible."""
+    for leftover in find_leftovers(folder, names):
+        with suppress(OSError):
+            leftover.unlink()
+
+
 def find_leftovers(folder: Path, names: Collection[str]) -> Iterator[Path]:
     """Yield the temporary files in a folder that were to become files of these names, and never did."""
     with suppress(FileNotFoundError, NotADirectoryError):

@@ -69,7 +69,7 @@ def _read() -> dict[_Key, _Code]:
 
 def _code_of(compiler: Any, source: str | bytes, flags: int) -> _Code:
     """Do what Python's own function does before it hands the code over to the engine."""
-    tree = import_module("re._parser").parse(source, flags)
+    tree = compiler._parser.parse(source, flags)
     code, numbers, count = compiler._code(tree, flags), tree.state.groupdict, tree.state.groups
     names = {number: name for name, number in numbers.items()}
     return (

@@ -6,7 +6,7 @@ import errno
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feeds.disk import find_leftovers, replace_file
+from feeds.disk import clear_leftovers, replace_file
 from feeds.errors import WriteError
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
@@ -40,8 +40,7 @@ def append_to_log(path: Path, text: str, at: datetime, most: int = 1_000_000) ->
             whole = (path.read_bytes() if path.exists() else b"") + block
             mode = path.stat().st_mode & 0o777 if path.exists() else None
             place = path.resolve()
-            for leftover in find_leftovers(place.parent, {place.name}):
-                leftover.unlink(missing_ok=True)
+            clear_leftovers(place.parent, {place.name})
             replace_file(place, _tail(whole, most // 2))
             if mode is not None:
                 path.chmod(mode)

@@ -42,7 +42,7 @@ def find_corrections(
     for place, paths in wanted.items():
         for path in paths:
             candidates = standing.get((place, new[path].body_hash or ""), [])
-            if len(candidates) == 1 and _title(candidates[0]) != _title(new[path]) and is_telling(path):
+            if len(candidates) == 1 and candidates[0].card.title != new[path].card.title and is_telling(path):
                 claims[candidates[0].path].append(path)
     return {paths[0]: older for older, paths in claims.items() if len(paths) == 1}
 
@@ -51,7 +51,3 @@ def _place(reading: Reading) -> _Place | None:
     """Say where an article stands, and how long it is: of other lengths no two texts are equal."""
     card = reading.card
     return (card.publisher, card.chains, reading.body_size) if not card.is_draft else None
-
-
-def _title(reading: Reading) -> str:
-    return reading.card.title

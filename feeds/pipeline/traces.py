@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feeds.config import Config, Places
-from feeds.disk import find_leftovers
+from feeds.disk import clear_leftovers
 from feeds.errors import Problem, ProblemKind, WriteError
 from feeds.memory import read_memory
 from feeds.publish import Manifest, read_manifest
@@ -49,9 +49,7 @@ def sweep(places: Places) -> None:
     """Remove the temporary files of a build that was killed, of all that is written while no other build runs."""
     ours = (places.state, places.last_run, places.memory)
     for folder in {place.parent for place in ours}:
-        for leftover in find_leftovers(folder, {place.name for place in ours}):
-            with suppress(OSError):
-                leftover.unlink()
+        clear_leftovers(folder, {place.name for place in ours})
 
 
 def take_over(places: Places) -> None:
