@@ -66,7 +66,7 @@ def _quote(text: str, safe: str) -> str:
     return quote(_PERCENT.sub("%25", text), safe=safe, errors="surrogateescape")
 
 
-@lru_cache(maxsize=1024)  # folders and files of feeds are named by many a page
+@lru_cache(maxsize=4096)  # folders and files of feeds are named by many a page
 def encode_path(path: str) -> str:
     """Percent-encode an output-relative path that is not encoded at all: `金融/a b` to `%E9%87%91…/a%20b`."""
     return quote(path, safe="/", errors="surrogateescape")

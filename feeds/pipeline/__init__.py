@@ -144,7 +144,7 @@ def _build(
         from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
         from feeds.pipeline.knowledge import understand
 
-        knowledge = understand(traces._replace(problems=(*problems, *traces.problems)))
+        knowledge = understand(config, traces._replace(problems=(*problems, *traces.problems)))
         plan = _plan(config, knowledge, snapshot, now, formats, program, wishes, executor_for, progress)
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)

@@ -22,7 +22,6 @@ from feeds.pipeline.keep import (
 )
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.older import OlderPictures
-from feeds.pipeline.outputs import Outputs
 from feeds.pipeline.plan import Plan
 from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import fingerprint_of_rules
@@ -39,7 +38,7 @@ def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Pro
         WriteError: As `publish`.
     """
     manifest = knowledge.manifest
-    outputs = Outputs(config.output, manifest, knowledge.state)
+    outputs = knowledge.outputs
     later: tuple[Later, ...] = ()
     if plan.older is not None:
         progress("older articles", 0, 0)
@@ -81,7 +80,7 @@ def save_plan(
     rows: Rows = {
         **rows_of_archive(plan.prepared, state, asked, plan.entries),
         **rows_of_feeds(plan),
-        **rows_of_output(config.output, plan.jobs, plan.older, manifest, state),
+        **rows_of_output(knowledge.outputs, plan.jobs, plan.older, manifest, state),
         "problems": {**plan.troubles.kept},
     }
     run = Run(

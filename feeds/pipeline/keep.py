@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from feeds.history import Births
@@ -12,11 +11,12 @@ from feeds.model import Announced, CategoryPath, ShownEntry
 from feeds.pipeline.entries import Entries
 from feeds.pipeline.job import Job
 from feeds.pipeline.older import Older
+from feeds.pipeline.outputs import Outputs
 from feeds.pipeline.pictures import Pictures
 from feeds.pipeline.plan import Plan, shown_feeds
 from feeds.pipeline.prepare import Prepared
-from feeds.publish import Manifest, look_at
-from feeds.state import KeptOutput, KeptPicture, State
+from feeds.publish import Manifest
+from feeds.state import KeptPicture, State
 
 _Row = dict[Any, object | None]
 Rows = dict[str, _Row]
@@ -125,17 +125,14 @@ def paths_of_news(plan: Plan, announced: Mapping[str, Any], state: State) -> tup
     return tuple(path for path, told in news.items() if not says_all(path, told))
 
 
-def rows_of_output(output: Path, jobs: Iterable[Job], older: Older | None, manifest: Manifest, state: State) -> Rows:
+def rows_of_output(
+    outputs: Outputs, jobs: Iterable[Job], older: Older | None, manifest: Manifest, state: State
+) -> Rows:
     """Keep how the files of the output were left."""
-    made = {job.path: job.key for job in jobs}
-    stamps = look_at(output, made)
-    before = state.outputs(made)
-    rows: _Row = dict.fromkeys(state.keys("outputs") - made.keys())
+    keys = {job.path: job.key for job in jobs}
+    rows: _Row = dict.fromkeys(state.keys("outputs") - keys.keys())
     if older is not None:
         for path in older.left | older.made:
             rows.pop(path, None)
-    for path, stamp in stamps.items():
-        now = KeptOutput(key=made[path], digest=manifest.files[path], stamp=stamp)
-        if now != before.get(path):
-            rows[path] = now
-    return {"outputs": rows}
+    made = {path: (key, manifest.files[path]) for path, key in keys.items() if path not in outputs.untouched}
+    return {"outputs": {**rows, **outputs.rows(made)}}

@@ -14,6 +14,7 @@ from feeds.config import Config, Places
 from feeds.errors import Problem, ProblemKind
 from feeds.memory import parse_memory
 from feeds.model import CategoryPath, Memory, PublishedEntry, ShownEntry
+from feeds.pipeline.outputs import Outputs
 from feeds.pipeline.traces import Traces, find_former, find_traces
 from feeds.publish import Manifest, look_at
 from feeds.state import BrokenStateError, State
@@ -31,10 +32,11 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     memory_data: bytes | None
     """The memory's file as it was found."""
     manifest: Manifest
+    outputs: Outputs
     problems: tuple[Problem, ...]
 
 
-def understand(traces: Traces) -> Knowledge:
+def understand(config: Config, traces: Traces) -> Knowledge:
     """Read what earlier builds left, and mend what is damaged.
 
     Raises:
@@ -56,6 +58,7 @@ def understand(traces: Traces) -> Knowledge:
         memory=memory,
         memory_data=data,
         manifest=traces.manifest,
+        outputs=Outputs(config.output, traces.manifest, state),
         problems=problems,
     )
 
@@ -65,11 +68,13 @@ def with_knowledge(config: Config, places: Places | None, use: Callable[[Knowled
     former = find_former(places) if places else None
     traces = find_traces(config, former or places, is_made=False)
     try:
-        knowledge = understand(traces)
+        knowledge = understand(config, traces)
         try:
             return use(knowledge)
         except BrokenStateError:
-            return use(replace(knowledge, state=State(None)))
+            empty = State(None)
+            outputs = Outputs(config.output, knowledge.manifest, empty)
+            return use(replace(knowledge, state=empty, outputs=outputs))
     finally:
         traces.state.close()
 
@@ -101,8 +106,8 @@ def read_own_feeds(config: Config, knowledge: Knowledge) -> dict[CategoryPath, t
         feed.category: [path_in_folder(feed.folder, config.paths[name]) for name in ("json", "rss", "atom")]
         for feed in knowledge.manifest.feeds
     }
-    known = knowledge.state.outputs()
     stamps = look_at(config.output, (path for paths in files.values() for path in paths))
+    known = knowledge.state.outputs(stamps)
     found = {}
     for category, paths in files.items():
         unknown = [

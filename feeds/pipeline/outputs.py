@@ -17,6 +17,8 @@ class Outputs:
         self._root = root
         self._files = manifest.files
         self._state = state
+        self.untouched: set[str] = set()
+        """Paths of all files that `left` has answered."""
 
     def keep(self, made: Mapping[str, tuple[str, str]]) -> None:
         """Keep how some files were left, now that they are written.
@@ -24,11 +26,14 @@ class Outputs:
         Args:
             made: By output-relative path, the fingerprint of all that one was made from, and the SHA-256 of its bytes.
         """
-        rows = {
+        self._state.keep({"outputs": self.rows(made)})
+
+    def rows(self, made: Mapping[str, tuple[str, str]]) -> dict[str, KeptOutput]:
+        """Answer how some files are left, given as to `keep`; none of those that are not there."""
+        return {
             path: KeptOutput(key=made[path][0], digest=made[path][1], stamp=stamp)
             for path, stamp in look_at(self._root, made).items()
         }
-        self._state.keep({"outputs": rows})
 
     def left(self, keys: Mapping[str, str]) -> set[str]:
         """Answer those of some files that need not be made again.
@@ -38,7 +43,7 @@ class Outputs:
         """
         stamps = look_at(self._root, (path for path in keys if path in self._files))
         kept = self._state.outputs(stamps)
-        return {
+        left = {
             path
             for path, stamp in stamps.items()
             if path in kept
@@ -46,3 +51,5 @@ class Outputs:
             and kept[path].digest == self._files[path]
             and kept[path].stamp == stamp
         }
+        self.untouched |= left
+        return left

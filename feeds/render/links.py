@@ -6,12 +6,9 @@ All paths are output-relative and percent-encoded.
 from __future__ import annotations
 
 import posixpath
-from functools import lru_cache
 
-from feeds.addresses import encode_path, path_in_folder
+from feeds.addresses import encode_path, last_of
 from feeds.model import Feed
-
-_encoded = lru_cache(maxsize=4096)(encode_path)
 
 INDEX = "index.html"
 """What a folder's page is called; from disk no server adds it."""
@@ -29,12 +26,12 @@ def page_name(home_url: str) -> str:
 
 def file_path(feed: Feed, file: str) -> str:
     """Give the path of a file of a feed."""
-    return _encoded(path_in_folder(feed.folder, file))
+    return folder_path(feed) + encode_path(last_of(file)) if feed.folder else encode_path(file)
 
 
 def folder_path(feed: Feed) -> str:
     """Give the path of a feed's folder, ending with `/`; "" for the whole archive."""
-    return _encoded(f"{feed.folder}/") if feed.folder else ""
+    return encode_path(f"{feed.folder}/") if feed.folder else ""
 
 
 def stylesheet_link(feed: Feed, self_url: str) -> str | None:

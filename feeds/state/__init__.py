@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from feeds.model import Announced, Body, CategoryPath, ShownEntry
     from feeds.state.indexes import Indexes
     from feeds.state.kept import KeptEntry, KeptFolder, KeptOutput, KeptPage, KeptPicture, KeptProfile, KeptText
+    from feeds.state.names import RegisterNames
     from feeds.state.register import Register, Registered, Row, Standing, mark_of
 
 __all__ = [
@@ -81,7 +82,7 @@ class State:
         """Every article that was read."""
         from feeds.state.register import Register
 
-        return Register(self._store)
+        return Register(self._store, self._names)
 
     def index(self) -> None:
         """Make ready what finds articles, once those that are read first have been taken in."""
@@ -92,7 +93,13 @@ class State:
         """What indexes of the register tell by themselves."""
         from feeds.state.indexes import Indexes
 
-        return Indexes(self._store)
+        return Indexes(self._store, self._names)
+
+    @cached_property
+    def _names(self) -> RegisterNames:
+        from feeds.state.names import RegisterNames
+
+        return RegisterNames(self._store)
 
     def folders(self, paths: Iterable[str]) -> dict[str, KeptFolder]:
         """Answer what was read of some folders."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feeds.model import CategoryPath
-from feeds.state.names import Names
+from feeds.state.names import RegisterNames
 from feeds.state.store import Store
 
 _EVER = -(2**63)
@@ -15,11 +15,10 @@ _EVER = -(2**63)
 class Indexes:
     """Those of one register."""
 
-    def __init__(self, store: Store) -> None:
-        """Take the file that holds it."""
+    def __init__(self, store: Store, names: RegisterNames) -> None:
+        """Take the file that holds it, and its names."""
         self._store = store
-        self._shelves = Names(store, "shelves", tuple[CategoryPath, ...])
-        self._publishers = Names(store, "publishers", str)
+        self._names = names
 
     def moments(self) -> Iterator[tuple[tuple[CategoryPath, ...], Iterator[tuple[int, int]]]]:
         """Yield for each shelf when articles that may be published were, due or not, the newest moment first.
@@ -30,7 +29,7 @@ class Indexes:
             "SELECT published, COUNT(*) FROM articles INDEXED BY newest WHERE standing = 0 AND shelf = ? "
             "GROUP BY published ORDER BY published DESC"
         )
-        for shelf, number in self._shelves.all().items():
+        for shelf, number in self._names.shelves.all().items():
             yield shelf, self._store.rows(query, number)
 
     def digests(self, publisher: str, *, until: int, count: int) -> list[int]:
@@ -42,7 +41,7 @@ class Indexes:
             count: So many; more where others were published at the moment of the last.
         """
         source = "articles INDEXED BY newest_of_publisher WHERE standing = 0 AND publisher = ? AND published <= ?"
-        number = self._publishers.all().get(publisher, -1)
+        number = self._names.publishers.all().get(publisher, -1)
         last = f"SELECT published FROM {source} ORDER BY published DESC LIMIT 1 OFFSET ?"
         query = f"SELECT digest FROM {source} AND published >= ifnull(({last}), ?) ORDER BY published DESC, digest DESC"
         return [digest for (digest,) in self._store.read(query, number, until, number, until, count - 1, _EVER)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
+from feeds.model import CategoryPath
 from feeds.state.store import Store
 from feeds.state.values import decoded, encoded
 
@@ -36,3 +37,12 @@ class Names(Generic[_Name]):
             number = numbers[name] = len(numbers)
             self._store.write(f"INSERT INTO {self._table} VALUES (?, ?)", [(number, encoded(name))])
         return number
+
+
+class RegisterNames:
+    """All that have a number in one register."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the file that holds it."""
+        self.shelves = Names(store, "shelves", tuple[CategoryPath, ...])
+        self.publishers = Names(store, "publishers", str)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from feeds.kinds import chains_among, shelf_of
 from feeds.model import CategoryPath, Listed, Reading
-from feeds.state.names import Names
+from feeds.state.names import RegisterNames
 from feeds.state.store import BrokenStateError, Store, key_of, path_of
 from feeds.state.values import decoded, encoded
 
@@ -63,11 +63,10 @@ the id that it asks for."""
 class Register:
     """The articles of one archive."""
 
-    def __init__(self, store: Store) -> None:
-        """Take the file that holds them."""
+    def __init__(self, store: Store, names: RegisterNames) -> None:
+        """Take the file that holds them, and their names."""
         self._store = store
-        self._shelves = Names(store, "shelves", tuple[CategoryPath, ...])
-        self._publishers = Names(store, "publishers", str)
+        self._names = names
 
     def put(self, articles: Iterable[Row]) -> None:
         """Take articles in; what was known under their paths is forgotten."""
@@ -170,9 +169,9 @@ class Register:
             crc32(name),  # as `mark_of` does
             _digest(path, standing, published, name, data),
             bytearray(data),
-            self._shelves.number(shelf_of(card)),
+            self._names.shelves.number(shelf_of(card)),
             mark_of(card.title, card.publisher),
-            self._publishers.number(card.publisher),
+            self._names.publishers.number(card.publisher),
             reading.body_size,
         )
 
@@ -200,15 +199,15 @@ class Register:
 
     def shelf_names(self) -> Iterable[tuple[CategoryPath, ...]]:
         """Answer, of every article that there is or was, chains and keys of feeds of other kinds."""
-        return self._shelves.all().keys()
+        return self._names.shelves.all().keys()
 
     def has(self, publisher: str | None, shelves: Iterable[tuple[CategoryPath, ...]] | None) -> bool:
         """Tell whether there is an article of a publisher, and on some shelves, given by name; None for any."""
         query = "SELECT 1 FROM articles WHERE standing {} 0"
         if publisher is not None:
-            query += f" AND publisher = {self._publishers.all().get(publisher, -1)}"
+            query += f" AND publisher = {self._names.publishers.all().get(publisher, -1)}"
         if shelves is not None:
-            query += f" AND shelf IN ({','.join(str(self._shelves.all()[one]) for one in shelves)})"
+            query += f" AND shelf IN ({','.join(str(self._names.shelves.all()[one]) for one in shelves)})"
         return any(self._store.read(query.format(standing) + " LIMIT 1") for standing in "=>")
 
     def shelves(self) -> Iterator[tuple[tuple[CategoryPath, ...], int, Iterator[Listed]]]:
@@ -217,7 +216,7 @@ class Register:
         A shelf holds those of equal chains and other feeds: these, how many there are, and the articles, newest first,
         then by id.
         """
-        chains = {number: chains for chains, number in self._shelves.all().items()}
+        chains = {number: chains for chains, number in self._names.shelves.all().items()}
         query = "SELECT shelf, COUNT(*) FROM articles WHERE standing = 0 GROUP BY shelf"
         for shelf, count in self._store.read(query):
             if shelf not in chains:
@@ -226,8 +225,8 @@ class Register:
 
     def due(self, until: int) -> Iterator[tuple[Listed, tuple[CategoryPath, ...], str]]:
         """Yield the articles that may be published and are due, each with its chains and its publisher, in no order."""
-        chains = {number: chains_among(name) for name, number in self._shelves.all().items()}
-        publishers = {number: name for name, number in self._publishers.all().items()}
+        chains = {number: chains_among(name) for name, number in self._names.shelves.all().items()}
+        publishers = {number: name for name, number in self._names.publishers.all().items()}
         query = f"SELECT {_LISTED}, shelf, publisher FROM articles WHERE standing = 0 AND published <= ?"
         for *row, shelf, publisher in self._store.rows(query, until):
             yield _listed(tuple(row)), chains[shelf], publishers[publisher]
@@ -244,7 +243,7 @@ class Register:
 
     def of_publisher(self, publisher: str) -> Iterator[Listed]:
         """Yield the articles of a publisher that may be published, due or not, newest first, then by id."""
-        return self._listed("publisher = ?", self._publishers.all().get(publisher, -1))
+        return self._listed("publisher = ?", self._names.publishers.all().get(publisher, -1))
 
     def like(self, articles: Iterable[Listed]) -> list[Listed]:
         """Answer the articles that may be published, due or not, and have title and publisher of one of some.

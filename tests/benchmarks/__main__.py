@@ -154,6 +154,8 @@ def _arguments() -> argparse.Namespace:
         parser.error("say how many articles, or --publish")
     if given.archive and not given.archive.is_dir():
         parser.error(f"there is no folder {given.archive}")
+    if given.work and not given.work.is_dir():
+        parser.error(f"there is no folder {given.work}")
     if given.json and not given.json.resolve().parent.is_dir():
         parser.error(f"there is no folder for {given.json}")
     return given

@@ -4,7 +4,8 @@ The archive has no faults: Hugo stops at the first. A round is: reading, our col
 of every file, ours and Hugo's with nothing changed; ours with one article more. The new article is written, and
 removed again, here; before a run that must rely on what was written, it is waited until that is old enough. Nobody's
 first round is dearer than the next: before it, a round over a few articles lets everyone's Python keep its bytecode,
-and every file of the archive is read.
+and every file of the archive is read. Ours with nothing changed and ours with one article more, which are compared, both
+come right behind a stat of every file: seconds later the same look at 100,000 files takes 0.1 s more.
 """
 
 from __future__ import annotations
@@ -134,6 +135,7 @@ def _round(contest: Contest, *, with_script: bool) -> Iterator[tuple[Case, Run]]
     added = add_one(contest.archive, short=contest.short)
     try:
         time.sleep(SETTLING)
+        contest.stat.run()
         yield Case.MORE, ours.run()
         yield Case.DEFAULT_MORE, defaults.run()
     finally:
