@@ -31,6 +31,9 @@ META_SUFFIX = ".meta"
 """Of a file that holds the front matter of the article beside it (Nikola's "two-file" posts)."""
 
 _STAMP = Struct("=3qQ")
+_STAMPS = Struct(f"{_STAMP.size}s")
+UNKNOWN = bytes(_STAMP.size)
+"""Stands for the stamp of a file of which nothing is known: no file has it."""
 
 
 class Folder(NamedTuple):
@@ -45,9 +48,7 @@ class Folder(NamedTuple):
 
     def every_stamp(self) -> dict[str, bytes]:
         """Answer the stamp of each file by its name."""
-        size = _STAMP.size
-        stamps = (self.stamps[start : start + size] for start in range(0, len(self.stamps), size))
-        return dict(zip(self.names, stamps, strict=True))
+        return {name: stamp for name, (stamp,) in zip(self.names, _STAMPS.iter_unpack(self.stamps), strict=True)}
 
     def file(self, name: str) -> ArticleFile | None:
         """Answer one of its files; None when there is none of that name."""

@@ -83,7 +83,7 @@ def entry(path: str) -> KeptEntry:
 
 KINDS: dict[str, dict[Any, object]] = {
     "run": {"": RUN},
-    "folders": {"": KeptFolder(names=("a.md",), stamps=(b"",)), "News/": KeptFolder(names=(RAW,), stamps=(b"\xff",))},
+    "folders": {"": KeptFolder(names="a.md\0b.md", stamps=b""), "News/": KeptFolder(names=RAW, stamps=b"\xff")},
     "texts": {"a.md": text("a.md"), RAW: text(RAW)},
     "bodies": {"a.md": changed(BODY, path="a.md"), RAW: BODY},
     "profiles": {

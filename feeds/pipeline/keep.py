@@ -32,8 +32,7 @@ def asked_pictures(entries: Entries, pictures: Pictures, others: Iterable[str]) 
 
 def kept_marks(prepared: Prepared) -> dict[str, str]:
     """Answer the marks of folders, "" for those of which something has to be looked at again."""
-    again = {path: "" for path, folder in prepared.readings.folders.items() if folder and b"" in folder.stamps}
-    return {**prepared.snapshot.marks, **again}
+    return {**prepared.snapshot.marks, **dict.fromkeys(prepared.readings.unsettled, "")}
 
 
 def rows_of_archive(prepared: Prepared, state: State, asked: Mapping[str, KeptPicture], entries: Entries) -> Rows:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from msgspec import Struct, field
@@ -17,7 +18,7 @@ from feeds.pipeline.articles import Before, Today
 from feeds.pipeline.batches import Batches, FilesRead, FileWanted, read_files
 from feeds.pipeline.fingerprints import fingerprint
 from feeds.pipeline.scanning import Snapshot, split_path
-from feeds.scan import Folder
+from feeds.scan import UNKNOWN, Folder
 from feeds.state import KeptFolder, Register, Registered, Row, Standing, State
 
 _FOLDERS = 500
@@ -47,6 +48,8 @@ class Readings(Struct, frozen=True, kw_only=True):
     """Paths of files of which there is, or was, something to tell: read anew, or gone without ever being read."""
     folders: Mapping[str, KeptFolder | None]
     """What is to be kept of folders; None for those that are gone."""
+    unsettled: Set[str]
+    """Paths of those of them with files that have to be looked at again."""
 
 
 def fingerprint_of_rules(rules: CardRules) -> str:
@@ -104,6 +107,7 @@ def read_archive(
         unread=delta.unread,
         troubled=delta.troubled,
         folders=delta.kept_folders(),
+        unsettled=delta.unknown.keys(),
     )
 
 
@@ -122,7 +126,10 @@ class _Delta(Struct, kw_only=True):
     troubled: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     _asked: set[str] = field(default_factory=set)
-    _folders: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    unknown: defaultdict[str, set[str]] = field(default_factory=partial(defaultdict, set))
+    """Names of files that are known and cannot be relied on, by folder."""
+    _vanished: defaultdict[str, set[str]] = field(default_factory=partial(defaultdict, set))
+    _folders: dict[str, Folder] = field(default_factory=dict)
     _gone_folders: set[str] = field(default_factory=set)
 
     def wanted(self, folders: list[Folder], state: State) -> Iterator[FileWanted]:
@@ -131,10 +138,11 @@ class _Delta(Struct, kw_only=True):
             part = folders[start : start + _FOLDERS]
             kept = state.folders(folder.path for folder in part) if self.is_known else {}
             for folder in part:
-                before = _stamps_of(kept.get(folder.path))
-                stamps = folder.every_stamp()
-                self._folders[folder.path] = stamps | dict.fromkeys(self.snapshot.unsettled(folder), b"")
-                for name, stamp in stamps.items():
+                before = _stamps_of(folder.path, kept.get(folder.path))
+                self._folders[folder.path] = folder
+                if unsettled := self.snapshot.unsettled(folder):
+                    self.unknown[folder.path].update(unsettled)
+                for name, stamp in folder.every_stamp().items():
                     is_same = before.pop(name, b"") == stamp
                     if not (is_same and self.is_comparable):
                         path = folder.path + name
@@ -167,11 +175,11 @@ class _Delta(Struct, kw_only=True):
         """Take out what is no longer there, and set aside what may only be out of reach."""
         for path in self._asked:  # it vanished before it was read
             folder, name = split_path(path)
-            del self._folders[folder][name]
+            self._vanished[folder].add(name)
         self.missing |= self._asked
         for path, kept in state.folders(folders).items():
             self._gone_folders.add(path)
-            self.missing.update(path + name for name in kept.names)
+            self.missing.update(path + name for name in _stamps_of(path, kept))
         closed = tuple(f"{problem.path}/" for problem in problems if problem.path)
         before = self._before(self.missing)
         self.troubled |= self.missing - before.keys()
@@ -182,15 +190,23 @@ class _Delta(Struct, kw_only=True):
         for path in away:
             self._set_aside(path, before[path])
         for path in away:
-            folder, name = split_path(path)
-            self._folders.setdefault(folder, {})[name] = b""
+            self._distrust(path)
 
     def kept_folders(self) -> dict[str, KeptFolder | None]:
         """Answer what is to be kept of folders."""
         return dict.fromkeys(self._gone_folders) | {
-            path: KeptFolder(names=tuple(stamps), stamps=tuple(stamps.values()))
-            for path, stamps in self._folders.items()
+            path: self._kept(path) for path in self._folders.keys() | self.unknown.keys()
         }
+
+    def _kept(self, path: str) -> KeptFolder:
+        folder = self._folders.get(path)
+        if folder is not None and path not in self.unknown and path not in self._vanished:
+            return KeptFolder(names="\0".join(folder.names), stamps=folder.stamps)
+        stamps = folder.every_stamp() if folder is not None else {}
+        for name in self._vanished.get(path, ()):
+            del stamps[name]
+        stamps |= dict.fromkeys(self.unknown.get(path, ()), UNKNOWN)
+        return KeptFolder(names="\0".join(stamps), stamps=b"".join(stamps.values()))
 
     def _before(self, paths: Iterable[str]) -> dict[str, Registered]:
         return {one.reading.path: one for one in self.register.some(paths)}
@@ -225,7 +241,7 @@ class _Delta(Struct, kw_only=True):
 
     def _distrust(self, path: str) -> None:
         folder, name = split_path(path)
-        self._folders[folder][name] = b""
+        self.unknown[folder].add(name)
 
 
 def _unfinished(path: str) -> Problem:
@@ -238,8 +254,9 @@ def _unfinished(path: str) -> Problem:
     )
 
 
-def _stamps_of(kept: KeptFolder | None) -> dict[str, bytes]:
-    return dict(zip(kept.names, kept.stamps, strict=True)) if kept else {}
+def _stamps_of(path: str, kept: KeptFolder | None) -> dict[str, bytes]:
+    names = tuple(kept.names.split("\0")) if kept and kept.stamps else ()
+    return Folder(path=path, names=names, stamps=kept.stamps if kept else b"").every_stamp()
 
 
 def _hashed(reading: Reading, was: Registered) -> Reading:

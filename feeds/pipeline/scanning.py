@@ -91,7 +91,8 @@ class Snapshot:
 
     def unsettled(self, folder: Folder) -> list[str]:
         """Answer the names of those files of a folder that cannot be relied on yet."""
-        return [] if self._settled_before is None else folder.changed_since(self._settled_before)
+        settled = self._settled_before
+        return [] if settled is None or folder.changed() < settled else folder.changed_since(settled)
 
     def stamp(self, file: ArticleFile) -> bytes:
         """Answer what is said of a file; b"" for one that cannot be relied on yet."""

@@ -15,10 +15,10 @@ from feeds.state.run import Status
 class KeptFolder(Struct, frozen=True, kw_only=True, gc=False):
     """A folder of the archive as its articles were read."""
 
-    names: tuple[str, ...]
-    """Of the article files that were read."""
-    stamps: tuple[bytes, ...]
-    """Of each of them what the file system said; b"" when it had changed too shortly before to rely on it."""
+    names: str
+    """Of the article files that were read, NUL between them: there may be many thousands."""
+    stamps: bytes
+    """Of each of them what the file system said, as `Folder` has it; `UNKNOWN` when that cannot be relied on."""
 
 
 class KeptText(Struct, frozen=True, kw_only=True, gc=False):

@@ -12,7 +12,7 @@ from zlib import crc32
 from feeds.errors import WriteError
 from feeds.state.files import remove
 
-SCHEMA = 6
+SCHEMA = 7
 """Number of the tables' shape; a file of any other is set aside."""
 TABLES = (
     "run",

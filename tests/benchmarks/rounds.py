@@ -4,7 +4,7 @@ The archive has no faults: Hugo stops at the first. A round is: reading, our col
 of every file, ours and Hugo's with nothing changed; ours with one article more. The new article is written, and
 removed again, here; before a run that must rely on what was written, it is waited until that is old enough. Nobody's
 first round is dearer than the next: before it, a round over a few articles lets everyone's Python keep its bytecode,
-and every file of the archive is read. Ours with nothing changed and ours with one article more, which are compared, both
+and every file of the archive is read. Ours with nothing changed and ours with one article more are compared, so both
 come right behind a stat of every file: seconds later the same look at 100,000 files takes 0.1 s more.
 """
 
