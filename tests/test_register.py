@@ -151,6 +151,15 @@ def test_articles_of_equal_title_and_publisher_are_found(register: Register) -> 
     assert sorted(one.path for one in register.like(shown)) == ["a.md", "b.md"]
 
 
+def test_an_index_tells_which_likenesses_several_articles_have(state: State) -> None:
+    state.register.put([row("a.md"), row("b.md"), row("c.md", title="High tide"), row("d.md", title="Ebb")])
+    state.register.put([row("e.md", title="Ebb", standing=Standing.DRAFT)])
+    likeness = {one.path: one.likeness for one in state.register.of_publisher("Harbour Ledger")}
+    assert state.indexes.shared(likeness.values()) == {likeness["a.md"]}
+    assert state.indexes.shared([likeness["c.md"], likeness["d.md"], 5]) == set()
+    assert state.indexes.shared([]) == set()
+
+
 def test_articles_are_found_by_folder_size_and_claim(register: Register) -> None:
     register.put([row("a/b.md", size=1), row("a/c/d.md", size=2), row("a0.md", size=1), row("b.md", id="urn:x")])
     assert sorted(register.under("a/")) == ["a/b.md", "a/c/d.md"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -26,7 +26,7 @@ from feeds.pipeline.articles import Today
 from feeds.pipeline.bodies import Bodies
 from feeds.pipeline.overrides import Overrides
 from feeds.pipeline.report import Progress
-from feeds.state import Register, Registered
+from feeds.state import Registered, State
 
 
 class Chosen(Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ def card_as_remembered(one: Registered) -> Card:
 
 
 def choose(
-    register: Register,
+    state: State,
     today: Today,
     bodies: Bodies,
     overrides: Overrides,
@@ -87,8 +87,8 @@ def choose(
     """Plan all feeds, reading the bodies of what they show, until no two copies stand side by side.
 
     Args:
-        register: Every article.
-        today: The same, at hand.
+        state: What is kept, every article with it.
+        today: Articles that are at hand.
         bodies: Reads them.
         overrides: Which feeds an article is in, and how much each shows.
         acquaintance: What is known of copies.
@@ -96,7 +96,7 @@ def choose(
         progress: Told how far each stage is.
     """
     window = overrides.widest_window
-    choice = _Choice(register=register, today=today, bodies=bodies, window=window, until=until)
+    choice = _Choice(state=state, today=today, bodies=bodies, window=window, until=until)
     while True:
         progress("choosing", 0, 0)
         plans = make_plans(
@@ -136,7 +136,7 @@ def choose(
 class _Choice(Struct, kw_only=True):
     """Articles as they stand on the way."""
 
-    register: Register
+    state: State
     today: Today
     bodies: Bodies
     window: Window
@@ -164,17 +164,18 @@ class _Choice(Struct, kw_only=True):
             card = card_of(self.today, path)
             if card is not None:
                 without[shelf_of(card)] += 1
-        for chains, count, articles in self.register.shelves():
+        for chains, count, articles in self.state.register.shelves():
             ahead: dict[str, int] = {}
             newest = visible(self._due(articles, ahead), self.window)
             self.ahead |= ahead
             yield Shelf(chains=chains, newest=newest, count=count - without[chains] - len(ahead))
         yield from shelve((other for other in self.instead.values() if other), self.window)
 
-    def suspects(self, shown: Iterable[Listed]) -> list[tuple[tuple[Listed, Card], ...]]:
+    def suspects(self, shown: Collection[Listed]) -> list[tuple[tuple[Listed, Card], ...]]:
         """Answer the groups of articles with equal title and publisher of which a feed shows one."""
+        shared = self.state.indexes.shared(article.likeness for article in shown)
         alike: defaultdict[int, list[Listed]] = defaultdict(list)
-        for article in self.register.like(shown):
+        for article in self.state.register.like(article for article in shown if article.likeness in shared):
             if article.published <= self.until:
                 alike[article.likeness].append(article)
         several = [articles for articles in alike.values() if len(articles) > 1]

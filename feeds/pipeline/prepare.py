@@ -107,7 +107,7 @@ def prepare(
         is_comparable=readings.is_comparable,
     )
     chosen = choose(
-        state.register,
+        state,
         readings.today,
         bodies,
         overrides,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from feeds.model import CategoryPath
 from feeds.state.names import RegisterNames
@@ -31,6 +31,14 @@ class Indexes:
         )
         for shelf, number in self._names.shelves.all().items():
             yield shelf, self._store.rows(query, number)
+
+    def shared(self, likenesses: Iterable[int]) -> set[int]:
+        """Answer those of some likenesses that several articles have which may be published, due or not."""
+        query = (
+            "SELECT likeness FROM articles INDEXED BY alike WHERE standing = 0 AND likeness IN (?) "
+            "GROUP BY likeness HAVING COUNT(*) > 1"
+        )
+        return {likeness for (likeness,) in self._store.rows_of(query, set(likenesses))}
 
     def digests(self, publisher: str, *, until: int, count: int) -> list[int]:
         """Answer the digests of a publisher's newest articles that may be published, those of one moment by digest.

@@ -5,7 +5,7 @@ of every file, ours and Hugo's with nothing changed; ours with one article more.
 removed again, here; before a run that must rely on what was written, it is waited until that is old enough. Nobody's
 first round is dearer than the next: before it, a round over a few articles lets everyone's Python keep its bytecode,
 and every file of the archive is read. Ours with nothing changed and ours with one article more are compared, so both
-come right behind a stat of every file: seconds later the same look at 100,000 files takes 0.1 s more.
+come behind a pause and a stat of every file: a machine that has rested is slower for a second, by up to a third.
 """
 
 from __future__ import annotations
@@ -124,6 +124,7 @@ def _round(contest: Contest, *, with_script: bool) -> Iterator[tuple[Case, Run]]
     if script and with_script:
         yield Case.SCRIPT, script.run()
     yield Case.DEFAULT_COLD, defaults.run()
+    time.sleep(SETTLING)
     yield Case.STAT, contest.stat.run()
     yield Case.SAME, (same := ours.run())
     if hugo:
