@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from feeds.addresses import encode_path, last_of
+from feeds.addresses import encode_path
 from feeds.model import Feed
 
 INDEX = "index.html"
@@ -22,11 +22,6 @@ def page_path(feed: Feed) -> str:
 def page_name(home_url: str) -> str:
     """Give the file name of a page, percent-encoded, from the address it is served at."""
     return posixpath.basename(home_url) or INDEX
-
-
-def file_path(feed: Feed, file: str) -> str:
-    """Give the path of a file of a feed."""
-    return folder_path(feed) + encode_path(last_of(file)) if feed.folder else encode_path(file)
 
 
 def folder_path(feed: Feed) -> str:

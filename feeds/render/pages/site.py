@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from feeds.addresses import encode_path, last_of
 from feeds.model import CategoryPath, Entry, Feed
 from feeds.render import Format, by_preference
-from feeds.render.links import file_path, folder_path, output_url, page_path, relative
+from feeds.render.links import folder_path, output_url, page_path, relative
 from feeds.render.pages.theme import Theme
 from feeds.render.text import author_names, legal
 
@@ -91,15 +91,17 @@ class Teaser(Struct, frozen=True, kw_only=True):
 
 def subscriptions_of(feed: Feed, page: str, site: Site) -> tuple[Subscription, ...]:
     """Answer every format of a feed, the one to offer first."""
+    there = relative(folder_path(feed), page)
     return tuple(
         Subscription(
             feed_title=feed.title,
             format_title=format_.title,
             media_type=format_.media_type,
-            address=feed.folder_url + encode_path(last_of(format_.file) if feed.folder else format_.file),
-            href=relative(file_path(feed, format_.file), page),
+            address=feed.folder_url + name,
+            href=there + name,
         )
         for format_ in by_preference(site.formats)
+        for name in (encode_path(last_of(format_.file) if feed.folder else format_.file),)
     )
 
 
