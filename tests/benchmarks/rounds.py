@@ -5,7 +5,8 @@ of every file, ours and Hugo's with nothing changed; ours with one article more.
 removed again, here; before a run that must rely on what was written, it is waited until that is old enough. Nobody's
 first round is dearer than the next: before it, a round over a few articles lets everyone's Python keep its bytecode,
 and every file of the archive is read. Ours with nothing changed and ours with one article more are compared, so both
-come behind a pause and a stat of every file: a machine that has rested is slower for a second, by up to a third.
+come behind ours by default and a stat of every file: a machine that has rested is slower for a second, by up to a
+third.
 """
 
 from __future__ import annotations
@@ -124,7 +125,6 @@ def _round(contest: Contest, *, with_script: bool) -> Iterator[tuple[Case, Run]]
     if script and with_script:
         yield Case.SCRIPT, script.run()
     yield Case.DEFAULT_COLD, defaults.run()
-    time.sleep(SETTLING)
     yield Case.STAT, contest.stat.run()
     yield Case.SAME, (same := ours.run())
     if hugo:
@@ -136,9 +136,9 @@ def _round(contest: Contest, *, with_script: bool) -> Iterator[tuple[Case, Run]]
     added = add_one(contest.archive, short=contest.short)
     try:
         time.sleep(SETTLING)
+        yield Case.DEFAULT_MORE, defaults.run()
         contest.stat.run()
         yield Case.MORE, ours.run()
-        yield Case.DEFAULT_MORE, defaults.run()
     finally:
         added.unlink()
 
