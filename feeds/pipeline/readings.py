@@ -176,6 +176,8 @@ class _Delta(Struct, kw_only=True):
         for path in self._asked:  # it vanished before it was read
             folder, name = split_path(path)
             self._vanished[folder].add(name)
+            if folder in self.unknown:
+                self.unknown[folder].discard(name)
         self.missing |= self._asked
         for path, kept in state.folders(folders).items():
             self._gone_folders.add(path)
