@@ -103,6 +103,18 @@ def test_a_missing_archive_exits_1_and_says_what_to_do(place: Path) -> None:
     assert "nowhere: no such folder. Name the folder that holds the articles" in result.stderr
 
 
+def test_who_has_no_memory_left_is_told_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("feeds.pipeline.plan.prepare", fail)
+    result = feeds("build")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("feeds: there is no memory left. ")
+    assert "Traceback" not in result.output
+    assert not (place / "public" / "rss.xml").exists()
+
+
 def test_wrong_words_exit_2(place: Path) -> None:
     assert feeds("build", "--no-such").exit_code == 2
     assert feeds("nonsense").exit_code == 2

@@ -47,6 +47,9 @@ class _Group(click.Group):
         except FeedsError as error:
             echo(style(f"feeds: {error}", fg="red"), err=True)
             ctx.exit(BUSY if isinstance(error, LockedError) else FAILED)
+        except MemoryError:
+            echo("feeds: there is no memory left. Let it have more; what is published stays as it is.", err=True)
+            ctx.exit(FAILED)
         except OSError as error:
             if error.errno == errno.EPIPE or error.filename is not None:
                 raise
