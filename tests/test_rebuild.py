@@ -31,7 +31,8 @@ from feeds.config import Places, load_places
 from feeds.config.places import find_places
 from feeds.errors import ArchiveError, Problem, ProblemKind
 from feeds.model import Article, PublishedEntry
-from feeds.pipeline import Report, Wishes, batches
+from feeds.pipeline import Report, Wishes, batches, carry_out
+from feeds.publish import PublishReport, publish
 from feeds.read import read_article
 from feeds.state import State
 from tests.articles import article_bytes
@@ -193,6 +194,44 @@ def test_of_a_file_that_could_never_be_read_nothing_is_told_once_it_is_gone(
     site.put("news/market/e.md", 24)
     assert site.build().problem_count == 0
     assert site.build(every_problem=True).problems == ()
+
+
+def test_a_file_that_was_gone_for_a_moment_is_read_by_the_next_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            batches,
+            "read_article",
+            lambda root, path: (None, ()) if path.startswith("culture/") else read_article(root, path),
+        )
+        assert site.build().left_out == {"unreadable": 1}
+    report = site.build()
+    assert not report.is_unchanged
+    assert report.left_out == {}
+    assert "d" in site.titles("culture")
+    assert site.build().is_unchanged
+
+
+def test_what_somebody_does_to_the_output_while_a_build_runs_is_mended_by_the_next(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    site.put("news/market/e.md", 24)
+    whole = (site.public / "culture" / "rss.xml").read_bytes()
+
+    def meddle(*given: Any, **named: Any) -> PublishReport:
+        (site.public / "culture" / "rss.xml").unlink()
+        (site.public / "culture" / "atom.xml").write_bytes(b"junk")
+        return publish(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(carry_out, "publish", meddle)
+        site.build()
+    report = site.build()
+    assert set(report.published.written) == {"culture/rss.xml", "culture/atom.xml"}
+    assert (site.public / "culture" / "rss.xml").read_bytes() == whole
+    assert site.build().is_unchanged
 
 
 def test_files_that_were_written_anew_with_the_same_bytes_change_nothing(site: Site) -> None:

@@ -27,7 +27,7 @@ from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import fingerprint_of_rules
 from feeds.pipeline.report import Progress
 from feeds.pipeline.shortcut import Shortcut
-from feeds.publish import Later, PublishReport, publish, read_manifest
+from feeds.publish import MANIFEST, Later, PublishReport, publish, read_manifest
 from feeds.state import Run
 
 
@@ -76,19 +76,21 @@ def save_plan(
         return
     manifest = read_manifest(config.output)
     asked = asked_pictures(plan.entries, plan.pictures, plan.older.pictures if plan.older else ())
-    is_settled = plan.pictures.are_settled and not plan.prepared.chosen.gone
+    has_vanished = plan.prepared.readings.has_vanished or plan.prepared.chosen.gone
+    is_settled = plan.pictures.are_settled and not has_vanished
     rows: Rows = {
         **rows_of_archive(plan.prepared, state, asked, plan.entries),
         **rows_of_feeds(plan),
         **rows_of_output(knowledge.outputs, plan.jobs, plan.older, manifest, state),
         "problems": {**plan.troubles.kept},
     }
+    output = knowledge.outputs.look((*manifest.files, MANIFEST))
     run = Run(
         program=program,
         rules=fingerprint_of_rules(card_rules(config)),
         undated=config.undated,
         began=now,
-        inputs=shortcut.inputs(plan.memory, manifest.files, asked) if is_settled else "",
+        inputs=shortcut.inputs(plan.memory, output, asked) if is_settled else "",
         next_due=plan.next_due,
         ahead=tuple(plan.prepared.chosen.ahead),
         memory=plan.memory,

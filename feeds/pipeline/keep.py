@@ -133,5 +133,5 @@ def rows_of_output(
     if older is not None:
         for path in older.left | older.made:
             rows.pop(path, None)
-    made = {path: (key, manifest.files[path]) for path, key in keys.items() if path not in outputs.untouched}
+    made = {path: (key, manifest.files[path]) for path, key in keys.items() if path not in outputs.stamps}
     return {"outputs": {**rows, **outputs.rows(made)}}

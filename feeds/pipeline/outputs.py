@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from feeds.publish import Manifest, look_at
-from feeds.state import KeptOutput, State
+from feeds.state import KeptOutput, State, Status
 
 
 class Outputs:
@@ -17,8 +17,8 @@ class Outputs:
         self._root = root
         self._files = manifest.files
         self._state = state
-        self.untouched: set[str] = set()
-        """Paths of all files that `left` has answered."""
+        self.stamps: dict[str, Status] = {}
+        """What the file system said of files as they were left, by this build or the last, by path."""
 
     def keep(self, made: Mapping[str, tuple[str, str]]) -> None:
         """Keep how some files were left, now that they are written.
@@ -30,10 +30,9 @@ class Outputs:
 
     def rows(self, made: Mapping[str, tuple[str, str]]) -> dict[str, KeptOutput]:
         """Answer how some files are left, given as to `keep`; none of those that are not there."""
-        return {
-            path: KeptOutput(key=made[path][0], digest=made[path][1], stamp=stamp)
-            for path, stamp in look_at(self._root, made).items()
-        }
+        stamps = look_at(self._root, made)
+        self.stamps |= stamps
+        return {path: KeptOutput(key=made[path][0], digest=made[path][1], stamp=one) for path, one in stamps.items()}
 
     def left(self, keys: Mapping[str, str]) -> set[str]:
         """Answer those of some files that need not be made again.
@@ -51,5 +50,13 @@ class Outputs:
             and kept[path].digest == self._files[path]
             and kept[path].stamp == stamp
         }
-        self.untouched |= left
+        self.stamps |= {path: stamps[path] for path in left}
         return left
+
+    def look(self, paths: Collection[str]) -> dict[str, Status]:
+        """Answer what the file system said of files when they were found or made, and of others what it says now.
+
+        So the next build sees what somebody did to them meanwhile.
+        """
+        known = {path: self.stamps[path] for path in paths if path in self.stamps}
+        return known | look_at(self._root, (path for path in paths if path not in known))

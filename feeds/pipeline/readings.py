@@ -50,6 +50,8 @@ class Readings(Struct, frozen=True, kw_only=True):
     """What is to be kept of folders; None for those that are gone."""
     unsettled: Set[str]
     """Paths of those of them with files that have to be looked at again."""
+    has_vanished: bool
+    """Some of those were there, and were gone when they were to be read."""
 
 
 def fingerprint_of_rules(rules: CardRules) -> str:
@@ -107,7 +109,8 @@ def read_archive(
         unread=delta.unread,
         troubled=delta.troubled,
         folders=delta.kept_folders(),
-        unsettled=delta.unknown.keys(),
+        unsettled=delta.unknown.keys() | delta.vanished.keys(),
+        has_vanished=bool(delta.vanished),
     )
 
 
@@ -128,7 +131,7 @@ class _Delta(Struct, kw_only=True):
     _asked: set[str] = field(default_factory=set)
     unknown: defaultdict[str, set[str]] = field(default_factory=partial(defaultdict, set))
     """Names of files that are known and cannot be relied on, by folder."""
-    _vanished: defaultdict[str, set[str]] = field(default_factory=partial(defaultdict, set))
+    vanished: defaultdict[str, set[str]] = field(default_factory=partial(defaultdict, set))
     _folders: dict[str, Folder] = field(default_factory=dict)
     _gone_folders: set[str] = field(default_factory=set)
 
@@ -175,7 +178,7 @@ class _Delta(Struct, kw_only=True):
         """Take out what is no longer there, and set aside what may only be out of reach."""
         for path in self._asked:  # it vanished before it was read
             folder, name = split_path(path)
-            self._vanished[folder].add(name)
+            self.vanished[folder].add(name)
             if folder in self.unknown:
                 self.unknown[folder].discard(name)
         self.missing |= self._asked
@@ -202,10 +205,10 @@ class _Delta(Struct, kw_only=True):
 
     def _kept(self, path: str) -> KeptFolder:
         folder = self._folders.get(path)
-        if folder is not None and path not in self.unknown and path not in self._vanished:
+        if folder is not None and path not in self.unknown and path not in self.vanished:
             return KeptFolder(names="\0".join(folder.names), stamps=folder.stamps)
         stamps = folder.every_stamp() if folder is not None else {}
-        for name in self._vanished.get(path, ()):
+        for name in self.vanished.get(path, ()):
             del stamps[name]
         stamps |= dict.fromkeys(self.unknown.get(path, ()), UNKNOWN)
         return KeptFolder(names="\0".join(stamps), stamps=b"".join(stamps.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from itertools import chain
@@ -51,16 +51,15 @@ class Shortcut:
             one.kind in _MENDED for one in chain(*self._traces.state.problems([""]).values())
         ):
             return False
-        return run.inputs == self.inputs(
-            self._traces.memory or b"", self._traces.manifest.files, self._traces.state.keys("pictures")
-        )
+        output = look_at(self._config.output, (*self._traces.manifest.files, MANIFEST))
+        return run.inputs == self.inputs(self._traces.memory or b"", output, self._traces.state.keys("pictures"))
 
-    def inputs(self, memory: bytes, files: Iterable[str], pictures: Iterable[str]) -> str:
+    def inputs(self, memory: bytes, output: Mapping[str, Status], pictures: Iterable[str]) -> str:
         """Answer a fingerprint of all that the next build will depend on; "" when files are too young to rely on.
 
         Args:
             memory: As its file holds it.
-            files: Output-relative paths of what is published.
+            output: What the file system says of what is published, by output-relative path.
             pictures: Those of the archive that are shown, or would be if they were there.
         """
         if "" in self._marks.values():
@@ -74,7 +73,7 @@ class Shortcut:
             list(self._marks.items()),
             list(map(str, self._scan.problems)),
             sorted(shown.items()),
-            sorted(look_at(config.output, (*files, MANIFEST)).items()),
+            sorted(output.items()),
         )
 
     def report(self, wishes: Wishes) -> Report:
