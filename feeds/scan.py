@@ -56,16 +56,23 @@ class Folder(NamedTuple):
         if place == len(self.names) or self.names[place] != name:
             return None
         stamp = self.stamps[place * _STAMP.size : (place + 1) * _STAMP.size]
-        return ArticleFile(path=self.path + name, stamp=stamp, changed=max(_STAMP.unpack(stamp)[1:3]))
+        _, written, renamed, _ = _STAMP.unpack(stamp)
+        return ArticleFile(path=self.path + name, stamp=stamp, changes=(written, renamed))
 
     def changed(self) -> int:
-        """Answer when the last of its files was changed, as `ArticleFile.changed`."""
+        """Answer the latest of what `ArticleFile.changes` says of its files."""
         return max(map(max, self._changes()))
 
-    def changed_since(self, moment: int) -> list[str]:
-        """Answer the names of those of its files that changed at a moment or later, as `ArticleFile.changed`."""
+    def changed_since(self, moment: int, *, latest: int) -> list[str]:
+        """Answer the names of those of its files that changed at a moment or later.
+
+        Args:
+            moment: Nanoseconds since the epoch, as `ArticleFile.changes`.
+            latest: A time from here on that a text was written says nothing if the file was not renamed since: somebody
+                has set it.
+        """
         changes = zip(self.names, *self._changes(), strict=True)
-        return [name for name, changed, renamed in changes if changed >= moment or renamed >= moment]
+        return [name for name, written, renamed in changes if renamed >= moment or moment <= written < latest]
 
     def _changes(self) -> tuple[memoryview[int], memoryview[int]]:
         """Answer of each file when it was changed, and when it was renamed or given other rights."""

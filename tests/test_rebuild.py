@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -259,6 +260,23 @@ def test_what_changed_too_shortly_before_is_not_relied_on(site: Site, monkeypatc
     report = site.build()
     assert not report.is_unchanged
     assert not report.has_written
+
+
+def test_a_file_that_was_dated_into_the_future_long_ago_is_relied_on(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = site.put("culture/d.md", 24)
+    ahead = time.time_ns() + 10**18
+    os.utime(place, ns=(ahead, ahead))
+    site.build()
+    assert site.build().is_unchanged
+    place.write_bytes(place.read_bytes().replace(b"Text of", b"Text off"))
+    os.utime(place, ns=(ahead, ahead))
+    assert not site.build().is_unchanged
+    monkeypatch.setattr(feeds.pipeline, "SETTLING", 60_000_000_000)
+    os.utime(place, ns=(ahead, ahead))
+    site.build()
+    assert not site.build().is_unchanged
 
 
 # What is noticed

@@ -105,11 +105,13 @@ def test_a_folder_knows_when_its_files_changed(root: Path) -> None:
     ahead = time.time_ns() + 10**15
     os.utime(root / "a.md", ns=(1, ahead))
     (folder,) = scan(root).folders
-    found = {name: file.changed for name in folder.names if (file := folder.file(name))}
-    assert folder.changed() == ahead == max(found.values()) == found["a.md"]
-    assert folder.changed_since(min(found.values())) == ["a.md", "b.md"]
-    assert folder.changed_since(ahead) == ["a.md"]
-    assert folder.changed_since(ahead + 1) == []
+    found = {name: file.changes for name in folder.names if (file := folder.file(name))}
+    assert folder.changed() == ahead == found["a.md"][0]
+    (_, renamed), (written, _) = found["a.md"], found["b.md"]
+    assert folder.changed_since(written, latest=ahead + 1) == ["a.md", "b.md"]
+    assert folder.changed_since(renamed + 1, latest=ahead + 1) == ["a.md"]
+    assert folder.changed_since(renamed + 1, latest=ahead) == []
+    assert "a.md" in folder.changed_since(renamed, latest=renamed)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,6 @@ class ArticleFile(NamedTuple):
     """Archive-relative; bytes that are no UTF-8 stand as lone surrogates (PEP 383)."""
     stamp: bytes
     """What the file system says of it: another one, another file."""
-    changed: int
-    """When it was last written, renamed or given other rights, in nanoseconds since the epoch; never an
-    article's date."""
+    changes: tuple[int, int]
+    """When it was last written, and when it was written, renamed or given other rights, in nanoseconds since the epoch;
+    never an article's date."""

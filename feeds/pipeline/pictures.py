@@ -23,7 +23,7 @@ from feeds.state import KeptPicture, State
 class Pictures:
     """Answers for the picture files of one archive, and remembers which were asked for."""
 
-    def __init__(self, roots: Roots, kept: Mapping[str, KeptPicture], is_settled: Callable[[int], bool]) -> None:
+    def __init__(self, roots: Roots, kept: Mapping[str, KeptPicture], is_settled: Callable[[int, int], bool]) -> None:
         """Take where pictures are, what is kept of them, and what tells whether a file is old enough to rely on."""
         self._roots = roots
         self._kept = kept
@@ -40,7 +40,7 @@ class Pictures:
         if kept is not None and stamp is not None and kept.stamp == stamp:
             self.asked[path] = kept
             return kept.file
-        if stamp is not None and not self._is_settled(max(stamp[1:3])):
+        if stamp is not None and not self._is_settled(*stamp[1:3]):
             self.are_settled = False
         file = _read(self._roots.place(path)) if stamp is not None else None
         self.asked[path] = KeptPicture(stamp=stamp, file=replace(file, data=None) if file else None)

@@ -67,9 +67,10 @@ class Snapshot:
         self._settled_before = settled_before
         self._roots: Roots | None = None
 
-    def is_settled(self, changed: int) -> bool:
-        """Tell whether what changed last at a moment, in nanoseconds since the epoch, can be relied on."""
-        return self._settled_before is None or changed < self._settled_before
+    def is_settled(self, written: int, renamed: int) -> bool:
+        """Tell whether a file can be relied on that was written, and renamed, at some moments; as `Folder` tells."""
+        settled = self._settled_before
+        return settled is None or not (renamed >= settled or settled <= written < settled + _LATEST)
 
     def roots(self, config: Config) -> Roots:
         """Answer the folders in which pictures may be, opened once for each look at the archive."""
@@ -84,7 +85,7 @@ class Snapshot:
             folder.path: blake2b(
                 "\0".join(folder.names).encode("utf-8", "surrogatepass") + folder.stamps, digest_size=16
             ).hexdigest()
-            if self.is_settled(folder.changed())
+            if not self.unsettled(folder)
             else ""
             for folder in self.scan.folders
         }
@@ -92,11 +93,15 @@ class Snapshot:
     def unsettled(self, folder: Folder) -> list[str]:
         """Answer the names of those files of a folder that cannot be relied on yet."""
         settled = self._settled_before
-        return [] if settled is None or folder.changed() < settled else folder.changed_since(settled)
+        return (
+            []
+            if settled is None or folder.changed() < settled
+            else folder.changed_since(settled, latest=settled + _LATEST)
+        )
 
     def stamp(self, file: ArticleFile) -> bytes:
         """Answer what is said of a file; b"" for one that cannot be relied on yet."""
-        return file.stamp if self.is_settled(file.changed) else b""
+        return file.stamp if self.is_settled(*file.changes) else b""
 
     def is_fresh(self, path: str) -> bool:
         """Tell whether somebody may be writing the file at a path; one from the future nobody is."""
@@ -104,7 +109,7 @@ class Snapshot:
         found = self._folders.get(folder)
         file = found.file(name) if found else None
         settled = self._settled_before
-        return file is not None and settled is not None and settled <= file.changed < settled + _LATEST
+        return file is not None and settled is not None and settled <= max(file.changes) < settled + _LATEST
 
     def stamp_of(self, path: str) -> bytes:
         """Answer what is said of the file at a path; b"" for one that cannot be relied on yet, or is not there."""
