@@ -5,7 +5,8 @@ script's; a stat of every file, ours and Hugo's with nothing changed; ours with 
 written, and removed again, here; before a run that must rely on what was written, it is waited until that is old
 enough. Nobody's first round is dearer than the next: before it, a round over a few articles lets everyone's Python keep
 its bytecode, and every file of the archive is read. A machine that has rested is slower for a second, by up to a third:
-behind each pause ours by default, which has no bar, comes first.
+behind each pause ours by default, which has no bar, comes first. Of the two rebuilds of which one is taken from the
+other, each comes right behind a stat of every file; that before the second is not counted.
 """
 
 from __future__ import annotations
