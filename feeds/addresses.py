@@ -91,6 +91,11 @@ def path_in_folder(folder: str, file: str) -> str:
     return f"{folder}/{last_of(file)}" if folder else file
 
 
+def name_in_folder(folder: str, file: str) -> str:
+    """Answer how what stands in a folder of the output names a file that the folder has, percent-encoded."""
+    return encode_path(last_of(file) if folder else file)
+
+
 def last_of(path: str) -> str:
     """Answer a path's last part: its name."""
     return path.rpartition("/")[2]

@@ -64,20 +64,22 @@ class Folder(NamedTuple):
         return max(map(max, self._changes()))
 
     def changed_since(self, moment: int, *, latest: int) -> list[str]:
-        """Answer the names of those of its files that changed at a moment or later.
-
-        Args:
-            moment: Nanoseconds since the epoch, as `ArticleFile.changes`.
-            latest: A time from here on that a text was written says nothing if the file was not renamed since: somebody
-                has set it.
-        """
+        """Answer the names of those of its files that `has_changed_since`."""
         changes = zip(self.names, *self._changes(), strict=True)
-        return [name for name, written, renamed in changes if renamed >= moment or moment <= written < latest]
+        return [name for name, *one in changes if has_changed_since(moment, *one, latest=latest)]
 
     def _changes(self) -> tuple[memoryview[int], memoryview[int]]:
         """Answer of each file when it was changed, and when it was renamed or given other rights."""
         numbers = memoryview(self.stamps).cast("q")
         return numbers[1::4], numbers[2::4]
+
+
+def has_changed_since(moment: int, written: int, renamed: int, *, latest: int) -> bool:
+    """Tell whether a file changed at a moment or later, by what `ArticleFile.changes` says of it.
+
+    That it was written at `latest` or later says nothing if it was not renamed since: somebody has set that time.
+    """
+    return renamed >= moment or moment <= written < latest
 
 
 @cache

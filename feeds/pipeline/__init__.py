@@ -143,14 +143,16 @@ def _build(
         progress("loading", 0, 0)
         from feeds.pipeline.carry_out import publish_plan, save_plan  # what only a build with work to do must load
         from feeds.pipeline.knowledge import understand
+        from feeds.pipeline.outputs import Outputs
 
-        knowledge = understand(config, traces._replace(problems=(*problems, *traces.problems)))
+        knowledge = understand(traces._replace(problems=(*problems, *traces.problems)))
         plan = _plan(config, knowledge, snapshot, now, formats, program, wishes, executor_for, progress)
         if places is not None and plan.memory != knowledge.memory_data:
             write_memory(places.memory, plan.memory)
-        published = publish_plan(config, plan, knowledge, progress)
+        outputs = Outputs(config.output, knowledge.manifest, knowledge.state)
+        published = publish_plan(config, plan, knowledge, outputs, progress)
         progress("keeping", 0, 0)
-        save_plan(config, plan, knowledge, shortcut, now=now, program=program)
+        save_plan(config, plan, knowledge, outputs, shortcut, now=now, program=program)
         return _report(plan, published, knowledge, wishes)
     finally:
         traces.state.close()

@@ -22,6 +22,7 @@ from feeds.pipeline.keep import (
 )
 from feeds.pipeline.knowledge import Knowledge
 from feeds.pipeline.older import OlderPictures
+from feeds.pipeline.outputs import Outputs
 from feeds.pipeline.plan import Plan
 from feeds.pipeline.prepare import card_rules
 from feeds.pipeline.readings import fingerprint_of_rules
@@ -31,14 +32,15 @@ from feeds.publish import MANIFEST, Later, PublishReport, publish, read_manifest
 from feeds.state import Run
 
 
-def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Progress) -> PublishReport:
+def publish_plan(
+    config: Config, plan: Plan, knowledge: Knowledge, outputs: Outputs, progress: Progress
+) -> PublishReport:
     """Render and write what differs from the output.
 
     Raises:
         WriteError: As `publish`.
     """
     manifest = knowledge.manifest
-    outputs = knowledge.outputs
     later: tuple[Later, ...] = ()
     if plan.older is not None:
         progress("older articles", 0, 0)
@@ -64,7 +66,14 @@ def publish_plan(config: Config, plan: Plan, knowledge: Knowledge, progress: Pro
 
 
 def save_plan(
-    config: Config, plan: Plan, knowledge: Knowledge, shortcut: Shortcut, *, now: datetime, program: str
+    config: Config,
+    plan: Plan,
+    knowledge: Knowledge,
+    outputs: Outputs,
+    shortcut: Shortcut,
+    *,
+    now: datetime,
+    program: str,
 ) -> None:
     """Keep what the next build needs.
 
@@ -81,16 +90,16 @@ def save_plan(
     rows: Rows = {
         **rows_of_archive(plan.prepared, state, asked, plan.entries),
         **rows_of_feeds(plan),
-        **rows_of_output(knowledge.outputs, plan.jobs, plan.older, manifest, state),
+        **rows_of_output(outputs, plan.jobs, plan.older, manifest, state),
         "problems": {**plan.troubles.kept},
     }
-    output = knowledge.outputs.look((*manifest.files, MANIFEST))
+    files = (*manifest.files, MANIFEST)
     run = Run(
         program=program,
         rules=fingerprint_of_rules(card_rules(config)),
         undated=config.undated,
         began=now,
-        inputs=shortcut.inputs(plan.memory, output, asked) if is_settled else "",
+        inputs=shortcut.inputs(plan.memory, outputs.look(files), asked) if is_settled else "",
         next_due=plan.next_due,
         ahead=tuple(plan.prepared.chosen.ahead),
         memory=plan.memory,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from feeds.addresses import encode_path, last_of, path_in_folder
+from feeds.addresses import name_in_folder, path_in_folder
 from feeds.model import CategoryPath, Feed
 from feeds.normalise.identity import hash_id
 
@@ -41,4 +41,4 @@ def path_in(feed: Feed, name: str) -> str:
 
 def url_in(feed: Feed, name: str) -> str:
     """Return the address of a file of a feed."""
-    return feed.folder_url + encode_path(last_of(name) if feed.folder else name)
+    return feed.folder_url + name_in_folder(feed.folder, name)

@@ -14,7 +14,6 @@ from feeds.config import Config, Places
 from feeds.errors import Problem, ProblemKind
 from feeds.memory import parse_memory
 from feeds.model import CategoryPath, Memory, PublishedEntry, ShownEntry
-from feeds.pipeline.outputs import Outputs
 from feeds.pipeline.traces import Traces, find_former, find_traces
 from feeds.publish import Manifest, look_at
 from feeds.state import BrokenStateError, State
@@ -32,11 +31,10 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     memory_data: bytes | None
     """The memory's file as it was found."""
     manifest: Manifest
-    outputs: Outputs
     problems: tuple[Problem, ...]
 
 
-def understand(config: Config, traces: Traces) -> Knowledge:
+def understand(traces: Traces) -> Knowledge:
     """Read what earlier builds left, and mend what is damaged.
 
     Raises:
@@ -58,7 +56,6 @@ def understand(config: Config, traces: Traces) -> Knowledge:
         memory=memory,
         memory_data=data,
         manifest=traces.manifest,
-        outputs=Outputs(config.output, traces.manifest, state),
         problems=problems,
     )
 
@@ -68,13 +65,11 @@ def with_knowledge(config: Config, places: Places | None, use: Callable[[Knowled
     former = find_former(places) if places else None
     traces = find_traces(config, former or places, is_made=False)
     try:
-        knowledge = understand(config, traces)
+        knowledge = understand(traces)
         try:
             return use(knowledge)
         except BrokenStateError:
-            empty = State(None)
-            outputs = Outputs(config.output, knowledge.manifest, empty)
-            return use(replace(knowledge, state=empty, outputs=outputs))
+            return use(replace(knowledge, state=State(None)))
     finally:
         traces.state.close()
 

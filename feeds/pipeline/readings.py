@@ -128,10 +128,10 @@ class _Delta(Struct, kw_only=True):
     unread: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     troubled: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
-    _asked: set[str] = field(default_factory=set)
     unknown: defaultdict[str, set[str]] = field(default_factory=partial(defaultdict, set))
     """Names of files that are known and cannot be relied on, by folder."""
     vanished: defaultdict[str, set[str]] = field(default_factory=partial(defaultdict, set))
+    _asked: set[str] = field(default_factory=set)
     _folders: dict[str, Folder] = field(default_factory=dict)
     _gone_folders: set[str] = field(default_factory=set)
 
@@ -194,7 +194,6 @@ class _Delta(Struct, kw_only=True):
         self.register.remove(before.keys() - away)
         for path in away:
             self._set_aside(path, before[path])
-        for path in away:
             self._distrust(path)
 
     def kept_folders(self) -> dict[str, KeptFolder | None]:
@@ -260,8 +259,9 @@ def _unfinished(path: str) -> Problem:
 
 
 def _stamps_of(path: str, kept: KeptFolder | None) -> dict[str, bytes]:
-    names = tuple(kept.names.split("\0")) if kept and kept.stamps else ()
-    return Folder(path=path, names=names, stamps=kept.stamps if kept else b"").every_stamp()
+    if kept is None or not kept.stamps:
+        return {}
+    return Folder(path=path, names=tuple(kept.names.split("\0")), stamps=kept.stamps).every_stamp()
 
 
 def _hashed(reading: Reading, was: Registered) -> Reading:

@@ -11,7 +11,7 @@ from feeds.config import Config
 from feeds.errors import ArchiveError
 from feeds.model import ArticleFile
 from feeds.pipeline.roots import Roots
-from feeds.scan import ARTICLE_SUFFIXES, META_SUFFIX, PICTURE_SUFFIXES, Folder, Scan, scan_archive
+from feeds.scan import ARTICLE_SUFFIXES, META_SUFFIX, PICTURE_SUFFIXES, Folder, Scan, has_changed_since, scan_archive
 
 _LATEST = 120_000_000_000
 """Nanoseconds after what can be relied on, beyond which a file's time lies in the future."""
@@ -68,9 +68,9 @@ class Snapshot:
         self._roots: Roots | None = None
 
     def is_settled(self, written: int, renamed: int) -> bool:
-        """Tell whether a file can be relied on that was written, and renamed, at some moments; as `Folder` tells."""
+        """Tell whether a file can be relied on that was written, and renamed, at some moments."""
         settled = self._settled_before
-        return settled is None or not (renamed >= settled or settled <= written < settled + _LATEST)
+        return settled is None or not has_changed_since(settled, written, renamed, latest=settled + _LATEST)
 
     def roots(self, config: Config) -> Roots:
         """Answer the folders in which pictures may be, opened once for each look at the archive."""
@@ -93,11 +93,9 @@ class Snapshot:
     def unsettled(self, folder: Folder) -> list[str]:
         """Answer the names of those files of a folder that cannot be relied on yet."""
         settled = self._settled_before
-        return (
-            []
-            if settled is None or folder.changed() < settled
-            else folder.changed_since(settled, latest=settled + _LATEST)
-        )
+        if settled is None or folder.changed() < settled:
+            return []
+        return folder.changed_since(settled, latest=settled + _LATEST)
 
     def stamp(self, file: ArticleFile) -> bytes:
         """Answer what is said of a file; b"" for one that cannot be relied on yet."""

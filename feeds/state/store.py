@@ -220,13 +220,10 @@ class Store:
             if keys is None
             else self.rows_of(f"{query} WHERE key IN (?)", (key_of(key) for key in keys))
         )
-        try:
-            for key, value, checksum in found:
-                if crc32(value, crc32(key)) != checksum:
-                    raise BrokenStateError("a row is damaged")
-                yield key.decode("utf-8", "surrogatepass"), value
-        except (TypeError, UnicodeDecodeError) as error:  # it holds something else than bytes, or other bytes
-            raise BrokenStateError("a row is damaged") from error
+        for key, value, checksum in found:
+            if not (isinstance(key, bytes) and isinstance(value, bytes)) or crc32(value, crc32(key)) != checksum:
+                raise BrokenStateError("a row is damaged")
+            yield path_of(key), value
 
     def keys(self, table: str) -> list[str]:
         """Answer the keys of a table."""

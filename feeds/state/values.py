@@ -23,19 +23,16 @@ def encoded(value: object) -> bytes:
 
 
 def decoded(data: bytes, type_: type[_Value]) -> _Value:
-    """Read a value: JSON begins with a brace or a bracket, and so is no MessagePack of ours.
+    """Read a value: no MessagePack of ours begins with a brace or a bracket.
 
     Raises:
         BrokenStateError: It is none.
     """
     try:
-        value: _Value = _decoder(cast(Hashable, type_)).decode(data)
-        return value
-    except (ValueError, msgspec.MsgspecError) as error:
-        if data[:1] not in (b"{", b"["):
-            raise BrokenStateError(str(error)) from error
-    try:
-        return msgspec.convert(json.loads(data), type_)
+        if data[:1] in (b"{", b"["):
+            return msgspec.convert(json.loads(data), type_)
+        decoder: msgspec.msgpack.Decoder[_Value] = _decoder(cast(Hashable, type_))
+        return decoder.decode(data)
     except (ValueError, msgspec.MsgspecError) as error:
         raise BrokenStateError(str(error)) from error
 

@@ -152,10 +152,9 @@ def _arguments() -> argparse.Namespace:
     given = parser.parse_args()
     if not given.sizes and not given.publish and not given.draw:
         parser.error("say how many articles, or --publish")
-    if given.archive and not given.archive.is_dir():
-        parser.error(f"there is no folder {given.archive}")
-    if given.work and not given.work.is_dir():
-        parser.error(f"there is no folder {given.work}")
+    for folder in (given.archive, given.work):
+        if folder and not folder.is_dir():
+            parser.error(f"there is no folder {folder}")
     if given.json and not given.json.resolve().parent.is_dir():
         parser.error(f"there is no folder for {given.json}")
     return given

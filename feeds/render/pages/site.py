@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from msgspec import Struct, field
 
-from feeds.addresses import encode_path, last_of
+from feeds.addresses import name_in_folder
 from feeds.model import CategoryPath, Entry, Feed
 from feeds.render import Format, by_preference
 from feeds.render.links import folder_path, output_url, page_path, relative
@@ -97,11 +97,10 @@ def subscriptions_of(feed: Feed, page: str, site: Site) -> tuple[Subscription, .
             feed_title=feed.title,
             format_title=format_.title,
             media_type=format_.media_type,
-            address=feed.folder_url + name,
-            href=there + name,
+            address=feed.folder_url + name_in_folder(feed.folder, format_.file),
+            href=there + name_in_folder(feed.folder, format_.file),
         )
         for format_ in by_preference(site.formats)
-        for name in (encode_path(last_of(format_.file) if feed.folder else format_.file),)
     )
 
 
